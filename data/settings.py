@@ -1,0 +1,105 @@
+"""Settings: one table of (name, default, help), read from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message says which and what is right."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: environment variable, default as text, and what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("COCKPIT_HOST", "127.0.0.1", "Address to serve on; unauthenticated mode refuses others."),
+    Setting("COCKPIT_PORT", "8050", "Port to serve on."),
+    Setting("COCKPIT_HOME", "var", "Folder for versions, cache and demonstration files."),
+    Setting("COCKPIT_DATABASE_URL", "", "postgresql+psycopg://… for a server; empty: embedded DuckDB."),
+    Setting("COCKPIT_KEEP_VERSIONS", "10", "How many publications stay available."),
+    Setting("COCKPIT_CACHE_URL", "", "redis://… for a shared cache; empty: files under COCKPIT_HOME."),
+    Setting("COCKPIT_THREADS", "8", "Threads of the server process."),
+    Setting("COCKPIT_PROCESSES", "1", "Server processes."),
+    Setting("COCKPIT_DEMO_SCALE", "1", "Scale of the demonstration database that make run builds."),
+    Setting("COCKPIT_MAP_FILE", "", "GeoJSON of the districts; empty: the schematic in assets/map."),
+    Setting("COCKPIT_MAP_APPROVAL", "", "审图号 shown under the map, when a licensed map is set."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Typed settings of one process."""
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    home: Path = ROOT / "var"
+    database_url: str = ""
+    keep_versions: int = 10
+    cache_url: str = ""
+    threads: int = 8
+    processes: int = 1
+    demo_scale: float = 1.0
+    map_file: str = ""
+    map_approval: str = ""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read every setting of ``SETTINGS``; raise ``SettingsError`` naming a bad one."""
+        env = os.environ if environ is None else environ
+        raw = {s.name: env.get(s.name, "").strip() or s.default for s in SETTINGS}
+        home = Path(raw["COCKPIT_HOME"])
+        return cls(
+            host=raw["COCKPIT_HOST"],
+            port=_whole(raw, "COCKPIT_PORT", 1, 65535),
+            home=home if home.is_absolute() else ROOT / home,
+            database_url=_database_url(raw["COCKPIT_DATABASE_URL"]),
+            keep_versions=_whole(raw, "COCKPIT_KEEP_VERSIONS", 1, 10_000),
+            cache_url=raw["COCKPIT_CACHE_URL"],
+            threads=_whole(raw, "COCKPIT_THREADS", 1, 256),
+            processes=_whole(raw, "COCKPIT_PROCESSES", 1, 64),
+            demo_scale=_scale(raw["COCKPIT_DEMO_SCALE"]),
+            map_file=raw["COCKPIT_MAP_FILE"],
+            map_approval=raw["COCKPIT_MAP_APPROVAL"],
+        )
+
+    @property
+    def dialect(self) -> str:
+        """``duckdb`` (embedded) or ``postgresql`` (server)."""
+        return "postgresql" if self.database_url else "duckdb"
+
+
+def _whole(raw: Mapping[str, str], name: str, low: int, high: int) -> int:
+    text = raw[name]
+    if not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError(f"{name}={text!r}：应为 {low} 到 {high} 之间的整数")
+    return int(text)
+
+
+def _scale(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 1 <= value <= 1000:
+        raise SettingsError(f"COCKPIT_DEMO_SCALE={text!r}：应为 1 到 1000 之间的数")
+    return value
+
+
+def _database_url(text: str) -> str:
+    if text and not text.startswith("postgresql+psycopg://"):
+        raise SettingsError(
+            f"COCKPIT_DATABASE_URL={text.split('@')[-1]!r}：应以 postgresql+psycopg:// 开头，留空则用嵌入式 DuckDB"
+        )
+    return text

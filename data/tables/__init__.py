@@ -1,0 +1,1 @@
+"""The tables of the unified database, one file a subject."""

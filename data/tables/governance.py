@@ -1,0 +1,88 @@
+"""What the database knows of itself: sources, deliveries, rejected rows, quality, figures."""
+
+from data.columns import big, date, flag, integer, moment, number, text
+from data.tables.base import table
+
+SUBJECT = "数据治理"
+
+source = table(
+    "source", "数据来源", SUBJECT,
+    text("code", "代码", key=True),
+    text("name", "名称"),
+    text("platform_code", "平台", ref="platform.code"),
+    text("table_name", "数据表"),
+    text("department_code", "责任部门", ref="department.code"),
+    text("frequency", "约定频次", note="日、周、月、季、年"),
+    integer("frequency_days", "约定间隔", unit="天"),
+    date("valid_from", "启用日期"),
+    date("valid_to", "停用日期", optional=True),
+)
+
+delivery = table(
+    "delivery", "数据交付", SUBJECT,
+    text("id", "编号", key=True),
+    text("source_code", "来源", ref="source.code"),
+    date("delivered_on", "交付日期"),
+    big("rows_received", "收到行数"),
+    big("rows_refused", "拒收行数"),
+    text("file_name", "文件名", optional=True),
+    text("sha256", "文件指纹", optional=True),
+    text("delivered_by", "交付人", optional=True, mask="name"),
+)
+
+rejected_row = table(
+    "rejected_row", "拒收行", SUBJECT,
+    text("id", "编号", key=True),
+    text("delivery_id", "交付", ref="delivery.id"),
+    text("table_name", "数据表"),
+    integer("row_no", "行号"),
+    text("column_name", "列", optional=True),
+    text("value", "值", optional=True, mask="hidden"),
+    text("reason", "原因"),
+)
+
+quality_measure = table(
+    "quality_measure", "质量测量", SUBJECT,
+    text("id", "编号", key=True),
+    text("source_code", "来源", ref="source.code"),
+    text("kind", "类别", note="required 必填、valid 校验、duplicate 疑似重复"),
+    text("field", "字段"),
+    date("measured_on", "测量日期"),
+    big("matched", "命中行数", note="required 非空行；valid 通过行；duplicate 疑似重复主体"),
+    big("total", "总行数"),
+)
+
+indicator_entry = table(
+    "indicator_entry", "在用指标", SUBJECT,
+    text("code", "代码", key=True),
+    text("name", "名称"),
+    text("department_code", "责任部门", ref="department.code", optional=True),
+    flag("has_definition", "有定义"),
+    flag("has_algorithm", "有算法"),
+    date("valid_from", "启用日期"),
+    date("valid_to", "停用日期", optional=True),
+)
+
+published_figure = table(
+    "published_figure", "公布数字", SUBJECT,
+    text("key", "编号", key=True),
+    text("name", "名称"),
+    text("indicator_code", "对应指标", optional=True),
+    number("value", "数值", optional=True),
+    text("unit", "单位", optional=True),
+    text("precision", "精度", note="exact、rounded、nearly、at_least、approx、order"),
+    date("period_start", "期初", optional=True),
+    date("as_of", "截至"),
+    text("source", "出处"),
+    text("quote", "原文", optional=True),
+)
+
+publication = table(
+    "publication", "发布版本", SUBJECT,
+    text("version", "版本", key=True),
+    date("business_date", "截至日期"),
+    moment("published_at", "发布时间"),
+    flag("is_demonstration", "演示数据"),
+    text("delivery_title", "交付名称", optional=True),
+    note="由导入写入，不随交付提供",
+)
