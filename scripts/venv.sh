@@ -1,0 +1,90 @@
+#!/bin/sh
+# venv.sh REQUIREMENTS: make sure .venv exists and holds exactly what REQUIREMENTS pins.
+#
+# The installed file is kept as a copy inside .venv, so an unchanged file costs one comparison
+# and no pip call.  PYTHON=… chooses the interpreter.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/common.sh
+
+requirements=$1
+stamp=".venv/.installed-$(basename "$requirements")"
+wheelhouse=var/wheelhouse
+
+installed() { cmp -s "$requirements" "$stamp" && [ -x .venv/bin/python ]; }
+
+recent_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+
+find_python() {
+    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
+        if recent_enough "$candidate"; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    say "错误：需要 Python 3.11 或更高版本，找到的是：$("${PYTHON:-python3}" --version 2>&1 || echo 无)。"
+    say "请安装后重试，或用 PYTHON=/路径/python3.12 make run 指定。"
+    say "Error: Python 3.11 or newer is needed; install it or name it with PYTHON=/path/python3.12."
+    exit 1
+}
+
+usable() { .venv/bin/python -m pip --version >/dev/null 2>&1 && recent_enough .venv/bin/python; }
+
+try_create() {
+    rm -rf .venv
+    "$@" >>"$log" 2>&1 && usable
+}
+
+# Debian splits ensurepip into python3-venv; the system's own pip can seed the environment instead.
+without_ensurepip() {
+    "$python" -m venv --without-pip .venv && "$python" -m pip --python .venv/bin/python install -q pip
+}
+
+apt_then_venv() {
+    version=$("$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')
+    { apt_install "$version" || apt_install python3-venv; } && "$python" -m venv .venv
+}
+
+create() {
+    python=$(find_python)
+    mkdir -p var
+    log=var/venv.log
+    : >"$log"
+    say "正在创建虚拟环境 .venv … / creating the virtual environment ($("$python" --version 2>&1))"
+    try_create "$python" -m venv .venv && return
+    try_create without_ensurepip && return
+    try_create "$python" -m virtualenv .venv && return
+    try_create uv venv --seed --python "$python" .venv && return
+    try_create apt_then_venv && return
+    rm -rf .venv
+    tail -n 20 "$log" >&2
+    say "错误：无法创建虚拟环境（详情见 $log）。Debian/Ubuntu 请先执行：apt install python3-venv"
+    say "Error: the virtual environment could not be made (see $log); on Debian/Ubuntu: apt install python3-venv"
+    exit 1
+}
+
+install() {
+    say "正在安装 $requirements（首次约需一两分钟）… / installing the pinned requirements"
+    set -- -q --no-input --disable-pip-version-check -r "$requirements"
+    [ -t 2 ] || set -- --progress-bar off "$@"
+    [ ! -d "$wheelhouse" ] || set -- --no-index --find-links "$wheelhouse" "$@"
+    if ! .venv/bin/python -m pip install "$@" </dev/null; then
+        say "错误：依赖安装失败。内网离线安装见 docs/deploy.md。"
+        say "Error: the requirements could not be installed; for offline machines see docs/deploy.md."
+        exit 1
+    fi
+    cp "$requirements" "$stamp.new"
+    mv "$stamp.new" "$stamp"
+}
+
+installed && exit 0
+
+# Two make commands started together must not both write .venv.
+if command -v flock >/dev/null 2>&1; then
+    mkdir -p var
+    exec 9>var/.venv.lock
+    flock 9
+    if installed; then exit 0; fi
+fi
+usable || create
+install

@@ -1,0 +1,166 @@
+"""Serve the cockpit: settings checked, application built and warmed, then traffic.
+
+Exit codes: 0 stopped, 1 the server failed, 2 a setting cannot be used, 3 the port is taken.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ipaddress
+import multiprocessing
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from data.settings import Settings, SettingsError
+
+EXIT_SETTINGS = 2
+EXIT_PORT = 3
+STOP_SECONDS = 10
+"""How long running requests may take to finish when the server is asked to stop."""
+
+
+class ServeError(RuntimeError):
+    """The server cannot start; ``code`` is the exit code, the message is for the operator."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def loopback_address(host: str, port: int) -> str:
+    """The address of ``host`` to bind; ``ServeError`` if other machines could reach it.
+
+    Without sign-in everybody who reaches the port sees everything.
+    """
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    except OSError as problem:
+        raise ServeError(f"COCKPIT_HOST={host!r}：无法解析该地址（{problem}）", EXIT_SETTINGS) from problem
+    if not all(ipaddress.ip_address(address.split("%")[0]).is_loopback for address in found):
+        raise ServeError(
+            f"COCKPIT_HOST={host!r}：未启用登录时只能在本机地址（127.0.0.1）上提供服务，"
+            "以免其他机器未经认证看到数据。",
+            EXIT_SETTINGS,
+        )
+    return min(found)  # "127.0.0.1" before "::1" where localhost means both
+
+
+def require_free(address: str, port: int) -> None:
+    """``ServeError`` if something listens on the port already.
+
+    Granian binds with SO_REUSEPORT, so a second server would start and silently share the traffic.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as problem:
+            raise ServeError(
+                f"端口 {address}:{port} 无法使用（{problem.strerror}）。"
+                "可能驾驶舱已在运行；请先停止它，或用 COCKPIT_PORT 换一个端口。",
+                EXIT_PORT,
+            ) from problem
+
+
+def load() -> Callable[..., Any]:
+    """Build and warm the application in a worker process; granian listens only after this returns.
+
+    The request for ``/`` sets up Dash's component registry and plotly's lazy imports in one thread;
+    many threads doing that at once can fail.
+    """
+    _end_with_parent()
+    import app
+
+    app.warm()
+    app.server.test_client().get("/")
+    application: Callable[..., Any] = app.server
+    return application
+
+
+def _end_with_parent() -> None:
+    # Workers of a killed parent would keep the port and serve on unseen.
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def announce(base: str, started: float) -> None:
+    """Wait until a worker answers, then say where the cockpit is and whether its data is there."""
+    while True:
+        try:
+            ready = _get(f"{base}/readyz")
+            break
+        except OSError:
+            time.sleep(0.05)
+    seconds = time.monotonic() - started
+    if ready:
+        print(f"领导驾驶舱已就绪：{base} （{seconds:.1f} 秒，按 Ctrl+C 停止）", flush=True)
+    else:
+        print(f"领导驾驶舱已启动：{base} ，但尚未就绪，原因见 {base}/readyz", flush=True)
+
+
+def _get(url: str) -> bool:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(url, timeout=10):
+            return True
+    except urllib.error.HTTPError:
+        return False
+
+
+def build_server(settings: Settings, address: str) -> MPServer:
+    """A granian server of ``settings.processes`` × ``settings.threads`` for the application."""
+    return MPServer(
+        "app:server",
+        address=address,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.processes,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.error,
+        process_name=None,
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM; ``ServeError`` if the address cannot be used."""
+    started = time.monotonic()
+    address = loopback_address(settings.host, settings.port)
+    require_free(address, settings.port)
+    # A fresh interpreter per worker: forking after threads have started can inherit held locks.
+    multiprocessing.set_start_method("spawn", force=True)
+    base = f"http://{f'[{address}]' if ':' in address else address}:{settings.port}"
+    server = build_server(settings, address)
+    server.on_startup(threading.Thread(target=announce, args=(base, started), daemon=True).start)
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def main() -> int:
+    """Run with the settings of the environment; problems are said in one line, without a traceback."""
+    try:
+        serve(Settings.from_env())
+    except SettingsError as problem:
+        print(f"错误：{problem}", file=sys.stderr)
+        return EXIT_SETTINGS
+    except ServeError as problem:
+        print(f"错误：{problem}", file=sys.stderr)
+        return problem.code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
