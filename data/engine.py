@@ -153,7 +153,7 @@ class _Embedded(Database):
     def _engine(self, version: str) -> sa.Engine:
         path = self._files.database(version)
         if not path.exists():
-            raise DatabaseUnavailable(f"版本 {version} 不在 {path.parent}：可能已超过保留数量，请改用当前版本")
+            raise DatabaseUnavailable(f"版本 {version} 不在 {path.parent}：已超过保留数量？请改用当前版本")
         config = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",

@@ -6,6 +6,8 @@ checks deliveries against it, and a deployment may stand views in place of its t
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Table
 
 from data.tables import (  # noqa: F401 - importing registers the tables
@@ -28,7 +30,7 @@ def delivery_tables() -> list[Table]:
     return [t for t in metadata.tables.values() if t.name not in INTERNAL]
 
 
-def references(table: Table) -> list[tuple[Column, Table, Column]]:
+def references(table: Table) -> list[tuple[Column[Any], Table, Column[Any]]]:
     """Each (column, referenced table, referenced column) of ``table``."""
     found = []
     for column in table.columns:
@@ -39,6 +41,6 @@ def references(table: Table) -> list[tuple[Column, Table, Column]]:
     return found
 
 
-def required_columns(table: Table) -> list[Column]:
+def required_columns(table: Table) -> list[Column[Any]]:
     """Columns that every delivered row must fill."""
     return [c for c in table.columns if not c.nullable]

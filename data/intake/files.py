@@ -1,0 +1,93 @@
+"""Publishing to version files (DuckDB): built beside the others, then renamed into place."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from data.intake.ddl import carried_columns, create_table, literal, quoted, sort_order, typed_columns
+from data.intake.delivery import DeliveredTable, Delivery
+from data.intake.report import Progress
+from data.intake.staging import Workbench
+from data.intake.target import Target
+from data.schema import delivery_tables
+from data.tables.base import metadata
+from data.tables.governance import publication as publication_table
+from data.versions import FileVersions, Publication
+
+
+class FileTarget(Target):
+    """The version files under ``$COCKPIT_HOME/unified``."""
+
+    def __init__(self, files: FileVersions, bench: Workbench) -> None:
+        self._files = files
+        current = files.current()
+        self.version = current.version if current else None
+        self._columns: dict[str, frozenset[str]] = {}
+        if current:
+            bench.run(f"ATTACH {literal(str(files.database(current.version)))} AS base (READ_ONLY)")
+            for name, columns in bench.rows(
+                "SELECT table_name, list(column_name) FROM duckdb_columns() "
+                "WHERE database_name = 'base' GROUP BY table_name"
+            ):
+                self._columns[str(name)] = frozenset(columns)  # type: ignore[call-overload]
+
+    def next_version(self) -> str:
+        return self._files.next_version()
+
+    def columns(self, table: Table) -> frozenset[str]:
+        return self._columns.get(table.name, frozenset())
+
+    def relation(self, bench: Workbench, table: Table, columns: list[str]) -> str:
+        return f"base.main.{quoted(table.name)}"
+
+    def publish(
+        self, bench: Workbench, delivery: Delivery, publication: Publication, progress: Progress
+    ) -> None:
+        path = self._files.building(publication.version)
+        bench.run(f"ATTACH {literal(str(path))} AS build")
+        staged = {d.table.name: d for d in delivery.tables}
+        tables = delivery_tables()
+        for number, table in enumerate(tables):
+            progress(f"建库 {table.name}", number / len(tables))
+            self._fill(bench, table, staged.get(table.name))
+        self._describe(bench, publication)
+        progress("写盘", 1.0)
+        bench.run("CHECKPOINT build")
+        bench.run("DETACH build")
+        progress("发布", 1.0)
+        self._files.install(publication)
+
+    def prune(self, keep: int) -> list[str]:
+        return self._files.prune(keep)
+
+    def point_to(self, version: str) -> Publication:
+        return self._files.point_to(version)
+
+    def _fill(self, bench: Workbench, table: Table, delivered: DeliveredTable | None) -> None:
+        name = quoted(table.name)
+        bench.run(create_table(table, "build.main", "duckdb"))
+        if delivered:
+            columns = typed_columns(table, delivered.columns)
+            order = sort_order(table)
+            bench.run(f"INSERT INTO build.main.{name} SELECT {columns} FROM {name} ORDER BY {order}")
+        else:
+            self._carry(bench, table)
+
+    def _carry(self, bench: Workbench, table: Table) -> None:
+        if there := self.columns(table):
+            name = quoted(table.name)
+            columns = carried_columns(table, there)
+            bench.run(f"INSERT INTO build.main.{name} SELECT {columns} FROM base.main.{name}")
+
+    def _describe(self, bench: Workbench, publication: Publication) -> None:
+        table = metadata.tables[publication_table.name]
+        bench.run(create_table(table, "build.main", "duckdb"))
+        self._carry(bench, table)
+        bench.run(
+            "INSERT INTO build.main.publication VALUES (?, ?, ?, ?, ?)",
+            publication.version,
+            publication.business_date,
+            publication.published_at,
+            publication.is_demonstration,
+            publication.delivery_title,
+        )
