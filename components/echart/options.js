@@ -1,0 +1,76 @@
+/* Turns an option of plain JSON into one that ECharts can draw: named colours, sizes and functions. */
+(function () {
+  "use strict";
+  const { formats } = window.cockpit;
+
+  function escape(text) {
+    const node = document.createElement("i");
+    node.textContent = String(text);
+    return node.innerHTML;
+  }
+
+  function valueOf(item) {
+    const value = item && typeof item === "object" ? item.value : item;
+    return Array.isArray(value) ? value[value.length - 1] : value;
+  }
+
+  function row(item, unit, several) {
+    const own = item.data && item.data.unit !== undefined ? item.data.unit : unit;
+    const name = several ? `<span class="tip-name">${item.marker || ""}${escape(item.seriesName)}</span>` : "";
+    const note = item.data && item.data.note ? `<span class="tip-note">${escape(item.data.note)}</span>` : "";
+    return `<div class="tip-row">${name}<b>${escape(formats.number(valueOf(item), own).exact)}</b></div>${note}`;
+  }
+
+  function tip(info) {
+    return (params) => {
+      const items = Array.isArray(params) ? params : [params];
+      const shown = items.filter((i) => i.seriesName !== "·" && !(i.data && i.data.silent));
+      if (!shown.length) return "";
+      const head = formats.period((shown[0].data && shown[0].data.title) || shown[0].name);
+      const rows = shown.map((i) => row(i, info.unit, shown.length > 1 || info.several)).join("");
+      const more = info.link && shown.some((i) => i.data && i.data.href) ? '<div class="tip-more">点击查看明细</div>' : "";
+      return `<div class="tip-head">${escape(head)}</div>${rows}${more}`;
+    };
+  }
+
+  const makers = {
+    value: (unit) => (item) => formats.number(valueOf(item), unit).text + (unit === "%" ? "%" : ""),
+    full: (unit) => (item) => formats.full(valueOf(item), unit),
+    named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
+    axis: (unit, info) => (value, index) => (info.labels || [])[index] || String(value),
+    stacked: (unit) => (item) => `${item.name}\n${formats.full(valueOf(item), unit)}`,
+  };
+
+  function colour(style, name, alpha) {
+    const raw = style.getPropertyValue("--" + name).trim();
+    if (alpha === undefined || !/^#[0-9a-f]{6}$/i.test(raw)) return raw || "currentColor";
+    const part = (at) => parseInt(raw.slice(at, at + 2), 16);
+    return `rgba(${part(1)},${part(3)},${part(5)},${alpha})`;
+  }
+
+  function word(text, style, info) {
+    const [kind, name, extra] = text.slice(1).split(":");
+    if (kind === "color") return colour(style, name);
+    if (kind === "alpha") return colour(style, name, Number(extra));
+    if (kind === "px") return parseFloat(style.getPropertyValue("--" + name)) || 12;
+    if (kind === "tip") return tip(info);
+    if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
+    return text;
+  }
+
+  function walk(value, style, info) {
+    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt)\b/.test(value) ? word(value, style, info) : value;
+    if (Array.isArray(value)) return value.map((item) => walk(item, style, info));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, style, info)]));
+  }
+
+  function resolve(option, node, still) {
+    const { cockpit, ...rest } = option || {};
+    const out = walk(rest, getComputedStyle(node), cockpit || {});
+    if (still) out.animation = false;
+    return out;
+  }
+
+  window.cockpit.options = { resolve };
+})();

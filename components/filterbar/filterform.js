@@ -1,0 +1,149 @@
+/* The filter panel: reads fields, writes the next URL. No state survives but the URL. */
+(function () {
+  "use strict";
+  const { createElement: el, useEffect, useRef, useState } = window.React;
+
+  function zh(day) {
+    const [y, m, d] = (day || "").split("-").map(Number);
+    return y ? `${y}年${m}月${d}日` : "未选择";
+  }
+
+  function navigate(url) {
+    window.history.pushState({}, "", url);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  /* The browser's own date field, with its text in Chinese whatever language the browser speaks. */
+  function Day({ label, value, min, max, onChange }) {
+    const field = useRef(null);
+    const open = () => field.current.showPicker && field.current.showPicker();
+    return el("label", { className: "day-field" },
+      el("span", { className: "field-label" }, label),
+      el("span", { className: "day-box" },
+        el("span", { className: "day-text", "aria-hidden": true }, zh(value)),
+        el("input", { type: "date", ref: field, value: value || "", min, max, lang: "zh-CN", onClick: open,
+          onChange: (e) => onChange(e.target.value) })));
+  }
+
+  function Presets({ presets, chosen, onPick }) {
+    return el("div", { className: "segments", role: "group", "aria-label": "时期" },
+      presets.map((p, i) => el("button", { type: "button", key: p.label, className: "segment",
+        "aria-pressed": chosen === i, onClick: () => onPick(i) }, p.label)),
+      el("button", { type: "button", className: "segment", "aria-pressed": chosen < 0,
+        onClick: () => onPick(-1) }, "自定义"));
+  }
+
+  function toggled(list, value) {
+    return list.includes(value) ? list.filter((v) => v !== value) : [...list, value];
+  }
+
+  function Choice({ choice, selected, onChange }) {
+    const [text, setText] = useState("");
+    const shown = choice.options.filter((o) => o.label.includes(text.trim()));
+    const rows = [];
+    let group = "";
+    shown.forEach((o) => {
+      if (o.group && o.group !== group) {
+        group = o.group;
+        rows.push(el("p", { key: "g" + group, className: "choice-group" }, group));
+      }
+      rows.push(el("label", { key: o.value, className: "check" },
+        el("input", { type: "checkbox", checked: selected.includes(o.value),
+          onChange: () => onChange(toggled(selected, o.value)) }),
+        el("span", null, o.label)));
+    });
+    const search = choice.options.length > 12 && el("input", { type: "search", className: "choice-search",
+      placeholder: "查找" + choice.label, "aria-label": "查找" + choice.label, value: text,
+      onChange: (e) => setText(e.target.value) });
+    return el("fieldset", { className: "choice" },
+      el("legend", { className: "field-label" }, choice.label,
+        selected.length > 0 && el("span", { className: "count" }, selected.length)),
+      search,
+      el("div", { className: "checks" }, rows.length ? rows : el("p", { className: "choice-none" }, "没有匹配项")));
+  }
+
+  function initial(f) {
+    const active = f.presets.findIndex((p) => p.active);
+    const chosen = Object.fromEntries(f.choices.map((c) => [c.param, [...c.selected]]));
+    return { as_of: f.as_of, start: f.start, end: f.end, preset: active, chosen };
+  }
+
+  function address(f, s) {
+    const query = new URLSearchParams(f.keep);
+    const set = (name, value) => value && query.set(name, value);
+    if (f.as_of_given) set(f.as_of_param, s.as_of);
+    if (s.preset >= 0) Object.entries(f.presets[s.preset].params).forEach(([k, v]) => set(k, v));
+    else if (f.with_period) {
+      set(f.start_param, s.start);
+      set(f.end_param, s.end);
+    }
+    f.choices.forEach((c) => set(c.param, s.chosen[c.param].join(f.separator)));
+    const text = query.toString().replace(/%2C/g, ",");
+    return f.path + (text ? "?" + text : "");
+  }
+
+  function problem(f, s) {
+    if (f.with_period && s.preset < 0 && s.start && s.end && s.start > s.end) return "开始日期晚于结束日期";
+    return "";
+  }
+
+  function Times({ f, s, patch }) {
+    const days = { min: f.earliest || undefined, max: f.latest || undefined };
+    const custom = f.with_period && s.preset < 0;
+    return el("div", { className: "times" },
+      f.as_of_given && el(Day, { label: "截至日期", value: s.as_of, ...days, onChange: (v) => patch({ as_of: v }) }),
+      f.with_period && el("div", { className: "period-field" },
+        el("span", { className: "field-label" }, "时期"),
+        el(Presets, { presets: f.presets, chosen: s.preset, onPick: (i) => patch({ preset: i }) })),
+      custom && el(Day, { label: "从", value: s.start, ...days, onChange: (v) => patch({ start: v }) }),
+      custom && el(Day, { label: "到", value: s.end, ...days, onChange: (v) => patch({ end: v }) }));
+  }
+
+  function Panel({ f, close }) {
+    const [s, setState] = useState(() => initial(f));
+    const patch = (part) => setState({ ...s, ...part });
+    const wrong = problem(f, s);
+    const apply = (event) => {
+      event.preventDefault();
+      if (wrong) return;
+      close();
+      navigate(address(f, s));
+    };
+    return el("form", { className: "filter-panel", onSubmit: apply, role: "dialog", "aria-label": "筛选条件" },
+      el("div", { className: "panel-body" },
+        el(Times, { f, s, patch }),
+        el("div", { className: "choices" }, f.choices.map((c) => el(Choice, { key: c.param, choice: c,
+          selected: s.chosen[c.param], onChange: (v) => patch({ chosen: { ...s.chosen, [c.param]: v } }) })))),
+      el("div", { className: "panel-foot" },
+        wrong && el("span", { className: "panel-wrong", role: "alert" }, wrong),
+        el("button", { type: "button", className: "button quiet", onClick: close }, "取消"),
+        el("button", { type: "submit", className: "button", disabled: Boolean(wrong) }, "应用")));
+  }
+
+  function FilterForm(props) {
+    const [open, setOpen] = useState(false);
+    const box = useRef(null);
+    const f = { ...props.fields, as_of_given: Boolean(props.fields.as_of) };
+    useEffect(() => {
+      if (!open) return undefined;
+      const leave = (e) => {
+        if (e.key === "Escape" || (e.type === "mousedown" && !box.current.contains(e.target))) setOpen(false);
+      };
+      document.addEventListener("keydown", leave);
+      document.addEventListener("mousedown", leave);
+      return () => {
+        document.removeEventListener("keydown", leave);
+        document.removeEventListener("mousedown", leave);
+      };
+    }, [open]);
+    return el("div", { className: "filter-form" + (open ? " is-open" : ""), id: props.id, ref: box },
+      el("button", { type: "button", className: "filter-button", "aria-expanded": open, "aria-haspopup": "dialog",
+        onClick: () => setOpen(!open) },
+        el("span", { className: "icon icon-filter", "aria-hidden": true }), "筛选"),
+      open && el("div", { className: "panel-veil", onClick: () => setOpen(false) }),
+      open && el(Panel, { f, close: () => setOpen(false) }));
+  }
+
+  window.components = window.components || {};
+  window.components.FilterForm = FilterForm;
+})();

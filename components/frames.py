@@ -1,0 +1,120 @@
+"""What the views take: plain frozen data, no pandas, no SQL, no Dash.
+
+Values are in the unit they name: 53.7 with unit ``%`` reads “53.7%”, 1579 with unit ``家`` reads
+“1,579 家”. ``None`` means “no value” and reads “—”. A ``href`` is where a click leads (the drill).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Better = Literal["up", "down", "none"]
+Light = Literal["green", "yellow", "red", "blue"]
+ColumnKind = Literal["text", "number", "percent", "date", "light"]
+Sorted = Literal["asc", "desc"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One mark: a label (a month is ``2022-03``), a value, where a click leads, a key for colours.
+
+    ``partial`` marks a period that is not over yet: it is drawn hatched or dashed and said so.
+    """
+
+    label: str
+    value: float | None
+    href: str | None = None
+    key: str | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named run of points in display order; ``key`` picks its colour (``A``–``E``, a light, …)."""
+
+    name: str
+    points: tuple[Point, ...]
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator's value and what it is compared with.
+
+    ``before`` is the value of the period before (环比), ``year_before`` that of the same period last
+    year (同比): values, not changes. ``better`` says which direction is good. ``spark`` holds recent
+    points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”).
+    """
+
+    code: str
+    name: str
+    value: float | None
+    unit: str
+    definition: str = ""
+    href: str | None = None
+    before: float | None = None
+    year_before: float | None = None
+    better: Better = "up"
+    spark: tuple[Point, ...] = ()
+    note: str = ""
+    compare: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """One table column; ``sort_href`` makes the header a link, ``sorted`` marks the current order."""
+
+    key: str
+    label: str
+    kind: ColumnKind = "text"
+    unit: str = ""
+    sort_href: str | None = None
+    sorted: Sorted | None = None
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where the reader stands in the rows. ``total`` counts all rows; pages count from 1."""
+
+    total: int
+    page: int = 1
+    pages: int = 1
+    first_href: str | None = None
+    prev_href: str | None = None
+    next_href: str | None = None
+    last_href: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows for the HTML table. A row maps column keys to values; ``_href`` links its first cell."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, object], ...]
+    pager: Pager | None = None
+    caption: str = ""
+    total_row: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class LightRow:
+    """Counts per light of one group (a department); lights that are absent count zero."""
+
+    name: str
+    counts: Mapping[Light, int]
+    href: str | None = None
+    hrefs: Mapping[Light, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One line of 工作动态: its day, title, who, an optional tag and link."""
+
+    day: date
+    title: str
+    source: str = ""
+    tag: str = ""
+    href: str | None = None

@@ -1,0 +1,180 @@
+"""From a pyecharts chart to the option that EChart draws: one look for every chart.
+
+Options hold names (``@color:accent``, ``@px:chart-axis``), not values, so that what is cached does
+not depend on the theme. ``option["cockpit"]`` tells ``options.js`` the unit and whether marks lead
+somewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pyecharts.charts.base import Base
+
+from components.frames import Point, Series
+
+FONT = '"Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
+
+#: Keys of a series or point that have a colour of their own, wherever they appear.
+KEY_COLOURS = {
+    "A": "field-a",
+    "B": "field-b",
+    "C": "field-c",
+    "D": "field-d",
+    "E": "field-e",
+    "green": "good",
+    "yellow": "warn",
+    "red": "late",
+    "blue": "waiting",
+}
+PALETTE = ("series-1", "series-2", "series-3", "series-4", "series-5", "series-6")
+
+
+def colour(key: str | None, index: int = 0) -> str:
+    """The named colour of a key, or the palette's by position."""
+    return "@color:" + KEY_COLOURS.get(key or "", PALETTE[index % len(PALETTE)])
+
+
+def text_style(name: str = "text-2", size: str = "chart-axis", weight: int = 400) -> dict[str, Any]:
+    """A label style with family, named colour and named size."""
+    return {"color": f"@color:{name}", "fontSize": f"@px:{size}", "fontFamily": FONT, "fontWeight": weight}
+
+
+def hatch(name: str) -> dict[str, Any]:
+    """Item style of an incomplete period: a light body, an outline and diagonal lines."""
+    return {
+        "color": f"@alpha:{name}:0.28",
+        "borderColor": f"@color:{name}",
+        "borderWidth": 1,
+        "borderType": "dashed",
+    }
+
+
+def datum(point: Point, **extra: Any) -> dict[str, Any]:
+    """One data item: name, value, link and the note of an incomplete period."""
+    item: dict[str, Any] = {"name": point.label, "value": point.value}
+    if point.href:
+        item["href"] = point.href
+    if point.partial:
+        item["note"] = "未满期"
+    return {**item, **extra}
+
+
+def linked(series: Iterable[Series]) -> bool:
+    """Whether any point leads somewhere."""
+    return any(p.href for s in series for p in s.points)
+
+
+def value_axis(unit: str, **extra: Any) -> dict[str, Any]:
+    """A quiet value axis from zero with at most four grid lines."""
+    return {
+        "type": "value",
+        "min": 0,
+        "splitNumber": 3,
+        "axisLabel": {**text_style("text-3"), "formatter": f"@fmt:value:{unit}"},
+        "axisLine": {"show": False},
+        "axisTick": {"show": False},
+        "splitLine": {"lineStyle": {"color": "@color:grid", "width": 1}},
+        **extra,
+    }
+
+
+def category_axis(labels: Sequence[str], **extra: Any) -> dict[str, Any]:
+    """A category axis with a baseline and no ticks."""
+    return {
+        "type": "category",
+        "data": list(labels),
+        "axisLabel": {**text_style("text-2"), "lineHeight": 17, "hideOverlap": True},
+        "axisLine": {"lineStyle": {"color": "@color:axis", "width": 1}},
+        "axisTick": {"show": False},
+        **extra,
+    }
+
+
+def tooltip(trigger: str) -> dict[str, Any]:
+    """The tooltip: exact numbers, on a panel of the theme."""
+    line = {"type": "line", "lineStyle": {"color": "@color:axis", "type": "solid", "width": 1}}
+    return {
+        "trigger": trigger,
+        "formatter": f"@tip:{trigger}",
+        "confine": True,
+        "backgroundColor": "@color:panel",
+        "borderColor": "@color:hairline-strong",
+        "borderWidth": 1,
+        "padding": [8, 12],
+        "textStyle": text_style("text-1", "chart-label"),
+        "extraCssText": "border-radius:8px;box-shadow:0 8px 24px rgba(15,35,70,.14);",
+        "axisPointer": line,
+    }
+
+
+def legend(show: bool) -> dict[str, Any]:
+    """A legend at the top left, only where direct labels don't do."""
+    return {
+        "show": show,
+        "left": 0,
+        "top": 0,
+        "itemWidth": 10,
+        "itemHeight": 10,
+        "itemGap": 16,
+        "icon": "roundRect",
+        "textStyle": text_style("text-2", "chart-label"),
+        "inactiveColor": "@color:text-3",
+    }
+
+
+def grid(**extra: Any) -> dict[str, Any]:
+    """The plotting area; labels are kept inside the given margins."""
+    sides = {"left": 2, "right": 16, "top": 26, "bottom": 2}
+    return {**sides, "outerBoundsMode": "same", "outerBoundsContain": "axisLabel", **extra}
+
+
+def period_axis(labels: Sequence[str], **extra: Any) -> dict[str, Any]:
+    """A category axis of periods; ``option_of(labels=month_axis(…))`` holds what it shows."""
+    axis = category_axis(labels, **extra)
+    axis["axisLabel"]["formatter"] = "@fmt:axis"
+    return axis
+
+
+def add(chart: Base, name: str, data: list[dict[str, Any]], **style: Any) -> None:
+    """Add a series to a pyecharts chart with data items and styles of the house."""
+    chart.options["series"].append(
+        {"type": chart.__class__.__name__.lower(), "name": name, "data": data, **style}
+    )
+
+
+def series_of(chart: Base) -> list[dict[str, Any]]:
+    """The series that pyecharts built, as plain JSON."""
+    option = json.loads(chart.dump_options_with_quotes())
+    found: list[dict[str, Any]] = option["series"]
+    return found
+
+
+def option_of(
+    chart: Base,
+    *,
+    unit: str,
+    link: bool = False,
+    several: bool = False,
+    labels: Sequence[str] = (),
+    trigger: str = "axis",
+    show_legend: bool = False,
+    **parts: Any,
+) -> dict[str, Any]:
+    """The whole option: the chart's series with the house's text, tooltip, legend and ``parts``."""
+    series = series_of(chart)
+    for one in series:
+        one["cursor"] = "pointer" if link else "default"
+    return {
+        "cockpit": {"unit": unit, "link": link, "several": several, "labels": list(labels)},
+        "textStyle": {"fontFamily": FONT, "color": "@color:text-2"},
+        "animationDuration": 420,
+        "animationDurationUpdate": 260,
+        "animationEasing": "cubicOut",
+        "tooltip": tooltip(trigger),
+        "legend": legend(show_legend),
+        "series": series,
+        **parts,
+    }

@@ -1,0 +1,179 @@
+"""Tile: the frame around every view: title, 口径, remarks, state, and the chart's data as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.formats import date_zh
+from components.frames import Table
+from components.views.table import table
+
+State = Literal["normal", "empty", "error", "loading", "stale"]
+Skeleton = Literal["chart", "cards", "table", "bars"]
+EMPTY = "当前条件下没有数据"
+BROKEN = "这部分内容暂时无法显示"
+
+
+@dataclass(frozen=True)
+class TileInfo:
+    """What a tile says about itself.
+
+    ``span`` counts columns of twelve. ``ignored`` names filters that don't apply (“学科”).
+    ``filters`` is the sentence of those that do. ``note`` is a remark under the title (e.g. “各学科
+    之和大于总数：一人可在多个学会”). ``href`` leads to the rows (“明细”).
+    """
+
+    title: str
+    span: int = 6
+    definition: str = ""
+    code: str = ""
+    owner: str = ""
+    source: str = ""
+    unit: str = ""
+    ignored: tuple[str, ...] = ()
+    filters: str = ""
+    note: str = ""
+    as_of: date | None = None
+    href: str | None = None
+
+
+def tile(
+    info: TileInfo,
+    body: Any = None,
+    *,
+    state: State = "normal",
+    data: Table | None = None,
+    message: str = "",
+    clear_href: str | None = None,
+    retry_href: str | None = None,
+    actions: Sequence[Component] = (),
+    skeleton: Skeleton = "chart",
+    id: str | dict[str, Any] | None = None,
+) -> Component:
+    """A tile in one of five states; only ``normal`` and ``stale`` show ``body`` and the ``data`` table.
+
+    ``message`` explains an error, or says since when a stale value stands. ``id`` names the element
+    that holds the body, so that a callback may fill it with ``tile_body``.
+    """
+    inside = tile_body(
+        body,
+        state=state,
+        data=data,
+        message=message,
+        clear_href=clear_href,
+        retry_href=retry_href,
+        skeleton=skeleton,
+        as_of=info.as_of,
+    )
+    holder = {"id": id} if id is not None else {}
+    return html.Section(
+        [_head(info, actions), *_remarks(info), html.Div(inside, className="tile-body", **holder)],
+        className=f"tile span-{info.span}",
+        **{"aria-label": info.title},
+    )
+
+
+def tile_body(
+    body: Any = None,
+    *,
+    state: State = "normal",
+    data: Table | None = None,
+    message: str = "",
+    clear_href: str | None = None,
+    retry_href: str | None = None,
+    skeleton: Skeleton = "chart",
+    as_of: date | None = None,
+) -> list[Component]:
+    """What stands inside a tile in the given state."""
+    if state == "loading":
+        return [loading(skeleton)]
+    if state == "empty":
+        return [empty(clear_href)]
+    if state == "error":
+        return [broken(message, retry_href)]
+    parts: list[Any] = [stale(as_of, message)] if state == "stale" else []
+    parts += list(body) if isinstance(body, (list, tuple)) else [body]
+    if data is not None:
+        parts.append(data_table(data))
+    return parts
+
+
+def _head(info: TileInfo, actions: Sequence[Component]) -> Component:
+    unit = html.Span(f"单位：{info.unit}", className="tile-unit") if info.unit else None
+    title = html.H2([info.title, unit] if unit else info.title, className="tile-title")
+    right: list[Any] = [*actions]
+    if info.href:
+        right.append(dcc.Link("明细", href=info.href, className="more-link"))
+    if info.definition:
+        right.append(definition(info))
+    return html.Div([title, html.Div(right, className="tile-actions")], className="tile-head")
+
+
+def definition(info: TileInfo) -> Component:
+    """The 口径 button: opens without a script and holds definition, code, owner, source."""
+    rows = [
+        ("口径", info.definition),
+        ("编号", info.code),
+        ("责任部门", info.owner),
+        ("数据来源", info.source),
+    ]
+    rows += [("单位", info.unit), ("当前条件", info.filters)]
+    listed = [part for name, text in rows if text for part in (html.Dt(name), html.Dd(text))]
+    label = html.Summary("口径", className="info-button", title="查看指标口径")
+    return html.Details([label, html.Dl(listed, className="info-panel")], className="info")
+
+
+def _remarks(info: TileInfo) -> list[Component]:
+    texts: list[Any] = []
+    if info.note:
+        texts.append(html.Span(info.note))
+    if info.ignored:
+        texts.append(html.Span("未适用：" + "、".join(info.ignored), className="not-applied"))
+    return [html.P(texts, className="tile-remarks")] if texts else []
+
+
+def data_table(data: Table) -> Component:
+    """The chart's numbers as a table, closed until asked for."""
+    return html.Details([html.Summary("查看数据表"), table(data)], className="tile-data")
+
+
+def loading(kind: Skeleton = "chart") -> Component:
+    """Grey shapes of what is coming."""
+    count = {"chart": 9, "cards": 4, "table": 6, "bars": 6}[kind]
+    shapes = [html.Span(className="bone") for _ in range(count)]
+    words = html.Span("正在载入", className="visually-hidden")
+    return html.Div([*shapes, words], className=f"skeleton {kind}", role="status", **{"aria-busy": "true"})
+
+
+def empty(clear_href: str | None = None) -> Component:
+    """No rows: says so, and offers the way out."""
+    way: list[Any] = (
+        [dcc.Link("清除筛选条件", href=clear_href, className="button quiet")] if clear_href else []
+    )
+    sign = html.Span(className="state-icon icon-empty", **{"aria-hidden": "true"})
+    return html.Div([sign, html.P(EMPTY), *way], className="state state-empty", role="status")
+
+
+def broken(message: str = "", retry_href: str | None = None) -> Component:
+    """A failed tile: the reason in Chinese and a way to try again; the page stands."""
+    sign = html.Span(className="state-icon icon-broken", **{"aria-hidden": "true"})
+    parts: list[Any] = [sign, html.P(BROKEN)]
+    if message:
+        parts.append(html.P(message, className="state-reason"))
+    if retry_href:
+        parts.append(html.A("重新载入", href=retry_href, className="button quiet"))
+    return html.Div(parts, className="state state-error", role="alert")
+
+
+def stale(as_of: date | None, message: str = "") -> Component:
+    """The line over a last good value: up to when the data go, and that the link is down."""
+    since = f"数据截至 {date_zh(as_of)}，" if as_of else ""
+    return html.P(
+        f"{since}{message or '连接中断，显示的是最近一次的结果'}", className="stale-note", role="status"
+    )

@@ -1,0 +1,119 @@
+"""Breakdown of a whole: bars, a donut of five slices at most, or a treemap of many parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from dash.development.base_component import Component
+from pyecharts.charts import Pie, TreeMap
+
+from components import options
+from components.echart import EChart
+from components.formats import number
+from components.frames import Point
+from components.views.ranking import ranking
+
+Kind = Literal["auto", "bars", "donut", "treemap"]
+MOST_SLICES = 5
+
+
+def breakdown(
+    points: Sequence[Point],
+    *,
+    unit: str,
+    kind: Kind = "auto",
+    total: float | None = None,
+    height: int = 280,
+    id: str | dict[str, Any] | None = None,
+) -> Component:
+    """Show parts of a whole; ``auto``: donut up to five parts, bars up to ten, then a treemap.
+
+    ``total`` is the figure in the donut's middle; pass the indicator's own value, which may be
+    less than the sum of the parts where persons are counted once in each of several parts.
+    """
+    chosen = _kind(points, kind)
+    if chosen == "bars":
+        return ranking(points, unit=unit, top=len(points), id=id)
+    build = donut_option if chosen == "donut" else treemap_option
+    option = build(points, unit=unit, total=total)
+    words = "，".join(f"{p.label}{number(p.value, unit).full}" for p in points[:MOST_SLICES])
+    return EChart(option, id=id, height=height, ariaLabel=f"构成图：{words}")
+
+
+def _kind(points: Sequence[Point], kind: Kind) -> Kind:
+    if kind == "auto":
+        kind = "donut" if len(points) <= MOST_SLICES else "bars" if len(points) <= 10 else "treemap"
+    if kind == "donut" and len(points) > MOST_SLICES:
+        return "bars"
+    return kind
+
+
+def donut_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:
+    """The ECharts option of a donut; labels stand beside the slices, the total in the middle."""
+    chart = Pie()
+    data = [
+        options.datum(p, itemStyle={"color": options.colour(p.key, i)})
+        for i, p in enumerate(points)
+        if p.value
+    ]
+    label = {**options.text_style("text-1", "chart-label"), "formatter": "@fmt:stacked", "lineHeight": 18}
+    options.add(
+        chart,
+        "",
+        data,
+        radius=["52%", "72%"],
+        center=["50%", "50%"],
+        startAngle=90,
+        minAngle=3,
+        padAngle=1,
+        itemStyle={"borderRadius": 2},
+        label=label | {"alignTo": "none", "bleedMargin": 4},
+        labelLine={"length": 10, "length2": 8, "lineStyle": {"color": "@color:axis"}},
+        emphasis={"scaleSize": 4},
+    )
+    whole = number(sum(p.value or 0 for p in points) if total is None else total, unit)
+    return options.option_of(
+        chart,
+        unit=unit,
+        link=any(p.href for p in points),
+        trigger="item",
+        title={
+            "text": whole.text + ("%" if unit == "%" else ""),
+            "subtext": "" if unit == "%" else whole.unit_text,
+            "left": "center",
+            "top": "center",
+            "itemGap": 2,
+            "textStyle": options.text_style("text-1", "chart-total", 700),
+            "subtextStyle": options.text_style("text-3", "chart-label"),
+        },
+    )
+
+
+def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:
+    """The ECharts option of a treemap; one hue, deeper for larger parts."""
+    chart = TreeMap()
+    ordered = sorted((p for p in points if p.value), key=lambda p: -(p.value or 0))
+    count = max(1, len(ordered))
+    data = [
+        options.datum(p, itemStyle={"color": f"@color:tree-{1 + 5 * i // count}"})
+        for i, p in enumerate(ordered)
+    ]
+    label = {"show": True, "position": "insideTopLeft", "formatter": "@fmt:stacked", "lineHeight": 19}
+    options.add(
+        chart,
+        "",
+        data,
+        type="treemap",
+        roam=False,
+        nodeClick=False,
+        breadcrumb={"show": False},
+        left=0,
+        right=0,
+        top=0,
+        bottom=0,
+        label=label | options.text_style("on-tree", "chart-label", 500) | {"overflow": "break"},
+        itemStyle={"borderColor": "@color:panel", "borderWidth": 0, "gapWidth": 2, "borderRadius": 3},
+        visibleMin=1,
+    )
+    return options.option_of(chart, unit=unit, link=any(p.href for p in points), trigger="item")

@@ -1,0 +1,56 @@
+"""Card: one figure, its changes against the period and the year before, and a sparkline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.formats import Change, change, number
+from components.frames import Figure
+from components.views.spark import spark
+
+
+def cards(figures: Sequence[Figure]) -> Component:
+    """A row of cards that wraps by itself."""
+    return html.Div([card(f) for f in figures], className="cards")
+
+
+def card(figure: Figure) -> Component:
+    """Label, value with its unit, 环比 and 同比, and the recent course; the whole card is the link."""
+    shown = number(figure.value, figure.unit)
+    value = html.Span(
+        [html.B(shown.text), html.Span(shown.unit_text, className="unit")],
+        className="card-value",
+        title=shown.exact,
+    )
+    parts: list[Any] = [
+        html.Span(figure.name, className="card-label"),
+        html.Span([value, spark(figure.spark)], className="card-main"),
+    ]
+    if figure.compare:
+        parts.append(_changes(figure))
+    if figure.note:
+        parts.append(html.Span(figure.note, className="card-note"))
+    attributes: dict[str, Any] = {"data-code": figure.code}
+    if figure.href:
+        return dcc.Link(parts, href=figure.href, className="card-figure", **attributes)
+    return html.Div(parts, className="card-figure", **attributes)
+
+
+def _changes(figure: Figure) -> Component:
+    pairs = (("环比", figure.before), ("同比", figure.year_before))
+    return html.Span(
+        [_change(name, change(figure.value, base, figure.unit, figure.better)) for name, base in pairs],
+        className="card-changes",
+    )
+
+
+def _change(name: str, found: Change) -> Component:
+    body: list[Any] = [html.Span(name, className="change-name")]
+    if found.arrow in ("up", "down"):
+        body.append(html.Span(className=f"arrow {found.arrow}", **{"aria-hidden": "true"}))
+    body.append(html.Span(found.full, className="change-text"))
+    return html.Span(body, className=f"change {found.tone}", title=found.exact)

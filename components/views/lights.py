@@ -1,0 +1,90 @@
+"""Lights (督办): counts per light with shape and word, and by department as stacked bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.frames import Light, LightRow
+
+#: Light → (shape class, word). The shape and the word carry the meaning, colour only repeats it.
+LIGHTS: dict[Light, tuple[str, str]] = {
+    "red": ("square", "超期"),
+    "yellow": ("triangle", "预警"),
+    "green": ("circle", "正常"),
+    "blue": ("diamond", "待核验"),
+}
+WORDS: dict[Light, str] = {light: word for light, (_, word) in LIGHTS.items()}
+
+
+def mark(light: Light, word: bool = True, label: str | None = None) -> Component:
+    """The sign of a light: its shape, and its word beside it (or for screen readers only)."""
+    shape, name = LIGHTS[light]
+    text = html.Span(label or name, className="light-word" if word else "visually-hidden")
+    return html.Span(
+        [html.Span(className=f"light-shape {shape}", **{"aria-hidden": "true"}), text],
+        className=f"light light-{light}",
+    )
+
+
+def lights(
+    counts: Mapping[Light, int], *, hrefs: Mapping[Light, str] | None = None, unit: str = "件"
+) -> Component:
+    """Four counts, the most urgent first; a count with a link leads to its tasks."""
+    links = hrefs or {}
+    cells = [_cell(light, counts.get(light, 0), unit, links.get(light)) for light in LIGHTS]
+    return html.Div(cells, className="lights")
+
+
+def _cell(light: Light, count: int, unit: str, href: str | None) -> Component:
+    figure = html.Span([html.B(f"{count:,}"), html.Span(unit, className="unit")], className="light-count")
+    body = [mark(light), figure]
+    name = f"light-cell light-{light}" + (" is-zero" if count == 0 else "")
+    return dcc.Link(body, href=href, className=name) if href else html.Div(body, className=name)
+
+
+def lights_by_group(rows: Sequence[LightRow], *, unit: str = "件", group: str = "部门") -> Component:
+    """One row per group: name, a bar split by light (width by count), and the counts in figures."""
+    most = max((sum(r.counts.values()) for r in rows), default=0)
+    head = html.Div(
+        [
+            html.Span(group),
+            html.Span([mark(light) for light in LIGHTS], className="light-key"),
+            html.Span("合计"),
+        ],
+        className="light-row light-head",
+    )
+    return html.Div([head, *(_row(r, most, unit) for r in rows)], className="light-rows")
+
+
+def _row(row: LightRow, most: int, unit: str) -> Component:
+    total = sum(row.counts.values())
+    parts = [_part(row, light, most) for light in LIGHTS if row.counts.get(light)]
+    name = dcc.Link(row.name, href=row.href) if row.href else row.name
+    return html.Div(
+        [
+            html.Span(name, className="light-name"),
+            html.Span(parts, className="light-bar"),
+            html.Span([html.B(f"{total:,}"), html.Span(unit, className="unit")], className="light-total"),
+        ],
+        className="light-row",
+    )
+
+
+def _part(row: LightRow, light: Light, most: int) -> Component:
+    count = row.counts[light]
+    shape, word = LIGHTS[light]
+    style = {"width": f"{100 * count / most:.3f}%"}
+    title = f"{row.name} {word} {count:,}"
+    body = [
+        html.Span(className=f"light-shape {shape}", **{"aria-hidden": "true"}),
+        html.Span(f"{count:,}"),
+        html.Span(word, className="visually-hidden"),
+    ]
+    name = f"light-part light-{light}"
+    href = row.hrefs.get(light)
+    if href:
+        return dcc.Link(body, href=href, className=name, style=style, title=title)
+    return html.Span(body, className=name, style=style, title=title)

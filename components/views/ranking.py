@@ -1,0 +1,94 @@
+"""Ranking: sorted horizontal bars with their values beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from pyecharts.charts import Bar
+
+from components import options
+from components.echart import EChart
+from components.formats import number
+from components.frames import Point
+
+ROW = 30
+
+
+def ranking(
+    points: Sequence[Point],
+    *,
+    unit: str,
+    top: int = 10,
+    selected: str | None = None,
+    all_href: str | None = None,
+    sort: bool = True,
+    id: str | dict[str, Any] | None = None,
+) -> Component:
+    """Draw the ``top`` points, largest first; the others are counted and linked (``all_href``).
+
+    ``selected`` is the key (or label) of the point to highlight; without one the first stands out.
+    ``sort=False`` keeps the given order (age bands, title levels).
+    """
+    ordered = list(points)
+    if sort:
+        ordered.sort(key=lambda p: (p.value is None, -(p.value or 0)))
+    shown, rest = ordered[:top], ordered[top:]
+    option = ranking_option(shown, unit=unit, selected=selected, sort=sort)
+    leader = f"，最高为{shown[0].label} {number(shown[0].value, unit).full}" if shown and sort else ""
+    chart = EChart(option, id=id, height=max(1, len(shown)) * ROW + 12, ariaLabel=f"排序条形图{leader}")
+    return html.Div([chart, *_rest(rest, unit, all_href)], className="ranking")
+
+
+def ranking_option(
+    points: Sequence[Point], *, unit: str, selected: str | None = None, sort: bool = True
+) -> dict[str, Any]:
+    """The ECharts option of ``ranking``; points come in display order."""
+    chart = Bar()
+    chosen = selected if selected else (points[0].key or points[0].label) if points and sort else None
+    data = [_item(p, chosen in (p.key, p.label) or chosen is None) for p in points]
+    options.add(
+        chart,
+        "",
+        data,
+        barWidth=12,
+        itemStyle={"borderRadius": [0, 3, 3, 0]},
+        label={
+            **options.text_style("text-1", "chart-label", 500),
+            "show": True,
+            "position": "right",
+            "distance": 8,
+            "formatter": "@fmt:full",
+        },
+    )
+    widest = max((len(number(p.value, unit).full) for p in points), default=1)
+    names = options.category_axis([p.label for p in points], inverse=True, triggerEvent=True)
+    names["axisLine"] = {"show": False}
+    names["axisLabel"] |= {"interval": 0, "hideOverlap": False, "width": 150, "overflow": "break"}
+    return options.option_of(
+        chart,
+        unit=unit,
+        link=any(p.href for p in points),
+        trigger="item",
+        grid=options.grid(top=2, bottom=2, left=0, right=18 + 8 * widest),
+        xAxis=options.value_axis(unit, show=False),
+        yAxis=names,
+    )
+
+
+def _item(point: Point, strong: bool) -> dict[str, Any]:
+    tint = options.KEY_COLOURS.get(point.key or "", "accent" if strong else "bar-quiet")
+    return options.datum(point, itemStyle={"color": f"@color:{tint}"})
+
+
+def _rest(rest: Sequence[Point], unit: str, href: str | None) -> list[Component]:
+    if not rest and not href:
+        return []
+    parts: list[Any] = []
+    if rest:
+        parts.append(f"其他 {len(rest)} 项")
+    if href:
+        parts.append(dcc.Link("查看全部", href=href, className="more-link"))
+    return [html.P(parts, className="view-foot")]

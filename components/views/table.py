@@ -1,0 +1,102 @@
+"""Table: plain HTML; sorting and paging are links, so it prints, is accessible and holds any number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, get_args
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.formats import DASH, date_zh, moment_zh, number
+from components.frames import Column, Light, Pager, Table
+from components.views.lights import mark
+
+_NUMERIC = ("number", "percent")
+
+
+def table(frame: Table) -> Component:
+    """Draw rows with a sticky header, right-aligned tabular digits and a pager under them."""
+    head = html.Thead(html.Tr([_header(c) for c in frame.columns]))
+    body = html.Tbody([_row(frame.columns, row) for row in frame.rows])
+    parts: list[Any] = [html.Caption(frame.caption)] if frame.caption else []
+    parts += [head, body]
+    if frame.total_row is not None:
+        parts.append(html.Tfoot(_row(frame.columns, frame.total_row)))
+    grid = html.Table(parts, className="data-table")
+    inside: list[Any] = [html.Div(grid, className="table-scroll", tabIndex=0, role="region")]
+    if frame.pager:
+        inside.append(_pager(frame.pager))
+    return html.Div(inside, className="table-view")
+
+
+def _header(column: Column) -> Component:
+    unit = html.Span(f"（{column.unit}）", className="unit") if column.unit else None
+    label: list[Any] = [column.label, unit] if unit else [column.label]
+    content: Any = label
+    if column.sort_href:
+        sign = html.Span(className=f"sort-sign {column.sorted or 'none'}", **{"aria-hidden": "true"})
+        content = dcc.Link([*label, sign], href=column.sort_href, className="sort-link")
+    words = {"asc": "ascending", "desc": "descending"}
+    state = {"aria-sort": words[column.sorted]} if column.sorted else {}
+    return html.Th(content, scope="col", className=_align(column), **state)
+
+
+def _align(column: Column) -> str:
+    return "num" if column.kind in _NUMERIC else "day" if column.kind == "date" else "txt"
+
+
+def _row(columns: tuple[Column, ...], row: Mapping[str, object]) -> Component:
+    cells = [_cell(c, row, first=i == 0) for i, c in enumerate(columns)]
+    return html.Tr(cells)
+
+
+def _cell(column: Column, row: Mapping[str, object], *, first: bool) -> Component:
+    value = row.get(column.key)
+    content: Any = _content(column, value)
+    href = row.get("_href")
+    if first and isinstance(href, str):
+        content = dcc.Link(content, href=href)
+    extra = {"title": _exact(column, value)} if column.kind in _NUMERIC and value is not None else {}
+    return html.Td(content, className=_align(column), **extra)
+
+
+def _content(column: Column, value: object) -> Any:
+    if value is None or value == "":
+        return DASH
+    if column.kind == "light" and value in get_args(Light):
+        return mark(value)  # type: ignore[arg-type]
+    if isinstance(value, datetime):
+        return moment_zh(value)
+    if isinstance(value, date):
+        return date_zh(value)
+    if column.kind == "percent" and isinstance(value, (int, float)):
+        return number(value, "%").full
+    if column.kind == "number" and isinstance(value, (int, float)):
+        return f"{value:,}" if isinstance(value, int) else number(value).exact
+    return str(value)
+
+
+def _exact(column: Column, value: object) -> str:
+    unit = "%" if column.kind == "percent" else column.unit
+    return number(value, unit).exact if isinstance(value, (int, float)) else str(value)
+
+
+def _pager(pager: Pager) -> Component:
+    links = [
+        _page("首页", pager.first_href),
+        _page("上一页", pager.prev_href),
+        html.Span(f"第 {pager.page:,} / {pager.pages:,} 页", className="pager-here"),
+        _page("下一页", pager.next_href),
+        _page("末页", pager.last_href),
+    ]
+    total = html.Span(f"共 {pager.total:,} 行", className="pager-total")
+    inside: list[Any] = [total, html.Span(links, className="pager-links")] if pager.pages > 1 else [total]
+    return html.Nav(inside, className="pager", **{"aria-label": "分页"})
+
+
+def _page(word: str, href: str | None) -> Component:
+    if href:
+        return dcc.Link(word, href=href)
+    return html.Span(word, className="is-off", **{"aria-disabled": "true"})

@@ -1,0 +1,125 @@
+"""Trend: one line by month, last year as a thin line, the latest point with its value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyecharts.charts import Line
+
+from components import options
+from components.echart import EChart
+from components.formats import month_axis, number
+from components.frames import Point, Series
+
+ACCENT = "accent"
+
+
+def trend(
+    series: Series,
+    *,
+    unit: str,
+    before: Series | None = None,
+    from_zero: bool = True,
+    height: int = 280,
+    id: str | dict[str, Any] | None = None,
+) -> EChart:
+    """Draw ``series`` by period; ``before`` (same length, the year before) as a thin line.
+
+    Points with ``partial`` (the period is not over) are joined by a dashed line and hollow.
+    ``from_zero=False`` lets the axis start near the smallest value: for stocks with small growth.
+    """
+    option = trend_option(series, unit=unit, before=before, from_zero=from_zero)
+    return EChart(option, id=id, height=height, ariaLabel=_sentence(series, unit))
+
+
+def trend_option(
+    series: Series, *, unit: str, before: Series | None = None, from_zero: bool = True
+) -> dict[str, Any]:
+    """The ECharts option of ``trend``."""
+    labels = [p.label for p in series.points]
+    chart = Line()
+    _add(chart, series.name, _solid(series), main=True)
+    if any(p.partial for p in series.points):
+        _add(chart, "·", _open(series), main=True, dashed=True)
+    if before:
+        _add(chart, before.name, [_silent(p) for p in before.points[: len(labels)]], main=False)
+    option = options.option_of(
+        chart,
+        unit=unit,
+        link=options.linked([series]),
+        several=before is not None,
+        labels=month_axis(labels),
+        show_legend=before is not None,
+        grid=options.grid(right=_right_room(series, unit), top=40 if before else 26, left=10),
+        xAxis=options.period_axis(labels, boundaryGap=False),
+        yAxis=options.value_axis(unit, **({} if from_zero else {"min": None, "scale": True})),
+    )
+    option["legend"]["data"] = [s["name"] for s in option["series"] if s["name"] != "·"]
+    return option
+
+
+def _solid(series: Series) -> list[dict[str, Any]]:
+    """Data of the full line; the last whole point carries its value."""
+    whole = [i for i, p in enumerate(series.points) if p.value is not None and not p.partial]
+    latest = whole[-1] if whole else -1
+    has_open = any(p.partial for p in series.points)
+    data = []
+    for index, point in enumerate(series.points):
+        item = options.datum(point, title=point.label)
+        if point.partial:
+            item |= {"symbol": "circle", "symbolSize": 8, "itemStyle": _hollow()}
+        elif index == latest and not has_open:
+            item |= {"symbolSize": 9, "label": {"show": True}}
+        data.append(item)
+    if has_open:
+        last = max(i for i, p in enumerate(series.points) if p.partial)
+        data[last]["label"] = {"show": True}
+    return data
+
+
+def _hollow() -> dict[str, Any]:
+    return {"color": "@color:panel", "borderColor": f"@color:{ACCENT}", "borderWidth": 2}
+
+
+def _open(series: Series) -> list[dict[str, Any]]:
+    """Data of the dashed part: incomplete points and the whole one before them."""
+    keep = {j for i, p in enumerate(series.points) if p.partial for j in (i - 1, i)}
+    points = enumerate(series.points)
+    return [{"value": p.value if i in keep else None, "silent": True} for i, p in points]
+
+
+def _silent(point: Point) -> dict[str, Any]:
+    return {"value": point.value, "name": point.label, "title": point.label}
+
+
+def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dashed: bool = False) -> None:
+    tint = f"@color:{ACCENT}" if main else "@color:text-3"
+    marked = main and not dashed
+    label = options.text_style("text-1", "chart-value", 700)
+    options.add(
+        chart,
+        name,
+        data,
+        symbol="circle" if marked else "none",
+        symbolSize=5,
+        lineStyle={"color": tint, "width": 2.5 if main else 1.25, "type": "dashed" if dashed else "solid"},
+        itemStyle={"color": tint},
+        areaStyle={"color": f"@alpha:{ACCENT}:0.07"} if marked else None,
+        label={**label, "show": False, "position": "top", "distance": 8, "formatter": "@fmt:full"},
+        emphasis={"scale": 1.4},
+        z=3 if main else 2,
+    )
+
+
+def _right_room(series: Series, unit: str) -> int:
+    values = [p.value for p in series.points if p.value is not None]
+    return 14 + 4 * len(number(values[-1], unit).full) if values else 16
+
+
+def _sentence(series: Series, unit: str) -> str:
+    points = [p for p in series.points if p.value is not None]
+    if not points:
+        return f"{series.name}：没有数据"
+    first, last = points[0], points[-1]
+    ends = (f"{p.label}为{number(p.value, unit).full}" for p in (first, last))
+    return f"{series.name}趋势图，" + "，".join(ends)
