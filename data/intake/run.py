@@ -10,12 +10,14 @@ from time import perf_counter
 import duckdb
 import psycopg
 
+from data.engine import open_writer
 from data.intake.checks import check_rows
 from data.intake.delivery import Delivery, read_delivery
 from data.intake.files import FileTarget
 from data.intake.lock import import_lock
 from data.intake.relations import check_carried, check_keys, check_references
 from data.intake.report import Findings, ImportFailed, ImportReport, Progress
+from data.intake.server import ServerTarget, server_lock
 from data.intake.staging import Workbench, stage, workbench
 from data.intake.target import Target, publication_of
 from data.schema import delivery_tables
@@ -82,8 +84,12 @@ def _target(
         with workbench(files.folder) as bench:
             if settings.dialect == "duckdb":
                 yield FileTarget(files, bench), bench
-            else:
-                raise NotImplementedError
+                return
+            with (
+                open_writer(settings, f"导入 {title}") as connection,
+                server_lock(connection, wait, progress),
+            ):
+                yield ServerTarget(connection), bench
 
 
 @contextmanager
