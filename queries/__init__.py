@@ -1,0 +1,1 @@
+"""Indicators, filters and scope: the only place where an indicator becomes SQL."""

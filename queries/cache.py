@@ -1,0 +1,159 @@
+"""The answer cache: keyed by version, so never stale; one computation for many callers.
+
+flask-caching stores (files, or Redis for several machines). It has no guard against a stampede,
+so a first caller computes under a thread lock and a cross-process lock while the others wait.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from weakref import WeakValueDictionary
+
+from filelock import FileLock, Timeout
+from flask import Flask
+from flask_caching import Cache
+from redis import Redis
+from redis.exceptions import RedisError
+
+from data.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: After this long a waiter computes by itself: a lock's holder may have died with its machine.
+LOCK_SECONDS = 60.0
+_STRIPES = 512
+_CACHE_ERRORS = (RedisError, OSError, EOFError)
+
+
+class _Lock:
+    """A lock that a weak dictionary can hold."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+class AnswerCache:
+    """get_or_compute with single flight across threads, processes and (Redis) machines."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.home / "cache"
+        self._redis = Redis.from_url(settings.cache_url, socket_timeout=5) if settings.cache_url else None
+        self._cache = Cache(Flask("cockpit-cache"), config=self._config(settings))
+        self._guard = threading.Lock()
+        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
+        self._broken_since = 0.0
+
+    def _config(self, settings: Settings) -> dict[str, Any]:
+        common = {"CACHE_DEFAULT_TIMEOUT": 0, "CACHE_KEY_PREFIX": "cockpit:"}
+        if settings.cache_url:
+            return {**common, "CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.cache_url}
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return {
+            **common,
+            "CACHE_TYPE": "FileSystemCache",
+            "CACHE_DIR": str(self._folder / "answers"),
+            "CACHE_THRESHOLD": 50_000,
+        }
+
+    def get_or_compute(self, version: str, name: str, question: object, compute: Callable[[], Any]) -> Any:
+        """The stored answer, or the one that ``compute`` gives, computed once for all callers."""
+        key = cache_key(version, name, question)
+        found = self.get(key)
+        if found is not None:
+            return found["answer"]
+        with self._thread_lock(key):
+            found = self.get(key)
+            if found is not None:
+                return found["answer"]
+            with self._process_lock(key):
+                found = self.get(key)
+                if found is None:
+                    found = {"answer": compute()}
+                    self.put(key, found)
+        return found["answer"]
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """The stored value; None where there is none or the store is away."""
+        try:
+            value = self._cache.get(key)
+        except _CACHE_ERRORS as error:
+            self._complain(error)
+            return None
+        return value if isinstance(value, dict) else None
+
+    def put(self, key: str, value: dict[str, Any]) -> None:
+        """Store without expiry; a store that is away costs speed, never an answer."""
+        try:
+            self._cache.set(key, value, timeout=0)
+        except _CACHE_ERRORS as error:
+            self._complain(error)
+
+    def answers(self) -> bool:
+        """Whether a value written now can be read again."""
+        mark = {"at": time.time()}
+        self.put("health", mark)
+        return self.get("health") == mark
+
+    def _complain(self, error: Exception) -> None:
+        if time.monotonic() - self._broken_since > 60:
+            self._broken_since = time.monotonic()
+            log.warning("缓存不可用，逐次计算：%s", error)
+
+    @contextmanager
+    def _thread_lock(self, key: str) -> Iterator[None]:
+        with self._guard:
+            holder = self._locks.get(key)
+            if holder is None:
+                holder = self._locks[key] = _Lock()
+        with holder.lock:
+            yield
+
+    @contextmanager
+    def _process_lock(self, key: str) -> Iterator[None]:
+        if self._redis is not None:
+            with self._redis_lock(key):
+                yield
+            return
+        stripe = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % _STRIPES
+        folder = self._folder / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{stripe}.lock", timeout=LOCK_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout:
+            log.warning("等待其他进程计算超过 %s 秒，自行计算", LOCK_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def _redis_lock(self, key: str) -> Iterator[None]:
+        assert self._redis is not None
+        lock = self._redis.lock(f"cockpit:lock:{key}", timeout=LOCK_SECONDS, blocking_timeout=LOCK_SECONDS)
+        try:
+            held = lock.acquire()
+        except RedisError as error:
+            self._complain(error)
+            held = False
+        try:
+            yield
+        finally:
+            if held:
+                try:
+                    lock.release()
+                except RedisError as error:
+                    self._complain(error)
+
+
+def cache_key(version: str, name: str, question: object) -> str:
+    """Version, name and a digest of the question's canonical JSON."""
+    text = json.dumps(question, ensure_ascii=False, sort_keys=True, default=str)
+    return f"{version}:{name}:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -1,0 +1,184 @@
+"""From a question to numbers: runs the builder's SQL and puts ratios and net changes together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from queries import builder
+from queries.filters import MISSING, Codes, Filters
+from queries.indicators import dimensions, get
+from queries.model import Indicator, Measure, Net, Ratio
+from queries.periods import INTERVALS, MAX_PERIODS, Period, split
+from queries.scope import EVERYTHING, Scope
+
+Number = int | float | None
+Key = tuple[int, tuple[str, ...]]
+Numbers = dict[Key, Number]
+
+
+class BadQuestion(ValueError):
+    """A question that an indicator cannot answer; ``parameter`` names the wrong part."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        self.parameter = parameter
+        super().__init__(f"参数 {parameter}：{message}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """An indicator, cut by dimensions and, with ``interval``, along the period."""
+
+    code: str
+    filters: Filters
+    by: tuple[str, ...] = ()
+    interval: str | None = None
+    scope: Scope = EVERYTHING
+
+    def __post_init__(self) -> None:
+        known = dimensions(self.code)
+        for d in self.by:
+            if d not in known:
+                raise BadQuestion(
+                    "by", f"“{get(self.code).name}”不能按“{d}”分组，可用：{'、'.join(known) or '无'}"
+                )
+        if self.interval is not None and self.interval not in INTERVALS:
+            right = "、".join(INTERVALS)
+            raise BadQuestion("interval", f"没有“{self.interval}”，应为 {right} 之一")
+        if len(self.periods) > MAX_PERIODS:
+            raise BadQuestion("interval", f"期间内的间隔超过 {MAX_PERIODS} 个，请缩短期间或放大间隔")
+
+    @property
+    def indicator(self) -> Indicator:
+        """The declaration asked for."""
+        return get(self.code)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods of the answer's rows: one without an interval; none lies after the as-of day."""
+        asked = self.filters.period
+        if self.interval is None:
+            return (asked,)
+        if asked.start > self.filters.as_of:
+            return ()
+        return split(replace(asked, end=min(asked.end, self.filters.as_of)), self.interval)
+
+    @property
+    def applied(self) -> tuple[tuple[str, Codes], ...]:
+        """Chosen members of the dimensions that the indicator has."""
+        known = dimensions(self.code)
+        return tuple((d, c) for d, c in self.filters.dims if d in known)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Dimensions that are filtered but that the indicator doesn't have: to be said, not hidden."""
+        known = dimensions(self.code)
+        return tuple(d for d, _ in self.filters.dims if d not in known)
+
+    def key(self) -> dict[str, object]:
+        """Canonical form for cache keys."""
+        return {
+            "code": self.code,
+            "by": list(self.by),
+            "interval": self.interval,
+            "filters": {**self.filters.key(), "dims": [[d, sorted(c)] for d, c in self.applied]},
+            "scope": self.scope.key(),
+        }
+
+
+def evaluate(connection: Connection, question: Question) -> Numbers:
+    """Values by (period number, member codes); groups without rows are absent."""
+    cut = cut_of(question)
+    return _evaluate(connection, question.indicator, cut, question.scope) if cut.periods else {}
+
+
+def cut_of(question: Question) -> builder.Cut:
+    """The builder's form of a question, its scope not yet applied."""
+    return builder.Cut(
+        periods=question.periods,
+        as_of=question.filters.as_of,
+        by=question.by,
+        where=question.applied,
+        single=question.interval is None,
+    )
+
+
+def scoped(cut: builder.Cut, measure: Measure, scope: Scope) -> builder.Cut:
+    """The cut with the scope's limits as further conditions; refuses where there is no rule."""
+    return replace(cut, where=(*cut.where, *scope.for_source(measure.source)))
+
+
+def _evaluate(connection: Connection, indicator: Indicator, cut: builder.Cut, scope: Scope) -> Numbers:
+    measure = indicator.measure
+    if isinstance(measure, Measure):
+        return _measure(connection, measure, cut, scope)
+    if isinstance(measure, Net):
+        now, before = net_parts(measure)
+        return _difference(_measure(connection, now, cut, scope), _measure(connection, before, cut, scope))
+    return _ratio(connection, measure, cut, scope)
+
+
+def net_parts(net: Net) -> tuple[Measure, Measure]:
+    """The stock of a net change as taken at the period's end, and on the day before it."""
+    base = get(net.of).measure
+    assert isinstance(base, Measure)
+    return replace(base, at="period_end"), replace(base, at="opening")
+
+
+def _measure(connection: Connection, measure: Measure, cut: builder.Cut, scope: Scope) -> Numbers:
+    rows = connection.execute(builder.groups(measure, scoped(cut, measure, scope)))
+    found: Numbers = {}
+    for period, *codes, value in rows:
+        key = tuple(MISSING if code is None else str(code) for code in codes)
+        found[period, key] = clean(value, measure.divisor)
+    if not cut.by and measure.median is None:
+        return {(i, ()): 0 for i in range(len(cut.periods))} | found
+    return found
+
+
+def clean(value: int | float | Decimal | None, divisor: int = 1) -> Number:
+    """A plain number: Decimal sums become whole numbers, and sums are brought to their unit."""
+    if value is None:
+        return None
+    number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+    if isinstance(number, Decimal):
+        number = float(number)
+    return number if divisor == 1 else number / divisor
+
+
+def _difference(now: Numbers, before: Numbers) -> Numbers:
+    return {k: (now.get(k) or 0) - (before.get(k) or 0) for k in {**before, **now}}
+
+
+def _ratio(connection: Connection, ratio: Ratio, cut: builder.Cut, scope: Scope) -> Numbers:
+    above = _evaluate(connection, get(ratio.numerator), cut, scope)
+    # A city-wide target isn't anyone's rows: neither filters nor scope divide it.
+    whole = replace(cut, by=(), where=())
+    below = _evaluate(
+        connection,
+        get(ratio.denominator),
+        whole if ratio.constant else cut,
+        EVERYTHING if ratio.constant else scope,
+    )
+    out: Numbers = {}
+    for key in {**above, **below} if not ratio.constant else above:
+        bottom = below.get((key[0], ()) if ratio.constant else key)
+        out[key] = divide(above.get(key) or 0, bottom, ratio)
+    return out
+
+
+def divide(top: int | float, bottom: Number, ratio: Ratio) -> Number:
+    """The ratio's value: percent or plain, possibly the complement; None over nothing."""
+    if not bottom:
+        return None
+    value = (bottom - top) / bottom if ratio.complement else top / bottom
+    return value * 100 if ratio.percent else value
+
+
+def parts(indicator: Indicator) -> Mapping[str, str]:
+    """{"分子": code, "分母": code} of a ratio, so that its drill-down can show both."""
+    measure = indicator.measure
+    return {"分子": measure.numerator, "分母": measure.denominator} if isinstance(measure, Ratio) else {}

@@ -1,0 +1,155 @@
+"""Filters: one frozen object ⇄ URL → predicate → a Chinese sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from queries.dimensions import DIMENSIONS
+from queries.periods import PRESETS, Period, period_before, preset, shift_months, year_before
+
+Codes = tuple[str, ...]
+
+#: The group of rows that have no value for a dimension.
+MISSING = ""
+MISSING_LABEL = "未填写"
+
+
+class FilterError(ValueError):
+    """A filter value cannot be used: ``parameter``, and in the message what would be right."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        self.parameter = parameter
+        super().__init__(f"参数 {parameter}：{message}")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """As-of day (截至), period (期间) and members chosen of each dimension.
+
+    ``pinned`` says that the as-of day was asked for, not just the version's business date.
+    """
+
+    as_of: date
+    period: Period
+    preset: str = "year"
+    dims: tuple[tuple[str, Codes], ...] = ()
+    pinned: bool = False
+
+    @classmethod
+    def default(cls, as_of: date) -> Filters:
+        """The year up to the version's business date, nothing filtered."""
+        return cls(as_of, preset("year", as_of))
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str | Iterable[str]], business_date: date) -> Filters:
+        """Read the known keys of a query string; others are ignored.
+
+        Raises ``FilterError`` naming the parameter, and what would be right.
+        """
+        values = {k: ([v] if isinstance(v, str) else list(v)) for k, v in query.items()}
+        as_of = _day(values, "as_of") or business_date
+        start, end = _day(values, "start"), _day(values, "end")
+        name = _preset(values, custom=bool(start or end))
+        period = preset(name, as_of)
+        if name == "custom":
+            last = end or as_of
+            period = Period(start or date(last.year, 1, 1), last)
+        if period.start > period.end:
+            raise FilterError("start", f"{period.start} 晚于期末 {period.end}，应不晚于期末")
+        dims = tuple((d, _codes(values[d])) for d in DIMENSIONS if values.get(d))
+        return cls(as_of, period, name, tuple((d, c) for d, c in dims if c), "as_of" in values)
+
+    @property
+    def members(self) -> dict[str, Codes]:
+        """Chosen codes by dimension."""
+        return dict(self.dims)
+
+    def with_dim(self, dimension: str, codes: Iterable[str]) -> Filters:
+        """The same filters with other members of one dimension (none: the filter goes)."""
+        chosen = {**self.members, dimension: tuple(codes)}
+        return replace(self, dims=tuple((d, chosen[d]) for d in DIMENSIONS if chosen.get(d)))
+
+    def without(self, *dimensions: str) -> Filters:
+        """The same filters with no choice in ``dimensions``."""
+        return replace(self, dims=tuple((d, c) for d, c in self.dims if d not in dimensions))
+
+    def query(self) -> dict[str, str]:
+        """The URL parameters that give these filters again, defaults left out."""
+        out: dict[str, str] = {"as_of": self.as_of.isoformat()} if self.pinned else {}
+        if self.preset == "custom":
+            out |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
+        elif self.preset != "year":
+            out["period"] = self.preset
+        return out | {d: ",".join(codes) for d, codes in self.dims}
+
+    def url(self, path: str, **more: str) -> str:
+        """``path`` with these filters (and ``more``) as its query string."""
+        query = {**self.query(), **more}
+        return f"{path}?{urlencode(query)}" if query else path
+
+    def _moved(self, as_of: date, period: Period) -> Filters:
+        return replace(self, as_of=as_of, period=period, preset="custom", pinned=True)
+
+    def year_before(self) -> Filters:
+        """同比: as of, and over, the same days of last year."""
+        return self._moved(shift_months(self.as_of, -12), year_before(self.period))
+
+    def month_before(self) -> Filters:
+        """环比 of a stock: as of a month earlier."""
+        return self._moved(shift_months(self.as_of, -1), self.period)
+
+    def period_before(self) -> Filters:
+        """环比 of a flow or rate: the month, quarter or year before, as it then stood."""
+        earlier = period_before(self.period)
+        gap = self.period.end - earlier.end
+        return self._moved(max(self.as_of - gap, earlier.end), earlier)
+
+    def key(self) -> dict[str, object]:
+        """Canonical form for cache keys: what changes an answer, and nothing else."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "start": self.period.start.isoformat(),
+            "end": self.period.end.isoformat(),
+            "dims": [[d, sorted(c)] for d, c in sorted(self.dims)],
+        }
+
+
+def _day(values: Mapping[str, list[str]], name: str) -> date | None:
+    text = next(iter(values.get(name) or []), "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FilterError(name, f"“{text}”不是日期，应写作 2022-12-30") from None
+
+
+def _preset(values: Mapping[str, list[str]], custom: bool) -> str:
+    if custom:
+        return "custom"
+    name = next(iter(values.get("period") or []), "year")
+    if name not in PRESETS or name == "custom":
+        right = "、".join(f"{k}（{v}）" for k, v in PRESETS.items() if k != "custom")
+        raise FilterError("period", f"没有“{name}”，应为 {right} 之一，或给出 start 与 end")
+    return name
+
+
+def _codes(texts: Iterable[str]) -> Codes:
+    found = [part.strip() for text in texts for part in text.split(",")]
+    return tuple(dict.fromkeys(part for part in found if part))
+
+
+def day_text(day: date) -> str:
+    """2022年12月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def period_text(period: Period) -> str:
+    """2022年1月1日至12月30日; the year stands once where it is the same."""
+    end = f"{period.end.month}月{period.end.day}日"
+    if period.end.year != period.start.year:
+        end = day_text(period.end)
+    return f"{day_text(period.start)}至{end}"

@@ -1,0 +1,136 @@
+"""The vocabulary of an indicator: measures, sources, and the declaration itself.
+
+An indicator is declared once with these types; the builder, the API, the catalogue, the tiles
+and the briefings all read that one declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import CTE, Select
+
+from data.columns import Mask
+
+#: A SELECT of any columns.
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+Kind = Literal["stock", "flow", "ratio"]
+Better = Literal["up", "down", "none"]
+At = Literal["as_of", "opening", "period_end"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column shown in drill-down rows: its name in the source, label, mask and alignment.
+
+    A field named after a dimension is shown by that dimension's labels.
+    """
+
+    name: str
+    label: str
+    mask: Mask | None = None
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A selectable of facts, built for a relation of periods.
+
+    ``select(p)`` returns a SELECT that carries ``p.idx`` as ``period``, one column for each
+    dimension (named by its code) and every column that measures and fields refer to.
+    ``dimensions`` are the codes that it can be cut and filtered by.
+    """
+
+    name: str
+    title: str
+    select: Callable[[CTE], AnySelect]
+    dimensions: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A count, distinct count, sum or median over a source.
+
+    kind: ``stock`` (as of a day) or ``flow`` (in a period).
+    distinct: column whose distinct values are counted; ``None`` counts rows.
+    total / median: column that is summed, or whose median is taken, instead of counting.
+    where: column = value, all of which must hold.
+    at: the day a stock is taken: the as-of day, the day before the period, or its last day.
+    divisor: what a sum is divided by to give the declared unit.
+    """
+
+    source: Source
+    kind: Literal["stock", "flow"]
+    distinct: str | None = None
+    total: str | None = None
+    median: str | None = None
+    where: Mapping[str, Any] = field(default_factory=dict)
+    at: At = "as_of"
+    divisor: int = 1
+
+    @property
+    def counts_rows(self) -> bool:
+        """True where the figure is the number of rows at the bottom of its drill path."""
+        return self.total is None and self.median is None
+
+
+@dataclass(frozen=True)
+class Net:
+    """Change of a stock over the period: at its end minus on the day before its start."""
+
+    of: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One indicator over another, recomputed at every grain.
+
+    percent: the value is given in percent. complement: one minus the ratio.
+    constant: the denominator is one number for the city, not cut by dimensions or filters.
+    """
+
+    numerator: str
+    denominator: str
+    percent: bool = True
+    complement: bool = False
+    constant: bool = False
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator (指标) with its 口径: everything a reader can ask about a number."""
+
+    code: str
+    pillar: str
+    name: str
+    unit: str
+    definition: str
+    measure: Measure | Net | Ratio
+    drill: tuple[str, ...] = ()
+    owner: str = ""
+    system: str = ""
+    better: Better = "up"
+    frequency: str = "日"
+    note: str = ""
+    also: tuple[str, ...] = ()
+    listed: bool = True
+
+    @property
+    def kind(self) -> Kind:
+        """``stock``, ``flow`` or ``ratio``."""
+        if isinstance(self.measure, Ratio):
+            return "ratio"
+        return "flow" if isinstance(self.measure, Net) else self.measure.kind
+
+
+def stock(source: Source, **options: Any) -> Measure:
+    """A measure as of a day."""
+    return Measure(source, "stock", **options)
+
+
+def flow(source: Source, **options: Any) -> Measure:
+    """A measure over a period, both ends included."""
+    return Measure(source, "flow", **options)

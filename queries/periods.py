@@ -1,0 +1,120 @@
+"""Periods: presets, intervals, and the comparisons 同比 and 环比."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+#: The presets of the filter bar; each is computed from the as-of day.
+PRESETS: Mapping[str, str] = {
+    "month": "本月",
+    "quarter": "本季",
+    "year": "本年",
+    "last_year": "上年",
+    "custom": "自定义",
+}
+INTERVALS: Mapping[str, str] = {"day": "日", "week": "周", "month": "月", "quarter": "季", "year": "年"}
+MAX_PERIODS = 400
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Days ``start`` to ``end``, both included, with the label of its interval."""
+
+    start: date
+    end: date
+    label: str = ""
+
+
+def preset(name: str, as_of: date) -> Period:
+    """The period of a preset, up to the as-of day (上年: the whole year before)."""
+    if name == "month":
+        return Period(as_of.replace(day=1), as_of)
+    if name == "quarter":
+        return Period(date(as_of.year, (as_of.month - 1) // 3 * 3 + 1, 1), as_of)
+    if name == "last_year":
+        return Period(date(as_of.year - 1, 1, 1), date(as_of.year - 1, 12, 31))
+    return Period(date(as_of.year, 1, 1), as_of)
+
+
+def shift_months(day: date, months: int) -> date:
+    """The same day some months later; a month's last day stays a last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    is_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if is_last else min(day.day, last))
+
+
+def year_before(period: Period) -> Period:
+    """同比: the same days of last year."""
+    return Period(shift_months(period.start, -12), shift_months(period.end, -12))
+
+
+def span_months(period: Period) -> int:
+    """How many months a period that starts on a first of month covers, else 0."""
+    if period.start.day != 1:
+        return 0
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    return next((unit for unit in (1, 3, 6, 12) if months <= unit), months)
+
+
+def period_before(period: Period) -> Period:
+    """环比: the month, quarter or year before, up to the same day; else as many days before."""
+    if months := span_months(period):
+        return Period(shift_months(period.start, -months), shift_months(period.end, -months))
+    length = period.end - period.start + ONE_DAY
+    return Period(period.start - length, period.start - ONE_DAY)
+
+
+def _floor(day: date, interval: str) -> date:
+    if interval == "week":
+        return day - timedelta(days=day.weekday())
+    if interval == "month":
+        return day.replace(day=1)
+    if interval == "quarter":
+        return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    if interval == "year":
+        return date(day.year, 1, 1)
+    return day
+
+
+def _next(day: date, interval: str) -> date:
+    months = {"month": 1, "quarter": 3, "year": 12}.get(interval)
+    return shift_months(day, months) if months else day + timedelta(days=7 if interval == "week" else 1)
+
+
+def label(day: date, interval: str) -> str:
+    """Label of the interval that starts on ``day``: 2022-03, 2022Q1, 2022, 2022-W09, 2022-03-05."""
+    if interval == "month":
+        return f"{day:%Y-%m}"
+    if interval == "quarter":
+        return f"{day.year}Q{(day.month + 2) // 3}"
+    if interval == "year":
+        return f"{day.year}"
+    if interval == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02d}"
+    return day.isoformat()
+
+
+def split(period: Period, interval: str) -> tuple[Period, ...]:
+    """The period cut at interval borders; the first and last pieces may be incomplete."""
+    pieces = []
+    edge = _floor(period.start, interval)
+    while edge <= period.end:
+        following = _next(edge, interval)
+        piece = Period(max(edge, period.start), min(following - ONE_DAY, period.end), label(edge, interval))
+        pieces.append(piece)
+        edge = following
+    return tuple(pieces)
+
+
+def is_whole(piece: Period, interval: str) -> bool:
+    """Whether a piece covers its whole interval (否则图上标注“未满”)."""
+    start = _floor(piece.start, interval)
+    return piece.start == start and piece.end == _next(start, interval) - ONE_DAY

@@ -1,0 +1,94 @@
+"""Drill-down rows: the very rows that a figure counts, a page at a time, masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from queries import builder
+from queries.evaluate import BadQuestion, Question, cut_of, net_parts, scoped
+from queries.indicators import get, leaves
+from queries.masking import mask
+from queries.model import AnySelect, Field, Measure, Net
+
+CHANGE = Field("change", "变动", numeric=True)
+RECORDS = Field(builder.RECORDS, "记录数", numeric=True)
+
+
+@dataclass(frozen=True)
+class RowsQuestion:
+    """Rows behind ``question`` (a ratio: pass one of its parts), with order, page and search."""
+
+    question: Question
+    sort: str = ""
+    descending: bool = False
+    limit: int | None = 20
+    offset: int = 0
+    search: str = ""
+
+    @property
+    def measure(self) -> Measure:
+        """The measure whose source the rows come from."""
+        measure = get(leaves(self.question.code)[0]).measure
+        assert isinstance(measure, Measure)
+        return measure
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Columns of the rows, in order."""
+        fields = self.measure.source.fields
+        if isinstance(self.question.indicator.measure, Net):
+            return (*fields, CHANGE)
+        if self.measure.distinct not in (None, "id", "task", "activity", "entity", "organisation"):
+            return (*fields, RECORDS)
+        return fields
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """A page of rows (field name → value), how many there are in all, and the fields."""
+
+    fields: tuple[Field, ...]
+    rows: list[dict[str, Any]]
+    total: int
+
+
+def fetch_rows(connection: Connection, asked: RowsQuestion) -> RowsPage:
+    """Run the two statements of a page. Raises ``BadQuestion`` for a sort that isn't a column."""
+    names = [f.name for f in asked.fields]
+    if asked.sort and asked.sort not in names:
+        raise BadQuestion("sort", f"没有列“{asked.sort}”，可用：{'、'.join(names)}")
+    texts = [f.name for f in asked.fields if f.mask is None and f.name in {"name", "title", "subject"}]
+    order = [(asked.sort, asked.descending)] if asked.sort else []
+    search = (asked.search, texts) if asked.search and texts else None
+    paged, count = builder.page(statement(asked), order, asked.limit, asked.offset, search)
+    total = connection.execute(count).scalar_one()
+    rows = [_shown(asked.fields, r._mapping) for r in connection.execute(paged)]
+    return RowsPage(asked.fields, rows, total)
+
+
+def statement(asked: RowsQuestion) -> AnySelect:
+    """The SELECT of all the rows behind the figure, unordered."""
+    question = asked.question
+    cut = cut_of(replace(question, by=()))
+    indicator = question.indicator
+    if isinstance(indicator.measure, Net):
+        now, before = net_parts(indicator.measure)
+        limited = scoped(cut, now, question.scope)
+        return builder.changed_rows(now, before, limited)
+    return builder.counted_rows(asked.measure, scoped(cut, asked.measure, question.scope))
+
+
+def _shown(fields: tuple[Field, ...], row: Any) -> dict[str, Any]:
+    shown: dict[str, Any] = {builder.KEY: row[builder.KEY]}
+    for field in fields:
+        value = mask(field.mask, row[field.name])
+        if isinstance(value, datetime):
+            value = value.isoformat(sep=" ", timespec="minutes")
+        elif isinstance(value, date):
+            value = value.isoformat()
+        shown[field.name] = value
+    return shown

@@ -1,0 +1,229 @@
+"""The cockpit's answers: one door for tiles, drill-down, API, exports and briefings."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import Any
+
+from data.engine import Database, DatabaseUnavailable, Publication, get_database
+from data.settings import Settings
+from queries.cache import AnswerCache
+from queries.dimensions import DIMENSIONS
+from queries.evaluate import Number, Numbers, Question, evaluate
+from queries.filters import Filters, day_text, period_text
+from queries.indicators import get
+from queries.labels import Labels, find_by_name
+from queries.model import Measure, Ratio
+from queries.rows import RowsPage, RowsQuestion, fetch_rows
+
+_LAST = "publication:last"
+
+
+@dataclass(frozen=True)
+class State:
+    """The publication to show, and whether the database answers now."""
+
+    publication: Publication
+    live: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Numbers with everything that must stand beside them.
+
+    ``value`` for a plain question; with groups or an interval ``rows``: each a mapping of every
+    dimension's code to the member's name, ``<dimension>_code``, ``period`` and ``value``.
+    """
+
+    code: str
+    name: str
+    unit: str
+    kind: str
+    as_of: str
+    start: str
+    end: str
+    version: str
+    applied: dict[str, list[str]]
+    ignored: list[str]
+    value: Number = None
+    rows: list[dict[str, Any]] | None = None
+
+
+class Cockpit:
+    """Answers questions over a database through a cache; safe to share between threads."""
+
+    def __init__(self, database: Database, cache: AnswerCache) -> None:
+        self.database = database
+        self.cache = cache
+        self._labels: dict[str, Labels] = {}
+        self._lock = threading.Lock()
+        self._last: Publication | None = None
+
+    def state(self) -> State:
+        """The current publication, or the last one seen when the database is away.
+
+        Raises ``DatabaseUnavailable`` only where nothing was ever seen.
+        """
+        try:
+            publication = self.database.current()
+        except DatabaseUnavailable:
+            if (last := self._last or self._remembered()) is None:
+                raise
+            return State(last, live=False)
+        if publication != self._last:
+            self._last = publication
+            self.cache.put(_LAST, {"publication": publication})
+        return State(publication, live=True)
+
+    def _remembered(self) -> Publication | None:
+        found = self.cache.get(_LAST)
+        return found["publication"] if found else None
+
+    def labels(self, version: str | None = None) -> Labels:
+        """Labels of a version (the current one by default), read once."""
+        version = version or self.state().publication.version
+        with self._lock:
+            if version not in self._labels:
+                with self.database.connect(version) as connection:
+                    fresh = Labels(connection)
+                self._labels = {**dict(list(self._labels.items())[-3:]), version: fresh}
+            return self._labels[version]
+
+    def names(self, dimension: str, codes: Sequence[str], version: str | None = None) -> list[str]:
+        """Labels of members, read from the database where not known yet."""
+        version = version or self.state().publication.version
+        labels = self.labels(version)
+        with self._lock:
+            if unknown := labels.missing(dimension, codes):
+                with self.database.connect(version) as connection:
+                    labels.learn(connection, dimension, unknown)
+        return [labels.name(dimension, code) for code in codes]
+
+    def filters(self, query: Mapping[str, Any]) -> Filters:
+        """Filters from a query string, names resolved to codes; raises ``FilterError``."""
+        publication = self.state().publication
+        filters = Filters.parse(query, publication.business_date)
+        for dimension, texts in filters.dims:
+            filters = filters.with_dim(dimension, self._resolve(publication.version, dimension, texts))
+        return filters
+
+    def _resolve(self, version: str, dimension: str, texts: Sequence[str]) -> tuple[str, ...]:
+        codes = self.labels(version).resolve(dimension, texts)
+        if not DIMENSIONS[dimension].large:
+            return codes
+        with self.database.connect(version) as connection:
+            found = find_by_name(connection, dimension, codes)
+        return tuple(found.get(code, code) for code in codes)
+
+    def ask(self, question: Question, version: str | None = None) -> Answer:
+        """The answer, from the cache or computed once. Raises ``DatabaseUnavailable``."""
+        version = version or self.state().publication.version
+        stored = self.cache.get_or_compute(
+            version, "answer", question.key(), lambda: asdict(self._compute(question, version))
+        )
+        return replace(Answer(**stored), ignored=list(question.ignored))
+
+    def value(self, code: str, filters: Filters, **options: Any) -> Number:
+        """The one number of an indicator under these filters."""
+        return self.ask(Question(code, filters, **options)).value
+
+    def _compute(self, question: Question, version: str) -> Answer:
+        with self.database.connect(version) as connection:
+            numbers = evaluate(connection, question)
+        indicator, filters = question.indicator, question.filters
+        plain = not question.by and question.interval is None
+        return Answer(
+            code=indicator.code,
+            name=indicator.name,
+            unit=indicator.unit,
+            kind=indicator.kind,
+            as_of=filters.as_of.isoformat(),
+            start=filters.period.start.isoformat(),
+            end=filters.period.end.isoformat(),
+            version=version,
+            applied={d: list(codes) for d, codes in question.applied},
+            ignored=[],
+            value=numbers.get((0, ())) if plain else None,
+            rows=None if plain else self._rows(question, numbers, version),
+        )
+
+    def _rows(self, question: Question, numbers: Numbers, version: str) -> list[dict[str, Any]]:
+        keys = self._ordered(question, numbers, version)
+        names = [
+            dict(zip(codes, self.names(d, codes, version), strict=True))
+            for d, codes in ((d, [k[i] for k in keys]) for i, d in enumerate(question.by))
+        ]
+        empty = empty_value(question.code)
+        rows = []
+        for key in keys:
+            for n, period in enumerate(question.periods):
+                if question.interval is None and (n, key) not in numbers:
+                    continue
+                row: dict[str, Any] = {}
+                for i, d in enumerate(question.by):
+                    row |= {d: names[i][key[i]], f"{d}_code": key[i]}
+                if question.interval:
+                    row["period"] = period.label
+                rows.append(row | {"value": numbers.get((n, key), empty)})
+        return rows
+
+    def _ordered(self, question: Question, numbers: Numbers, version: str) -> list[tuple[str, ...]]:
+        """Member codes in the order of their lists; large lists by value, greatest first."""
+        keys = list(dict.fromkeys(key for _, key in numbers)) if numbers else []
+        labels = self.labels(version)
+        places = [labels.order(d) for d in question.by]
+        last = len(question.periods) - 1
+        large = [DIMENSIONS[d].large for d in question.by]
+
+        def rank(key: tuple[str, ...]) -> tuple[Any, ...]:
+            value = numbers.get((last, key)) or 0
+            return tuple(
+                (-value, code) if big else (place.get(code, len(place)), code)
+                for big, place, code in zip(large, places, key, strict=True)
+            )
+
+        return sorted(keys, key=rank)
+
+    def rows(self, question: RowsQuestion, version: str | None = None) -> RowsPage:
+        """A page of the rows that a figure counts, masked; never cached (they may be many)."""
+        version = version or self.state().publication.version
+        with self.database.connect(version) as connection:
+            found = fetch_rows(connection, question)
+        return replace(found, rows=[self._named(question, row, version) for row in found.rows])
+
+    def _named(self, question: RowsQuestion, row: dict[str, Any], version: str) -> dict[str, Any]:
+        named = dict(row)
+        for field in question.fields:
+            if field.name in DIMENSIONS and (code := row[field.name]) is not None:
+                named[field.name] = self.names(field.name, [code], version)[0]
+        return named
+
+    def sentence(self, filters: Filters, code: str | None = None) -> str:
+        """The filters in words; with a code, only what applies to that indicator."""
+        question = Question(code, filters) if code else None
+        kind = question.indicator.kind if question else None
+        when = []
+        if kind != "flow":
+            when.append(f"截至{day_text(filters.as_of)}")
+        if kind != "stock":
+            when.append(f"期间{period_text(filters.period)}")
+        chosen = question.applied if question else filters.dims
+        words = [f"{DIMENSIONS[d].label}：{'、'.join(self.names(d, codes))}" for d, codes in chosen]
+        return "；".join([*when, *words])
+
+
+def empty_value(code: str) -> Number:
+    """What a group without rows counts as: nothing for counts and sums, unknown for rates."""
+    measure = get(code).measure
+    if isinstance(measure, Ratio) or (isinstance(measure, Measure) and measure.median):
+        return None
+    return 0
+
+
+@cache
+def get_cockpit() -> Cockpit:
+    """The cockpit of this process, as the environment says."""
+    return Cockpit(get_database(), AnswerCache(Settings.from_env()))

@@ -1,0 +1,1 @@
+"""Selectables of facts, one file a subject; indicators name them and nothing else does."""
