@@ -26,17 +26,30 @@ from sqlalchemy.pool import QueuePool
 from data.settings import Settings
 from data.versions import FileVersions, Publication, schema_name
 
-__all__ = ["Database", "DatabaseUnavailable", "Publication", "get_database", "open_database"]
+__all__ = [
+    "Database",
+    "DatabaseUnavailable",
+    "NothingPublished",
+    "Publication",
+    "get_database",
+    "open_database",
+]
 
 CONNECT_SECONDS = 3
 #: How old the server's answer to "which version is current" may be.
 POLL_SECONDS = 2.0
 _OPEN_VERSIONS = 4
-_NOTHING_PUBLISHED = "还没有任何发布版本：请先导入数据（make demo，或 flask --app app data import 目录）"
 
 
 class DatabaseUnavailable(RuntimeError):
     """No version can be read now; the message (Chinese) says why and what to do."""
+
+
+class NothingPublished(DatabaseUnavailable):
+    """The database is there but holds no version yet."""
+
+    def __init__(self) -> None:
+        super().__init__("还没有任何发布版本：请先导入数据（make demo，或 flask --app app data import 目录）")
 
 
 class Database(ABC):
@@ -105,11 +118,11 @@ class _Embedded(Database):
             if self._seen is None or self._seen[0] != mark:
                 publication = self._files.current()
                 if publication is None:
-                    raise DatabaseUnavailable(_NOTHING_PUBLISHED)
+                    raise NothingPublished()
                 self._seen = (mark, publication)
             return self._seen[1]
         except FileNotFoundError:
-            raise DatabaseUnavailable(_NOTHING_PUBLISHED) from None
+            raise NothingPublished() from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DatabaseUnavailable(f"无法读取 {self._files.pointer}：{error}") from error
 
@@ -202,7 +215,7 @@ class _Server(Database):
             answer = self._answer
         if isinstance(answer, Publication):
             return answer
-        raise DatabaseUnavailable(str(answer) if answer else _NOTHING_PUBLISHED)
+        raise DatabaseUnavailable(str(answer)) if answer else NothingPublished()
 
     def publications(self) -> list[Publication]:
         return self._publications("is_kept")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from data.intake import import_delivery
 from data.schema import delivery_tables, references
-from data.settings import ROOT
+from data.settings import ROOT, Settings
 from data.tables.base import metadata
 
 REFERENCE = ROOT / "data" / "reference"
@@ -43,6 +45,15 @@ def write_delivery_from_rows(
     if reference:
         _add_reference(target, set(tables))
     return target
+
+
+def publish(settings: Settings, tables: Rows, **manifest: Any) -> str:
+    """Write a delivery of ``tables`` and import it; return the version it became.
+
+    ``manifest``: what else ``write_delivery_from_rows`` takes (``business_date``, ``title``, …).
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        return import_delivery(write_delivery_from_rows(Path(folder), tables, **manifest), settings).version
 
 
 def write_table(path: Path, rows: list[Mapping[str, Any]], name: str) -> None:
