@@ -60,7 +60,7 @@ def periods_cte(measure: Measure, cut: Cut) -> CTE:
         column("end_on", Date),
         column("as_of", Date),
     )
-    return values(*columns, name="asked").data(rows).cte("p")
+    return values(*columns, name="asked").data(rows).cte(f"p_{measure.at}")
 
 
 def predicate(col: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Label,
+    ScalarSelect,
     and_,
     func,
     or_,
