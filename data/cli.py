@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any, NoReturn
 
 import click
@@ -33,6 +34,8 @@ from data.intake import rollback as roll_back
 from data.settings import Settings, SettingsError
 
 data_cli = AppGroup("data", help="统一数据库：导入、版本、演示数据、数据目录")
+
+_LINE_SECONDS = 2.0
 
 _wait_option = click.option(
     "--wait", default=WAIT_SECONDS, show_default=True, help="另一次导入正在进行时，最多等待的秒数"
@@ -153,15 +156,16 @@ def _say(report: ImportReport) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Progress]:
-    """A bar on a terminal; otherwise one line a step, for logs."""
+    """A bar on a terminal; otherwise a line a step and every few seconds, for logs."""
     if not sys.stderr.isatty():
-        last = ""
+        last, since = "", float("-inf")
 
         def line(what: str, share: float) -> None:
-            nonlocal last
-            if what != last:
+            nonlocal last, since
+            step, now = what.split(" ")[0], monotonic()
+            if step != last or now - since >= _LINE_SECONDS:
                 click.echo(f"{share:4.0%} {what}", err=True)
-            last = what
+                last, since = step, now
 
         yield line
         return

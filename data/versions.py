@@ -91,20 +91,18 @@ class FileVersions:
         return Publication.from_json(raw["current"]) if raw else None
 
     def kept(self) -> list[Publication]:
-        """Every version whose file and description are there, newest first."""
+        """Every version that was published and still has its file, newest first."""
         found = []
-        for path in self.folder.glob("unified-*.duckdb"):
-            side = path.with_suffix(".json")
-            if _FILE.fullmatch(path.name) and side.exists():
-                found.append(Publication.from_json(json.loads(side.read_text("utf-8"))))
+        highest = self._highest()
+        for path in self.folder.glob("unified-*.json"):
+            match = _FILE.fullmatch(path.name)
+            if match and int(match.group(1)) <= highest and path.with_suffix(".duckdb").exists():
+                found.append(Publication.from_json(json.loads(path.read_text("utf-8"))))
         return sorted(found, key=lambda p: int(p.version), reverse=True)
 
     def next_version(self) -> str:
         """One more than any version there ever was, pruned ones included."""
-        names = [_FILE.fullmatch(p.name) for p in self.folder.glob("unified-*")]
-        numbers = [int(m.group(1)) for m in names if m]
-        raw = self._pointer()
-        return version_name(max([*numbers, raw["highest"] if raw else 0]) + 1)
+        return version_name(self._highest() + 1)
 
     def install(self, publication: Publication) -> None:
         """Turn a finished ``.building`` file into a kept version and make it current."""
@@ -135,19 +133,20 @@ class FileVersions:
 
     def clean(self) -> None:
         """Remove what killed imports left; only call while holding the import lock."""
+        highest = self._highest()
         for path in self.folder.glob("unified-*"):
             match = _FILE.fullmatch(path.name)
-            orphan = match and match.group(2) == "json" and not path.with_suffix(".duckdb").exists()
-            if orphan or ".building" in path.name:
+            if match is None or int(match.group(1)) > highest or not self.database(match.group(1)).exists():
                 path.unlink(missing_ok=True)
-        for path in self.folder.glob("*.tmp"):
-            if path.is_file():
-                path.unlink(missing_ok=True)
+        (self.folder / "current.json.tmp").unlink(missing_ok=True)
 
     def _point(self, publication: Publication) -> None:
-        raw = self._pointer()
-        highest = max(int(publication.version), raw["highest"] if raw else 0)
+        highest = max(int(publication.version), self._highest())
         _write_whole(self.pointer, {"current": publication.to_json(), "highest": highest})
+
+    def _highest(self) -> int:
+        raw = self._pointer()
+        return int(raw["highest"]) if raw else 0
 
     def _pointer(self) -> dict[str, Any] | None:
         try:
