@@ -11,7 +11,7 @@ found() { .venv/bin/python -m tests.support.tools "$1" >/dev/null 2>&1; }
 playwright_chromium() {
     say "正在下载 Playwright 的 Chromium … / downloading Playwright's Chromium"
     if as_root true; then
-        as_root .venv/bin/python -m playwright install --with-deps chromium >&2 </dev/null || return 1
+        as_root .venv/bin/python -m playwright install-deps chromium >&2 </dev/null || return 1
     fi
     .venv/bin/python -m playwright install chromium >&2 </dev/null
 }

@@ -31,8 +31,9 @@ class Checkout:
         for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
             shutil.copy(ROOT / name, self.root)
         # Whatever goes wrong here must not reach the machine's packages.
-        self.program("apt-get", "#!/bin/sh\nexit 1\n")
+        self.program("apt-get", '#!/bin/sh\necho apt-get "$@" >>"$CALLS"\nexit 1\n')
         self.program("uv", "#!/bin/sh\nexit 1\n")
+        self.program("sudo", "#!/bin/sh\nexit 1\n")
 
     def program(self, name: str, text: str) -> None:
         write_program(self.bin / name, text)
@@ -142,6 +143,22 @@ def test_a_broken_environment_is_made_again(checkout: Checkout) -> None:
     done = checkout.run("make", "run-env")
     assert done.returncode == 0, done.stderr
     assert any(" install " in call for call in checkout.called())
+
+
+@pytest.mark.parametrize(("user", "installs"), [("0", True), ("1000", False)], ids=["root", "user"])
+def test_missing_tools_are_installed_where_that_is_allowed(
+    checkout: Checkout, user: str, installs: bool
+) -> None:
+    nothing_found = f'{RECORDER}case "$*" in "-m tests.support.tools"*) echo advice >&2; exit 1;; esac\n'
+    write_program(checkout.root / ".venv" / "bin" / "python", nothing_found)
+    checkout.program("id", f"#!/bin/sh\necho {user}\n")
+    done = checkout.run("scripts/test_tools.sh")
+    assert done.returncode == 0, "what is missing fails the tests that need it, with the same advice"
+    assert done.stderr.count("advice") == 2
+    calls = " ".join(checkout.called())
+    assert ("install -y --no-install-recommends chromium" in calls) is installs
+    assert ("install -y --no-install-recommends redis-server" in calls) is installs
+    assert "-m playwright install chromium" in calls
 
 
 @pytest.mark.parametrize("failing", ["ruff check", "mypy", "pytest"])
