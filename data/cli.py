@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,11 +81,8 @@ def import_command(directory: Path, wait: float) -> None:
 @_exits
 def versions() -> None:
     """列出保留的版本，* 为当前版本。"""
-    database = open_database(Settings.from_env())
-    kept = database.publications()
-    if not kept:
-        raise NothingPublished
-    current = database.current().version
+    with closing(open_database(Settings.from_env())) as database:
+        kept, current = database.publications(), database.current().version
     for publication in kept:
         mark = "*" if publication.version == current else " "
         kind = "演示" if publication.is_demonstration else "正式"
@@ -139,7 +136,8 @@ def catalogue(check: bool) -> None:
 
 def _refuse_over_real_data(settings: Settings, yes: bool) -> None:
     try:
-        current = open_database(settings).current()
+        with closing(open_database(settings)) as database:
+            current = database.current()
     except NothingPublished:
         return
     if not current.is_demonstration and not yes:

@@ -7,6 +7,7 @@ which version is current. Exit codes as ``data.cli``.
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 
 from data.engine import DatabaseUnavailable, NothingPublished, open_database
 from data.settings import Settings, SettingsError
@@ -16,7 +17,8 @@ def main() -> int:
     """Return the exit code."""
     try:
         settings = Settings.from_env()
-        current = open_database(settings).current()
+        with closing(open_database(settings)) as database:
+            current = database.current()
     except NothingPublished:
         return _build(settings)
     except (DatabaseUnavailable, SettingsError) as error:

@@ -22,7 +22,7 @@ _FORMATS: dict[Kind, tuple[str, str]] = {
     "moment": (r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}", "形如 2022-12-30 08:00:00 的时间"),
     "integer": (r"-?\d+", "整数"),
     "number": (r"-?\d+(\.\d+)?([eE][+-]?\d+)?", "数字（不带千位分隔符和单位）"),
-    "flag": (r"true|false", " true 或 false"),
+    "flag": (r"true|false", "true 或 false"),
 }
 
 #: The first date of a pair never lies after the second, wherever a table has both.
@@ -92,7 +92,7 @@ def _checks(delivered: DeliveredTable) -> Iterator[Check]:
         yield from _format_checks(column)
         if name == "uscc":
             wrong = f"{quoted(name)} IN (SELECT code FROM bad_uscc)"
-            yield Check(column, wrong, "值{value}校验不通过", " 18 位统一社会信用代码（GB 32100-2015）")
+            yield Check(column, wrong, "值{value}校验不通过", "18 位统一社会信用代码（GB 32100-2015）")
     yield from _order_checks(table, delivered.columns)
 
 

@@ -86,7 +86,7 @@ def _manifest_values(raw: dict[str, Any], findings: Findings) -> tuple[str, date
     if not isinstance(title, str) or not title.strip() or "\0" in title:
         wrong("title", "交付名称（文字）")
     if not isinstance(demonstration, bool):
-        wrong("demonstration", " true 或 false")
+        wrong("demonstration", "true 或 false")
     day = date.min
     try:
         day = date.fromisoformat(raw.get("business_date", ""))
@@ -146,7 +146,7 @@ def _nearest(name: str, known: list[str] | tuple[str, ...]) -> str:
     """The names a wrong one may stand for: the nearest few, or all where they are few."""
     close = get_close_matches(name, known, n=3, cutoff=0.6)
     if close:
-        return f" {'、'.join(close)}（名称最接近）"
+        return f"{'、'.join(close)}（名称最接近）"
     if len(known) <= 20:
-        return f" {'、'.join(known)} 之一"
+        return f"{'、'.join(known)} 之一"
     return "数据目录中的名称"

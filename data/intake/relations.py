@@ -134,7 +134,7 @@ def _report_carried(
     file = f"{table.name}.csv（沿用版本 {base.version}）"
     reason = f"值{{value}}在本次交付的 {target.name}.csv 中已没有"
     problems = [
-        in_column(file, column, None, str(value), reason, f" {target.name}.csv 中仍有的值")
+        in_column(file, column, None, str(value), reason, f"{target.name}.csv 中仍有的值")
         for (value,) in found
     ]
     findings.add(problems, total)
@@ -147,5 +147,5 @@ def _allowed(bench: Workbench, target: Table, keys: str) -> str:
         f"SELECT DISTINCT {name} FROM {keys} WHERE {name} IS NOT NULL ORDER BY 1 LIMIT {_LISTED_CODES + 1}"
     )
     if 0 < len(codes) <= _LISTED_CODES:
-        return f" {'、'.join(str(code) for (code,) in codes)} 之一"
-    return f" {target.name}（{target.info['zh']}）中已有的 {key.name}（{key.info['zh']}）"
+        return f"{'、'.join(str(code) for (code,) in codes)} 之一"
+    return f"{target.name}（{target.info['zh']}）中已有的 {key.name}（{key.info['zh']}）"

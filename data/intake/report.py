@@ -36,8 +36,12 @@ class Problem:
         place = self.file + (f" 第 {self.row} 行" if self.row else "")
         if self.column:
             place += f"，列 {self.column}" + (f"（{self.label}）" if self.label else "")
-        wanted = f"；应为{self.expected}" if self.expected else ""
-        return f"{place}：{self.reason}{wanted}"
+        return f"{place}：{self.reason}" + (f"；应为{_spaced(self.expected)}" if self.expected else "")
+
+
+def _spaced(text: str) -> str:
+    """Latin letters and digits stand off from Chinese characters by a space."""
+    return f" {text}" if text[0].isascii() else text
 
 
 def in_column(file: str, column: Column[object], row: int | None, value: str | None, reason: str,

@@ -65,7 +65,7 @@ def rollback(version: str, settings: Settings, wait: float = WAIT_SECONDS) -> Pu
 def _check(bench: Workbench, delivery: Delivery, target: Target, progress: Progress) -> None:
     findings = Findings()
     for number, delivered in enumerate(delivery.tables):
-        progress(f"校验 {delivered.file}", number / len(delivery.tables))
+        progress(f"校验 {delivered.file}", 0.9 * number / len(delivery.tables))
         check_rows(bench, delivered, findings)
         check_keys(bench, delivered, findings)
     progress("校验引用关系", 0.9)

@@ -23,7 +23,7 @@ _BROKEN = {
     "TOO MANY COLUMNS": ("这一行的列比表头多", "与表头相同的列数（含逗号的值要加双引号）"),
     "MISSING COLUMNS": ("这一行的列比表头少", "与表头相同的列数"),
     "UNQUOTED VALUE": ("双引号没有成对", "成对的双引号，值中的双引号写两次"),
-    "INVALID ENCODING": ("不是 UTF-8 编码", " UTF-8 编码的文件"),
+    "INVALID ENCODING": ("不是 UTF-8 编码", "UTF-8 编码的文件"),
     "LINE SIZE OVER MAXIMUM": ("这一行太长", "不超过 2 MB 的一行"),
 }
 
