@@ -11,7 +11,11 @@ from data.demo.world import World, apportion, districts, with_gaps
 _TOTALS = (11_800, 410_500, 46_300)
 _CONTEST = "公民科学素质大赛"
 #: Of 2022, from the contest: (first day, last day, share of the year).
-_CONTEST_WAVES = (("2022-08-22", "2022-09-09", 0.10), ("2022-09-10", "2022-10-16", 0.52), ("2022-10-17", "2022-11-13", 0.24))
+_CONTEST_WAVES = (
+    ("2022-08-22", "2022-09-09", 0.10),
+    ("2022-09-10", "2022-10-16", 0.52),
+    ("2022-10-17", "2022-11-13", 0.24),
+)
 _ORIGINS = ("培训", "会议活动", "其他")
 
 
@@ -49,4 +53,10 @@ def _put(world: World, rng: np.random.Generator, days: Array, contest: Array) ->
     district = with_gaps(rng, districts(rng, n), 0.13)
     district[province != "110000"] = None
     origin = np.where(contest, _CONTEST, rng.choice(_ORIGINS, n, p=[0.22, 0.47, 0.31]))
-    world.put("individual_account", province_code=province, district_code=district, origin=origin, registered_on=days)
+    world.put(
+        "individual_account",
+        province_code=province,
+        district_code=district,
+        origin=origin,
+        registered_on=days,
+    )

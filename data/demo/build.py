@@ -9,6 +9,7 @@ from pathlib import Path
 from data.demo import (
     accounts,
     activities,
+    deliveries,
     experts,
     governance,
     media,
@@ -51,6 +52,7 @@ _STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("人员", people.build),
     ("组织台账", units.finish),
     ("数据治理", governance.build),
+    ("数据交付", deliveries.build),
 )
 
 

@@ -58,7 +58,7 @@ def _weights(profile: Profile) -> Array:
     """How much happens on each day of ``all_days()``, relative to an ordinary workday."""
     days = all_days()
     months = days.astype("datetime64[M]").astype(int)
-    weight = _MONTHS[months % 12] * (0.55 + 0.45 * np.clip((months - months[0]) / 12, 0, 1))
+    weight: Array = _MONTHS[months % 12] * (0.55 + 0.45 * np.clip((months - months[0]) / 12, 0, 1))
     for first, last, factor in _EPISODES:
         weight[(days >= np.datetime64(first)) & (days <= np.datetime64(last))] *= factor
     weekday = (days.astype(int) + 3) % 7
@@ -69,9 +69,7 @@ def _weights(profile: Profile) -> Array:
     return weight
 
 
-def draw(
-    rng: np.random.Generator, n: int, first: Any, last: Any, profile: Profile = "office"
-) -> Array:
+def draw(rng: np.random.Generator, n: int, first: Any, last: Any, profile: Profile = "office") -> Array:
     """``n`` days of [first, last] in order, busy days more often."""
     days = all_days()
     inside = (days >= np.datetime64(first)) & (days <= np.datetime64(last))

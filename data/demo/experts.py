@@ -7,6 +7,7 @@ import numpy as np
 from data.demo import names
 from data.demo.activities import counted
 from data.demo.days import AS_OF, END, LAST_2021, START, STRETCHES, Array, draw, later
+from data.demo.words import words
 from data.demo.world import World, reference
 
 #: Experts who first served in 2021, in 2022 (6,461 together, published) and in 2023.
@@ -18,7 +19,14 @@ _MEMBERS_SHARE = 0.58
 _AGAIN = (310, 4_300, 2_150)
 _TWICE = 30
 _WEIGHTS_2441 = (22, 17, 9, 8, 12, 11, 6, 6, 5, 3, 4)
-_KINDS = {"review": "评审", "project": "评审", "meeting": "讲座", "training": "讲座", "contest": "评审", "matching": "对接"}
+_KINDS = {
+    "review": "评审",
+    "project": "评审",
+    "meeting": "讲座",
+    "training": "讲座",
+    "contest": "评审",
+    "matching": "对接",
+}
 
 
 def build(world: World) -> None:
@@ -40,8 +48,13 @@ def build(world: World) -> None:
     world.put("expert", person_id=people[rows], entered_on=since)
     _industries(world, rng, len(people))
     order = np.argsort(day, kind="stable")
-    world.put("expert_service", expert_id=expert[order] + 1, activity_id=activity[order],
-              served_on=day[order], kind=kind[order])  # fmt: skip
+    world.put(
+        "expert_service",
+        expert_id=expert[order] + 1,
+        activity_id=activity[order],
+        served_on=day[order],
+        kind=kind[order],
+    )
 
 
 def _people(world: World, rng: np.random.Generator, n: int) -> Array:
@@ -75,7 +88,7 @@ def _linked(world: World, rng: np.random.Generator, day: Array) -> tuple[Array, 
     near &= np.searchsorted([LAST_2021, AS_OF], starts[at]) == np.searchsorted([LAST_2021, AS_OF], day)
     near &= starts[at] >= START
     activity = np.where(near, rows[at] + 1, 0)
-    kind = names.pick(rng, ["咨询", "讲座", "对接", "评审", "其他"], len(day), [38, 22, 18, 14, 8])
+    kind = names.pick(rng, words("咨询 讲座 对接 评审 其他"), len(day), [38, 22, 18, 14, 8])
     codes = columns["component_code"][rows[at]]
     kind[near] = np.array([_KINDS[c] for c in codes[near]], dtype=object)
     return activity, kind, np.where(near, np.minimum(starts[at], END), day)
@@ -99,5 +112,3 @@ def _industries(world: World, rng: np.random.Generator, n: int) -> None:
             pairs.append((expert + 1, str(rng.choice(outside))))
     expert_id, code = zip(*pairs, strict=True)
     world.put("expert_industry", expert_id=list(expert_id), industry_code=list(code))
-
-

@@ -8,15 +8,32 @@ import numpy as np
 
 from data.demo import names
 from data.demo.activities import counted
-from data.demo.days import AS_OF, END, FIRST_2023, LAST_2021, NEVER, Array, draw, draw_stretches, later, to_workday
+from data.demo.days import (
+    AS_OF,
+    END,
+    FIRST_2023,
+    LAST_2021,
+    NEVER,
+    Array,
+    draw,
+    draw_stretches,
+    later,
+    to_workday,
+)
 from data.demo.records import registered_on
+from data.demo.words import words
 from data.demo.world import Rows, World, apportion, reference
 
 _CAMPAIGN = "北京科学嘉年华"
 #: 2022: 544 submissions, most of them in September's festival.
-_SUBMISSIONS = (("2021-09-11", "2021-09-24", 38, _CAMPAIGN), ("2021-07-12", "2021-12-24", 22, None),
-                ("2022-09-05", "2022-09-30", 462, _CAMPAIGN), ("2022-01-10", "2022-12-23", 82, None),
-                ("2023-01-05", "2023-05-26", 74, None), ("2023-05-15", "2023-05-26", 41, "全国科技工作者日"))  # fmt: skip
+_SUBMISSIONS = (
+    ("2021-09-11", "2021-09-24", 38, _CAMPAIGN),
+    ("2021-07-12", "2021-12-24", 22, None),
+    ("2022-09-05", "2022-09-30", 462, _CAMPAIGN),
+    ("2022-01-10", "2022-12-23", 82, None),
+    ("2023-01-05", "2023-05-26", 74, None),
+    ("2023-05-15", "2023-05-26", 41, "全国科技工作者日"),
+)
 #: Distinct resources in the library on 2022-12-30 (added in 2021, 2022), and added in 2023.
 _RESOURCES = (312, 1_755, 268)
 _GONE, _DOUBLES = 38, 46
@@ -36,12 +53,26 @@ def _submissions(world: World, rng: np.random.Generator) -> None:
     campaign = np.concatenate([np.full(n, c, dtype=object) for _, _, n, c in _SUBMISSIONS])
     order = np.argsort(days, kind="stable")
     days, campaign = days[order], campaign[order]
-    weights = {"society": 3.0, "outline": 6.0, "district": 8.0, "direct": 10.0, "university": 2.5, "street": 0.8,
-               "enterprise": 0.4, "park": 1.0, "foundation": 1.0, "township": 0.5}  # fmt: skip
-    subject = names.pick(rng, ["科普市集", "科学实验秀", "专家讲座", "科技馆开放日", "科普大篷车", "云直播", "科学家故事汇"], len(days))
-    place = names.pick(rng, ["社区", "校园", "园区", "场馆", "乡村"], len(days))
+    weights = {
+        "society": 3.0,
+        "outline": 6.0,
+        "district": 8.0,
+        "direct": 10.0,
+        "university": 2.5,
+        "street": 0.8,
+        "enterprise": 0.4,
+        "park": 1.0,
+        "foundation": 1.0,
+        "township": 0.5,
+    }
+    subject = names.pick(
+        rng, words("科普市集 科学实验秀 专家讲座 科技馆开放日 科普大篷车 云直播 科学家故事汇"), len(days)
+    )
+    place = names.pick(rng, words("社区 校园 园区 场馆 乡村"), len(days))
     org = registered_on(world, rng, days, weights)
-    world.put("submission", org_id=org, title="走进" + place + "：" + subject, submitted_on=days, campaign=campaign)
+    world.put(
+        "submission", org_id=org, title="走进" + place + "：" + subject, submitted_on=days, campaign=campaign
+    )
 
 
 def _resources(world: World, rng: np.random.Generator) -> None:
@@ -52,11 +83,16 @@ def _resources(world: World, rng: np.random.Generator) -> None:
     domain = rng.choice(domains, n, p=_shares(rng, len(domains)))
     kind = rng.choice(["图文", "音频", "视频"], n, p=[0.38, 0.14, 0.48])
     columns: dict[str, Any] = {
-        "title": _titles(rng, domain), "domain_code": domain, "kind": kind,
-        "channel_code": _channels(rng, days), "org_id": _providers(world, rng, days),
-        "kilobytes": _sizes(rng, kind, days), "checksum": np.array([f"{i * 2654435761 % 2**40:010x}{i:06x}" for i in range(1, n + 1)]),
-        "added_on": days, "removed_on": np.full(n, NEVER),
-    }  # fmt: skip
+        "title": _titles(rng, domain),
+        "domain_code": domain,
+        "kind": kind,
+        "channel_code": _channels(rng, days),
+        "org_id": _providers(world, rng, days),
+        "kilobytes": _sizes(rng, kind, days),
+        "checksum": np.array([f"{i * 2654435761 % 2**40:010x}{i:06x}" for i in range(1, n + 1)]),
+        "added_on": days,
+        "removed_on": np.full(n, NEVER),
+    }
     twice = rng.choice(np.flatnonzero(days < np.datetime64("2022-11-01")), _DOUBLES, replace=False)
     doubles = {k: v[twice] for k, v in columns.items()}
     doubles["added_on"] = np.minimum(later(days[twice], 20, 300, rng), AS_OF)
@@ -76,11 +112,14 @@ def _added(rng: np.random.Generator) -> Array:
     """Days on which resources are added: some large batches and a steady trickle."""
     loose = (90, 520, 150)
     days = draw_stretches(rng, loose)
-    batches = [np.repeat(draw(rng, steps, first, last), apportion(rng.lognormal(0, 0.7, steps), total - few))
-               for steps, first, last, total, few in (
-                   (4, "2021-09-01", LAST_2021, _RESOURCES[0], loose[0]),
-                   (11, "2022-02-10", "2022-12-23", _RESOURCES[1], loose[1]),
-                   (3, FIRST_2023, END, _RESOURCES[2], loose[2]))]  # fmt: skip
+    batches = [
+        np.repeat(draw(rng, steps, first, last), apportion(rng.lognormal(0, 0.7, steps), total - few))
+        for steps, first, last, total, few in (
+            (4, "2021-09-01", LAST_2021, _RESOURCES[0], loose[0]),
+            (11, "2022-02-10", "2022-12-23", _RESOURCES[1], loose[1]),
+            (3, FIRST_2023, END, _RESOURCES[2], loose[2]),
+        )
+    ]
     return np.sort(np.concatenate([days, *batches]))
 
 
@@ -96,14 +135,17 @@ def _sizes(rng: np.random.Generator, kind: Array, days: Array) -> Array:
     small = np.where(kind == "图文", text, np.where(kind == "音频", sound, 0.0))
     film = np.where(kind == "视频", np.minimum(film, 14_000_000), 0.0)
     here = days <= AS_OF
-    return np.rint(small + film * (_KILOBYTES - small[here].sum()) / film[here].sum()).astype(int)
+    sizes: Array = np.rint(small + film * (_KILOBYTES - small[here].sum()) / film[here].sum()).astype(int)
+    return sizes
 
 
 def _titles(rng: np.random.Generator, domain: Array) -> Array:
     named = {str(r["code"]): str(r["name"]) for r in reference("media_domain")}
-    form = names.pick(rng, ["一分钟", "图解", "小课堂", "对话", "探秘", "漫谈", "实验室"], len(domain))
+    form = names.pick(rng, words("一分钟 图解 小课堂 对话 探秘 漫谈 实验室"), len(domain))
     number = np.char.mod("%03d", rng.integers(1, 1000, len(domain)))
-    return np.array([f"{named[d]}{f}·第{k}期" for d, f, k in zip(domain, form, number, strict=True)], dtype=object)
+    return np.array(
+        [f"{named[d]}{f}·第{k}期" for d, f, k in zip(domain, form, number, strict=True)], dtype=object
+    )
 
 
 def _open_channels(day: Any) -> Rows:
@@ -123,7 +165,9 @@ def _channels(rng: np.random.Generator, days: Array) -> Array:
 
 
 def _providers(world: World, rng: np.random.Generator, days: Array) -> Array:
-    org = registered_on(world, rng, days, {"society": 2.0, "direct": 60.0, "district": 6.0, "university": 1.0})
+    org = registered_on(
+        world, rng, days, {"society": 2.0, "direct": 60.0, "district": 6.0, "university": 1.0}
+    )
     return np.where(rng.random(len(days)) < 0.35, 0, org)
 
 
@@ -135,7 +179,7 @@ def _articles(world: World, rng: np.random.Generator) -> None:
     day = to_workday(np.minimum(later(columns["starts_on"][told], 0, 6, rng), END))
     other = draw_stretches(rng, (60, 340, 190))
     org = registered_on(world, rng, other, {"society": 2.0, "district": 8.0, "direct": 20.0, "city": 60.0})
-    news = names.pick(rng, ["科普知识", "科学家精神", "科技资讯", "基层动态", "学会动态", "政策解读"], len(other))
+    news = names.pick(rng, words("科普知识 科学家精神 科技资讯 基层动态 学会动态 政策解读"), len(other))
     title = np.array([f"{t}活动举行" for t in np.asarray(columns["title"], dtype=object)[told]], dtype=object)
     merged = {
         "title": np.concatenate([title, news + "：" + np.char.mod("第%d篇", np.arange(1, len(other) + 1))]),
@@ -149,8 +193,16 @@ def _articles(world: World, rng: np.random.Generator) -> None:
 
 
 def _article_channels(world: World, rng: np.random.Generator) -> None:
-    weight = {"bast": 9.0, "kedou": 4.0, "channel": 4.0, "digital": 2.0, "website": 5.0, "app": 4.0,
-              "society_sites": 3.0, "districts": 2.0}  # fmt: skip
+    weight = {
+        "bast": 9.0,
+        "kedou": 4.0,
+        "channel": 4.0,
+        "digital": 2.0,
+        "website": 5.0,
+        "app": 4.0,
+        "society_sites": 3.0,
+        "districts": 2.0,
+    }
     article, channel, days = [], [], []
     for at, day in zip(world.tables["article"]["id"], world.tables["article"]["published_on"], strict=True):
         able = [str(r["code"]) for r in _open_channels(day)]

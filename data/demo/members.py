@@ -59,7 +59,9 @@ def build(world: World) -> list[Club]:
     extra = _second_societies(world, rng, clubs, society, person)
     left = _left(world, rng, clubs)
     new = _joined_2023(world, rng, clubs)
-    columns = [np.concatenate(parts) for parts in zip((society, person, since, until), extra, left, new, strict=True)]
+    columns = [
+        np.concatenate(parts) for parts in zip((society, person, since, until), extra, left, new, strict=True)
+    ]
     order = np.lexsort((columns[1], columns[2]))
     keys = ("society_id", "person_id", "valid_from", "valid_to")
     world.put("membership", **{k: c[order] for k, c in zip(keys, columns, strict=True)})

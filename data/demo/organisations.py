@@ -19,53 +19,16 @@ from data.demo.days import (
     draw,
     to_workday,
 )
+from data.demo.organisation_plan import (
+    BY_WAVE,
+    CONTACT_DEPARTMENT,
+    PLAN,
+    SOCIETIES,
+    UNITS,
+    USCC,
+    WAVES,
+)
 from data.demo.world import DISTRICT_WEIGHTS, World, districts, reference
-
-#: Type: registered by 2021-12-31, registered during 2022, registered in 2023.
-#: 203 at the start; +1381 −5 gives 1579 at the end of 2022.
-PLAN: dict[str, tuple[int, int, int]] = {
-    "city": (1, 0, 0),
-    "district": (17, 0, 0),
-    "society": (96, 109, 6),
-    "foundation": (3, 9, 1),
-    "union": (2, 7, 0),
-    "university": (15, 53, 4),
-    "enterprise": (28, 463, 38),
-    "park": (6, 30, 3),
-    "street": (20, 320, 16),
-    "township": (5, 173, 8),
-    "farm": (2, 158, 14),
-    "outline": (4, 58, 2),
-    "direct": (4, 1, 0),
-}
-#: Societies by class; 224 in all, of which 205 + 6 register.
-SOCIETIES = {"A": 38, "B": 78, "C": 20, "D": 54, "E": 34}
-_OUTER = {"110111": 20, "110112": 11, "110113": 19, "110114": 10, "110115": 14, "110116": 14, "110117": 16,
-          "110118": 18, "110119": 15, "110109": 9, "110108": 7, "110105": 19, "110106": 5}  # fmt: skip
-_BY_WAVE = {
-    "street": (_OUTER | DISTRICT_WEIGHTS, "2022-02-21", "2022-10-24"),
-    "township": (_OUTER, "2022-04-06", "2022-10-31"),
-    "farm": (_OUTER, "2022-06-01", "2022-11-14"),
-    "enterprise": (DISTRICT_WEIGHTS, "2022-02-14", "2022-11-28"),
-}
-_WAVES = {
-    "society": ("2022-02-21", "2022-05-23", "2022-09-05", "2022-11-07"),
-    "university": ("2022-03-21", "2022-09-19"),
-    "outline": ("2022-06-13", "2022-09-01"),
-    "foundation": ("2022-04-11", "2022-08-15"),
-    "union": ("2022-04-18", "2022-10-10"),
-    "park": ("2022-03-07", "2022-06-20", "2022-10-17"),
-}
-_CONTACT_DEPARTMENT = {
-    "society": "society", "foundation": "society", "union": "society", "university": "organisation",
-    "enterprise": "innovation", "park": "innovation", "street": "organisation",
-    "township": "organisation", "farm": "popular", "outline": "popular", "district": "organisation",
-    "city": "general_office", "direct": "general_office",
-}  # fmt: skip
-_USCC = {"society": ("51", 1.0), "foundation": ("53", 1.0), "union": ("51", 1.0), "enterprise": ("91", 1.0),
-         "city": ("13", 1.0), "district": ("13", 1.0), "outline": ("11", 1.0), "direct": ("12", 1.0),
-         "university": ("12", 0.4), "park": ("91", 0.5), "farm": ("51", 0.5)}  # fmt: skip
-_UNITS = ("大学", "理工大学", "科技大学", "师范学院", "农学院", "医学院", "工业学院", "信息学院")
 
 
 def build(world: World) -> None:
@@ -81,11 +44,21 @@ def build(world: World) -> None:
 def add(world: World, **values: Any) -> int:
     """Append one organisation and return its identifier; unset columns are empty."""
     row = {
-        "id": len(world.organisations) + 1, "uscc": None, "name": "", "short_name": None, "type_code": "",
-        "parent_id": 0, "district_code": None, "class_code": None, "department_code": None,
-        "valid_from": START, "valid_to": NEVER, "registered_from": NEVER, "registered_to": NEVER,
+        "id": len(world.organisations) + 1,
+        "uscc": None,
+        "name": "",
+        "short_name": None,
+        "type_code": "",
+        "parent_id": 0,
+        "district_code": None,
+        "class_code": None,
+        "department_code": None,
+        "valid_from": START,
+        "valid_to": NEVER,
+        "registered_from": NEVER,
+        "registered_to": NEVER,
         "member_mgmt_from": NEVER,
-    }  # fmt: skip
+    }
     world.organisations.append(row | values)
     return len(world.organisations)
 
@@ -103,7 +76,7 @@ def _add_type(world: World, rng: np.random.Generator, kind: str, counts: tuple[i
     titles = _names(rng, kind, where)
     classes = _classes() if kind == "society" else [None] * total
     for i in range(total):
-        known = max(START, days[i] - int(rng.integers(0, 45))) if kind not in _WAVES else START
+        known = max(START, days[i] - int(rng.integers(0, 45))) if kind not in WAVES else START
         add(
             world,
             uscc=_code(rng, kind, where[i], len(world.organisations) + 1),
@@ -113,7 +86,7 @@ def _add_type(world: World, rng: np.random.Generator, kind: str, counts: tuple[i
             parent_id=_parent(world, kind, where[i]),
             district_code=where[i],
             class_code=classes[i],
-            department_code=_CONTACT_DEPARTMENT[kind],
+            department_code=CONTACT_DEPARTMENT[kind],
             valid_from=known if known <= LAST_2021 or days[i] > LAST_2021 else days[i],
             registered_from=days[i],
         )
@@ -124,20 +97,20 @@ def _places(rng: np.random.Generator, kind: str, total: int) -> list[str]:
         return [str(row["code"]) for row in reference("district")]
     if kind in ("city", "direct"):
         return ["110102"] * total
-    weights = _BY_WAVE[kind][0] if kind in _BY_WAVE and kind != "street" else DISTRICT_WEIGHTS
+    weights = BY_WAVE[kind][0] if kind in BY_WAVE else DISTRICT_WEIGHTS
     return [str(code) for code in districts(rng, total, weights)]
 
 
 def _joined_2022(rng: np.random.Generator, kind: str, where: list[str]) -> Array:
     """Days of 2022 on which organisations register: by district for the grass roots, else in waves."""
     n = len(where)
-    if kind in _BY_WAVE:
-        _, first, last = _BY_WAVE[kind]
+    if kind in BY_WAVE:
+        _, first, last = BY_WAVE[kind]
         starts = draw(rng, len(DISTRICT_WEIGHTS), first, last)
         wave = dict(zip(rng.permutation(list(DISTRICT_WEIGHTS)), starts, strict=True))
         base = np.array([wave[code] for code in where], dtype="datetime64[D]")
     else:
-        base = rng.choice(np.array(_WAVES.get(kind, ("2022-03-01",)), dtype="datetime64[D]"), n)
+        base = rng.choice(np.array(WAVES.get(kind, ("2022-03-01",)), dtype="datetime64[D]"), n)
     days = base + np.floor(rng.exponential(11, n)).astype(int)
     loose = rng.random(n) < 0.18
     days[loose] = draw(rng, int(loose.sum()), FIRST_2022, AS_OF)
@@ -171,7 +144,7 @@ def _other_names(rng: np.random.Generator, kind: str, n: int) -> list[tuple[str,
         return [(f"全民科学素质纲要办成员单位{i + 1:02d}（演示）", f"成员单位{i + 1:02d}") for i in range(n)]
     words = names.places(rng, n)
     if kind == "university":
-        return [(f"北京{w}{_UNITS[i % len(_UNITS)]}科协", None) for i, w in enumerate(words)]
+        return [(f"北京{w}{UNITS[i % len(UNITS)]}科协", None) for i, w in enumerate(words)]
     suffix = {"foundation": "科技发展基金会", "union": "领域学会联合体", "park": "科技园科协"}[kind]
     return [(f"北京{w}{suffix}", None) for w in words]
 
@@ -198,7 +171,7 @@ def _society_names() -> list[tuple[str, str | None]]:
 
 
 def _code(rng: np.random.Generator, kind: str, district: str, serial: int) -> str | None:
-    letters, share = _USCC.get(kind, ("", 0.0))
+    letters, share = USCC.get(kind, ("", 0.0))
     return names.uscc(letters, district, serial) if rng.random() < share else None
 
 
@@ -206,7 +179,7 @@ def _parent(world: World, kind: str, district: str) -> int:
     if kind == "city":
         return 0
     if kind in ("street", "township", "farm", "enterprise", "park"):
-        return next(r["id"] for r in world.organisations[:18] if r["district_code"] == district and r["id"] > 1)
+        return int(next(r["id"] for r in world.orgs("district") if r["district_code"] == district))
     return 1
 
 
@@ -218,15 +191,28 @@ def _late_societies(world: World, rng: np.random.Generator) -> None:
     since += ["2022-03-16", "2022-06-21", "2022-08-10", "2022-11-04", "2023-02-22"]
     for i, first in zip(range(registered, len(classes)), since, strict=True):
         name, short = titles[i]
-        add(world, name=name, short_name=short, type_code="society", class_code=classes[i], parent_id=1,
-            uscc=names.uscc("51", "110108", len(world.organisations) + 1), department_code="society",
-            district_code=str(districts(rng, 1)[0]), valid_from=np.datetime64(first))  # fmt: skip
+        add(
+            world,
+            name=name,
+            short_name=short,
+            type_code="society",
+            class_code=classes[i],
+            parent_id=1,
+            uscc=names.uscc("51", "110108", len(world.organisations) + 1),
+            department_code="society",
+            district_code=str(districts(rng, 1)[0]),
+            valid_from=np.datetime64(first),
+        )
     world.organisations[-6]["valid_to"] = np.datetime64("2022-10-14")
 
 
 def _deregister(world: World, rng: np.random.Generator) -> None:
     """Five registrations end in 2022, three in 2023."""
-    ends = {"enterprise": ["2022-06-15", "2022-09-21", "2022-12-08"], "farm": ["2022-12-14"], "street": ["2022-11-30"]}
+    ends = {
+        "enterprise": ["2022-06-15", "2022-09-21", "2022-12-08"],
+        "farm": ["2022-12-14"],
+        "street": ["2022-11-30"],
+    }
     for kind, days in ends.items():
         rows = [r for r in world.orgs(kind) if r["registered_from"] < np.datetime64("2022-05-01")]
         if kind == "farm":
@@ -243,5 +229,14 @@ def _share_codes(world: World, rng: np.random.Generator) -> None:
     twins = [r for r in world.orgs("enterprise") if np.isnat(r["registered_to"])][100:104]
     for row, word in zip(twins, names.places(rng, 4), strict=True):
         day = max(row["registered_from"], np.datetime64("2022-09-08"))
-        add(world, name=f"北京{word}产业园科协", type_code="park", uscc=row["uscc"], department_code="innovation",
-            parent_id=row["parent_id"], district_code=row["district_code"], valid_from=day, registered_from=day)  # fmt: skip
+        add(
+            world,
+            name=f"北京{word}产业园科协",
+            type_code="park",
+            uscc=row["uscc"],
+            department_code="innovation",
+            parent_id=row["parent_id"],
+            district_code=row["district_code"],
+            valid_from=day,
+            registered_from=day,
+        )

@@ -6,16 +6,17 @@ import numpy as np
 
 from data.demo import names
 from data.demo.days import END, NEVER, START, Array, draw, draw_stretches, to_workday
+from data.demo.words import words
 from data.demo.world import World
 
 #: Records approved in 2021, 2022 (published) and 2023; rejected ones and ones waiting at the end.
 _APPROVED = (148, 764, 392)
 _REJECTED, _WAITING = 23, 17
 _GROUPS_2021, _GROUPS_2022, _GROUPS_2023 = 118, 61, 8
-_BRANCHES = ("理科一", "理科二", "工科一", "工科二", "工科三", "农林", "医科一", "医科二", "交叉一", "交叉二", "基金会", "联合体")
+_BRANCHES = words("理科一 理科二 工科一 工科二 工科三 农林 医科一 医科二 交叉一 交叉二 基金会 联合体")
 _BRANCH_OF = {"A": (0, 1), "B": (2, 3, 4), "C": (5,), "D": (6, 7), "E": (8, 9)}
-_KINDS = ("三会一课", "主题党日", "理论学习", "谈心谈话", "其他")
-_TOPICS = ("学习贯彻党的二十大精神", "科学家精神学习", "服务科技工作者", "作风建设", "党建与业务融合", "红色基地参观")
+_KINDS = words("三会一课 主题党日 理论学习 谈心谈话 其他")
+_TOPICS = words("学习贯彻党的二十大精神 科学家精神学习 服务科技工作者 作风建设 党建与业务融合 红色基地参观")
 
 
 def build(world: World) -> None:
@@ -31,15 +32,28 @@ def _groups(world: World, rng: np.random.Generator, codes: list[str]) -> None:
     """About four societies in five have a group by the end of 2022."""
     rows = [r for r in world.orgs("society") if r["valid_from"] <= START and np.isnat(r["valid_to"])]
     rows = [rows[i] for i in rng.permutation(len(rows))[: _GROUPS_2021 + _GROUPS_2022 + _GROUPS_2023]]
-    since = np.concatenate([
-        np.sort(rng.choice(np.array(["2021-07-01", "2021-09-27", "2021-11-22"], dtype="datetime64[D]"), _GROUPS_2021)),
-        to_workday(draw(rng, _GROUPS_2022, "2022-01-10", "2022-11-30")),
-        draw(rng, _GROUPS_2023, "2023-01-05", "2023-05-12")])  # fmt: skip
+    since = np.concatenate(
+        [
+            np.sort(
+                rng.choice(
+                    np.array(["2021-07-01", "2021-09-27", "2021-11-22"], dtype="datetime64[D]"), _GROUPS_2021
+                )
+            ),
+            to_workday(draw(rng, _GROUPS_2022, "2022-01-10", "2022-11-30")),
+            draw(rng, _GROUPS_2023, "2023-01-05", "2023-05-12"),
+        ]
+    )
     until = np.full(len(rows), NEVER)
     until[[12, 77]] = np.array(["2022-07-15", "2023-03-10"], dtype="datetime64[D]")
     branch = [codes[int(rng.choice(_BRANCH_OF[r["class_code"]]))] for r in rows]
-    world.put("party_group", name=[f"{r['short_name']}党建工作小组" for r in rows], branch_code=branch,
-              society_id=[r["id"] for r in rows], valid_from=since, valid_to=until)  # fmt: skip
+    world.put(
+        "party_group",
+        name=[f"{r['short_name']}党建工作小组" for r in rows],
+        branch_code=branch,
+        society_id=[r["id"] for r in rows],
+        valid_from=since,
+        valid_to=until,
+    )
 
 
 def _records(world: World, rng: np.random.Generator) -> None:
@@ -55,8 +69,15 @@ def _records(world: World, rng: np.random.Generator) -> None:
     title = kind + "：" + names.pick(rng, _TOPICS, len(day))
     group = _group_of(world, rng, day)
     order = np.argsort(day, kind="stable")
-    world.put("party_record", group_id=group[order], title=title[order], kind=kind[order], recorded_on=day[order],
-              approved_on=passed[order], is_rejected=is_rejected[order])  # fmt: skip
+    world.put(
+        "party_record",
+        group_id=group[order],
+        title=title[order],
+        kind=kind[order],
+        recorded_on=day[order],
+        approved_on=passed[order],
+        is_rejected=is_rejected[order],
+    )
 
 
 def _group_of(world: World, rng: np.random.Generator, day: Array) -> Array:

@@ -23,7 +23,8 @@ def build(world: World) -> None:
     academician = np.zeros(n, dtype=bool)
     able = np.flatnonzero((title == "senior") & (born < 1965))
     academician[rng.choice(able, _ACADEMICIANS, replace=False)] = True
-    title = np.where(academician, "senior", np.where(rng.random(n) < np.where(kind == "contact", 0.5, 0.17), None, title))
+    unknown = rng.random(n) < np.where(kind == "contact", 0.5, 0.17)
+    title[unknown & ~academician] = None
     mobile = np.char.add("1990000", np.char.mod("%04d", rng.integers(0, 10_000, n)))
     years = born.astype(object)
     years[rng.random(n) < np.where(kind == "contact", 0.35, 0.07)] = None

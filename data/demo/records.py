@@ -9,6 +9,7 @@ import numpy as np
 from data.demo import names
 from data.demo.activities import counted
 from data.demo.days import LAST_2021, STRETCHES, Array, stretch_end
+from data.demo.words import words
 from data.demo.world import World, apportion
 
 #: Records in 2021, 2022 (published) and 2023.
@@ -98,8 +99,8 @@ def _guests(rng: np.random.Generator, own: Array, circle: Array, activity: Array
 def _entries(world: World, rng: np.random.Generator) -> None:
     activity, day = _spread(world, rng, "contest", _scaled(world, _ENTRIES))
     works = rng.random(len(day)) < 0.56
-    subject = names.pick(rng, ["星际", "月球", "深海", "智能", "绿色", "微观", "时间", "城市"], len(day))
-    thing = names.pick(rng, ["来信", "旅人", "花园", "实验室", "信标", "图书馆", "引擎", "日记"], len(day))
+    subject = names.pick(rng, words("星际 月球 深海 智能 绿色 微观 时间 城市"), len(day))
+    thing = names.pick(rng, words("来信 旅人 花园 实验室 信标 图书馆 引擎 日记"), len(day))
     title = np.where(works, subject + thing, names.people(rng, len(day)))
     kind = np.where(works, "作品", "参赛人员")
     world.put("contest_entry", activity_id=activity, kind=kind, title=title, submitted_on=day)
@@ -128,7 +129,9 @@ def _applications(world: World, rng: np.random.Generator) -> None:
     activity, day = _spread(world, rng, "project", _APPLICATIONS)
     n = len(day)
     org = _applicants(world, rng, day)
-    field = names.pick(rng, ["智能监测", "低碳工艺", "临床路径", "科普展教", "学术期刊", "人才托举", "决策咨询", "种质资源"], n)
+    field = names.pick(
+        rng, words("智能监测 低碳工艺 临床路径 科普展教 学术期刊 人才托举 决策咨询 种质资源"), n
+    )
     kind = names.pick(rng, ["研究", "示范", "平台建设", "推广应用"], n)
     first = {"activity_id": activity, "org_id": org, "title": field + kind, "submitted_on": day}
     repeated = _repeats(rng, day)
@@ -149,7 +152,14 @@ def _repeats(rng: np.random.Generator, day: Array) -> Array:
 
 def _applicants(world: World, rng: np.random.Generator, day: Array) -> Array:
     """The organisation behind each application: one that had registered by then; some have none."""
-    weights = {"society": 9.0, "university": 6.0, "foundation": 4.0, "union": 4.0, "enterprise": 1.2, "park": 2.0}
+    weights = {
+        "society": 9.0,
+        "university": 6.0,
+        "foundation": 4.0,
+        "union": 4.0,
+        "enterprise": 1.2,
+        "park": 2.0,
+    }
     found = registered_on(world, rng, day, weights)
     found[rng.random(len(day)) < 0.04] = 0
     return found
@@ -157,11 +167,14 @@ def _applicants(world: World, rng: np.random.Generator, day: Array) -> Array:
 
 def registered_on(world: World, rng: np.random.Generator, day: Array, weights: dict[str, float]) -> Array:
     """An organisation for each day that was registered by then, by the weight of its type."""
-    rows = [r for r in world.orgs(*weights) if np.isnat(r["registered_to"]) and not np.isnat(r["registered_from"])]
+    rows = [
+        r for r in world.orgs(*weights) if np.isnat(r["registered_to"]) and not np.isnat(r["registered_from"])
+    ]
     rows.sort(key=lambda r: r["registered_from"])
     since = np.array([r["registered_from"] for r in rows])
     total = np.cumsum([weights[r["type_code"]] for r in rows])
     able = np.maximum(np.searchsorted(since, day, side="right"), 1)
     at = np.searchsorted(total, rng.random(len(day)) * total[able - 1])
-    return np.array([r["id"] for r in rows])[np.minimum(at, len(rows) - 1)]
-
+    ids: Array = np.array([r["id"] for r in rows])
+    found: Array = ids[np.minimum(at, len(rows) - 1)]
+    return found

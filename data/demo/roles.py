@@ -38,7 +38,9 @@ def appointments(world: World, clubs: list[Club]) -> None:
     first_row = np.zeros(len(lasting), dtype=bool)
     first_row[np.unique(member["person_id"], return_index=True)[1]] = True
     taken = np.zeros(world.people + 1, dtype=bool)
-    sizes = _council_sizes([int((lasting & first_row & (member["society_id"] == c.society)).sum()) for c in clubs])
+    sizes = _council_sizes(
+        [int((lasting & first_row & (member["society_id"] == c.society)).sum()) for c in clubs]
+    )
     for club, size in zip(clubs, sizes, strict=True):
         able = np.flatnonzero(lasting & (member["society_id"] == club.society))
         alone = able[first_row[able] & ~taken[member["person_id"][able]]]
@@ -59,7 +61,7 @@ def appointments(world: World, clubs: list[Club]) -> None:
 def _council_sizes(members: list[int]) -> Array:
     """Seats per society: slowly growing with its size, and at most 70 % of its members."""
     limit = np.array([int(n * 0.7) for n in members])
-    seats = np.minimum(apportion(np.array(members) ** 0.35, _COUNCIL), limit)
+    seats: Array = np.minimum(apportion(np.array(members) ** 0.35, _COUNCIL), limit)
     while missing := _COUNCIL - int(seats.sum()):
         seats[np.argsort(seats - limit, kind="stable")[: min(missing, len(seats))]] += 1
     return seats
@@ -69,7 +71,9 @@ def _since(rng: np.random.Generator, joined: Array) -> Array:
     return np.minimum(later(joined, 0, 25, rng), AS_OF)
 
 
-def _council(found: _Appointments, rng: np.random.Generator, society: int, people: Array, since: Array) -> None:
+def _council(
+    found: _Appointments, rng: np.random.Generator, society: int, people: Array, since: Array
+) -> None:
     """One chair, some vice chairs, a secretary, standing members (most listed as members too), members."""
     vice = 1 + len(people) // 18
     standing = 1 + vice + 1 + len(people) // 4
@@ -82,7 +86,9 @@ def _council(found: _Appointments, rng: np.random.Generator, society: int, peopl
     found.add(society, people[both], "council", since[both])
 
 
-def _others(found: _Appointments, rng: np.random.Generator, society: int, people: Array, joined: Array) -> None:
+def _others(
+    found: _Appointments, rng: np.random.Generator, society: int, people: Array, joined: Array
+) -> None:
     """Supervisors, and some who stepped down from the council before the end of 2022."""
     watch = rng.choice(len(people), min(3, len(people)), replace=False)
     found.add(society, people[watch], "supervisor", _since(rng, joined[watch]))
@@ -145,7 +151,9 @@ def contacts(world: World) -> None:
     merged = [np.concatenate(pair) for pair in zip(columns, old, strict=True)]
     order = np.argsort(merged[2], kind="stable")
     keys = ("org_id", "person_id", "valid_from", "valid_to")
-    position = names.pick(rng, ["秘书长", "办公室主任", "联络员", "信息员", "干事", None], len(order), [1, 2, 6, 3, 3, 1])
+    position = names.pick(
+        rng, ["秘书长", "办公室主任", "联络员", "信息员", "干事", None], len(order), [1, 2, 6, 3, 3, 1]
+    )
     world.put("contact", **{k: c[order] for k, c in zip(keys, merged, strict=True)}, position=position)
 
 
@@ -157,7 +165,15 @@ def _persons(world: World, rng: np.random.Generator, members: Iterator[int], n: 
 
 def _slots(world: World, rng: np.random.Generator) -> tuple[Array, Array]:
     """(organisation, first day) of each contact's post."""
-    usual = {"branch": 1, "unit_member": 1, "society": 4, "district": 8, "city": 20, "university": 3, "direct": 6}
+    usual = {
+        "branch": 1,
+        "unit_member": 1,
+        "society": 4,
+        "district": 8,
+        "city": 20,
+        "university": 3,
+        "direct": 6,
+    }
     org: list[int] = []
     since: list[np.datetime64] = []
     for row in world.organisations:

@@ -21,16 +21,34 @@ _SOURCES = {
 }  # fmt: skip
 #: Lead department: share of tasks, chance of finishing late, chance of missing a report.
 _LEADS = {
-    "general_office": (7, 0.03, 0.02), "planning": (10, 0.05, 0.04), "organisation": (10, 0.08, 0.06),
-    "publicity": (9, 0.06, 0.05), "society": (12, 0.10, 0.08), "popular": (13, 0.09, 0.06),
-    "innovation": (12, 0.12, 0.10), "international": (4, 0.10, 0.07), "personnel": (7, 0.05, 0.04),
-    "finance": (4, 0.03, 0.03), "party": (6, 0.04, 0.03), "retired": (2, 0.02, 0.03),
-    "science_center": (8, 0.13, 0.09), "society_center": (7, 0.09, 0.06), "innovation_center": (8, 0.15, 0.13),
-    "education_center": (7, 0.11, 0.10), "research_center": (6, 0.08, 0.06),
-}  # fmt: skip
-_ANNUAL = {2021: (6, "2021-07-05", "2021-08-20", ("2021-11-30", "2021-12-20")),
-           2022: (84, "2022-01-18", "2022-03-11", ("2022-06-30", "2022-09-30", "2022-11-30", "2022-12-15", "2022-12-25")),
-           2023: (46, "2023-01-30", "2023-03-17", ("2023-04-28", "2023-06-30", "2023-09-28", "2023-11-30"))}  # fmt: skip
+    "general_office": (7, 0.03, 0.02),
+    "planning": (10, 0.05, 0.04),
+    "organisation": (10, 0.08, 0.06),
+    "publicity": (9, 0.06, 0.05),
+    "society": (12, 0.12, 0.08),
+    "popular": (13, 0.11, 0.06),
+    "innovation": (12, 0.15, 0.10),
+    "international": (4, 0.10, 0.07),
+    "personnel": (7, 0.05, 0.04),
+    "finance": (4, 0.03, 0.03),
+    "party": (6, 0.04, 0.03),
+    "retired": (2, 0.02, 0.03),
+    "science_center": (8, 0.17, 0.09),
+    "society_center": (7, 0.09, 0.06),
+    "innovation_center": (8, 0.19, 0.13),
+    "education_center": (7, 0.11, 0.10),
+    "research_center": (6, 0.08, 0.06),
+}
+_ANNUAL = {
+    2021: (6, "2021-07-05", "2021-08-20", ("2021-11-30", "2021-12-20")),
+    2022: (
+        84,
+        "2022-01-18",
+        "2022-03-11",
+        ("2022-06-30", "2022-09-30", "2022-11-30", "2022-12-15", "2022-12-25"),
+    ),
+    2023: (46, "2023-01-30", "2023-03-17", ("2023-04-28", "2023-06-30", "2023-09-28", "2023-11-30")),
+}
 _OFFICE = "general_office"
 
 
@@ -50,8 +68,15 @@ class _Life:
     def happen(self, kind: str, day: Any, by: str | None = None, **more: Any) -> None:
         """Note an event; only what is known by ``END`` is kept."""
         if day <= END:
-            row = {"type_code": kind, "occurred_on": day, "department_code": by or self.lead, "progress": None,
-                   "due": None, "new_deadline": np.datetime64("NaT"), "note": None}  # fmt: skip
+            row = {
+                "type_code": kind,
+                "occurred_on": day,
+                "department_code": by or self.lead,
+                "progress": None,
+                "due": None,
+                "new_deadline": np.datetime64("NaT"),
+                "note": None,
+            }
             self.events.append(row | more)
 
 
@@ -73,7 +98,11 @@ def build(world: World) -> None:
 def _births(rng: np.random.Generator, year: int, n: int) -> list[_Life]:
     """Tasks of a year by day of initiation: annual ones early in the year, others all through it."""
     annual, first, last, ends = _ANNUAL[year]
-    spans = {2021: (START + 4, LAST_2021 - 4), 2022: ("2022-01-04", AS_OF - 1), 2023: (FIRST_2023 + 3, END - 2)}
+    spans = {
+        2021: (START + 4, LAST_2021 - 4),
+        2022: ("2022-01-04", AS_OF - 1),
+        2023: (FIRST_2023 + 3, END - 2),
+    }
     leads = np.array([v[0] for v in _LEADS.values()], dtype=float)
     shares = np.array([v[0] for v in _SOURCES.values()], dtype=float)
     found = []
@@ -83,8 +112,15 @@ def _births(rng: np.random.Generator, year: int, n: int) -> list[_Life]:
     for day in to_workday(draw(rng, n - annual, *spans[year])):
         source = str(rng.choice(list(_SOURCES), p=shares / shares.sum()))
         _, low, high = _SOURCES[source]
-        found.append((source, day, to_workday(np.array([day + int(rng.integers(low, high + 1))]))[0]
-                      if day + high <= END else day + int(rng.integers(low, high + 1))))  # fmt: skip
+        found.append(
+            (
+                source,
+                day,
+                to_workday(np.array([day + int(rng.integers(low, high + 1))]))[0]
+                if day + high <= END
+                else day + int(rng.integers(low, high + 1)),
+            )
+        )
     found.sort(key=lambda row: (row[1], row[0], row[2]))
     chosen = rng.choice(list(_LEADS), n, p=leads / leads.sum())
     return [_Life(str(lead), s, day, end) for (s, day, end), lead in zip(found, chosen, strict=True)]
@@ -97,7 +133,9 @@ def _live(rng: np.random.Generator, life: _Life) -> None:
     reported_to = _finish(rng, life)
     _report(rng, life, reported_to)
     if life.finish > life.deadline + 3:
-        life.happen("urged", life.deadline + int(rng.integers(1, 4)), _OFFICE, note="已过办理期限，请尽快办结")
+        life.happen(
+            "urged", life.deadline + int(rng.integers(1, 4)), _OFFICE, note="已过办理期限，请尽快办结"
+        )
 
 
 def _begin(rng: np.random.Generator, life: _Life) -> None:
@@ -117,7 +155,16 @@ def _extend(rng: np.random.Generator, life: _Life) -> None:
             return
         day = life.deadline - int(rng.integers(1, min(16, given // 2)))
         life.deadline = life.deadline + int(rng.integers(14, 61))
-        note = str(rng.choice(["因疫情防控调整活动安排", "需与相关部门进一步会商", "招标采购周期延长", "专家论证意见需修改完善"]))
+        note = str(
+            rng.choice(
+                [
+                    "因疫情防控调整活动安排",
+                    "需与相关部门进一步会商",
+                    "招标采购周期延长",
+                    "专家论证意见需修改完善",
+                ]
+            )
+        )
         life.happen("extended", day, _OFFICE, new_deadline=life.deadline, note=note)
 
 
@@ -125,11 +172,19 @@ def _choose_finish(rng: np.random.Generator, life: _Life) -> None:
     """The day on which the task is finally reported finished: mostly shortly before the deadline."""
     given = int((life.deadline - life.start).astype(int))
     late = _LEADS[life.lead][1] * (0.55 if life.source == "leader" else 1.0)
+    if any(0 <= (day - life.deadline).astype(int) < 28 for day in (AS_OF, END)):
+        late *= 2.0  # the year's end and a full spring leave work undone
     if rng.random() < late:
-        life.finish = life.deadline + 1 + int(rng.exponential(24))
+        life.finish = life.deadline + 1 + int(rng.exponential(40))
         if rng.random() < 0.3:
             asked = life.deadline + int(rng.integers(1, 8))
-            life.happen("extended", min(asked, life.finish), _OFFICE, new_deadline=life.finish + 10, note="逾期后补办延期")
+            life.happen(
+                "extended",
+                min(asked, life.finish),
+                _OFFICE,
+                new_deadline=life.finish + 10,
+                note="逾期后补办延期",
+            )
     else:
         life.finish = life.deadline - min(int(rng.exponential(0.1 * given + 2)), given - 8)
 
@@ -144,7 +199,7 @@ def _finish(rng: np.random.Generator, life: _Life) -> Any:
         back = first + int(rng.integers(1, int((life.finish - first).astype(int)) - 1))
         life.happen("returned", back, _OFFICE, progress=90, note="佐证材料不完整，补充后再报")
     life.happen("finished", life.finish, progress=100)
-    verified = _workday_after(life.finish, int(rng.integers(1, 13)))
+    verified = _workday_after(life.finish, int(rng.integers(2, 17)))
     life.happen("verified", verified, _OFFICE)
     life.happen("closed", _workday_after(verified, int(rng.integers(0, 9))), _OFFICE)
     return first
@@ -190,13 +245,22 @@ def _cancel(rng: np.random.Generator, life: _Life) -> None:
 
 def _put(world: World, rng: np.random.Generator, lives: list[_Life]) -> None:
     lives.sort(key=lambda t: t.start)
-    world.put("task", title=task_titles.titles(rng, [(t.source, t.lead, t.start) for t in lives]),
-              source_code=[t.source for t in lives], lead_department_code=[t.lead for t in lives],
-              initiated_on=[t.start for t in lives], first_deadline=[t.first_deadline for t in lives])  # fmt: skip
-    supports, dues, events = [], [], []
+    world.put(
+        "task",
+        title=task_titles.titles(rng, [(t.source, t.lead, t.start) for t in lives]),
+        source_code=[t.source for t in lives],
+        lead_department_code=[t.lead for t in lives],
+        initiated_on=[t.start for t in lives],
+        first_deadline=[t.first_deadline for t in lives],
+    )
+    supports: Rows = []
+    dues: Rows = []
+    events: Rows = []
     for i, life in enumerate(lives, start=1):
         others = [d for d in _LEADS if d != life.lead]
-        for code in rng.choice(others, int(rng.choice([0, 1, 2, 3], p=[0.3, 0.35, 0.25, 0.1])), replace=False):
+        for code in rng.choice(
+            others, int(rng.choice([0, 1, 2, 3], p=[0.3, 0.35, 0.25, 0.1])), replace=False
+        ):
             supports.append({"task_id": i, "department_code": str(code)})
         first_due = len(dues)
         dues += [{"task_id": i, "due_on": day} for day in life.dues]

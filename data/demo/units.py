@@ -7,6 +7,7 @@ import numpy as np
 from data.demo import names
 from data.demo.days import AS_OF, END, FIRST_2023, LAST_2021, NEVER, START, draw, draw_stretches
 from data.demo.organisations import add
+from data.demo.words import words
 from data.demo.world import World, districts, with_gaps
 
 #: Entered in 2021, in 2022 (published) and in 2023.
@@ -16,10 +17,10 @@ ACCOUNTS = (410, 3_302, 640)
 #: Unit members that a second society entered anew, under the same code.
 _DOUBLES = 11
 _BRANCH_KINDS = ("专业委员会", "工作委员会", "分会", "专家组")
-_BRANCH_FIELDS = (
-    "数据应用", "标准化", "青年", "科普", "教育", "国际合作", "基础理论", "检测评价", "产业服务", "装备", "软件", "临床",
-    "信息化", "安全", "绿色发展", "科技史", "方法", "工程", "质量", "智库",
-)  # fmt: skip
+_BRANCH_FIELDS = words(
+    "数据应用 标准化 青年 科普 教育 国际合作 基础理论 检测评价 产业服务 装备 "
+    "软件 临床 信息化 安全 绿色发展 科技史 方法 工程 质量 智库"
+)
 
 
 def build(world: World) -> None:
@@ -31,8 +32,10 @@ def build(world: World) -> None:
 
 def _weights(rows: list[dict[str, object]]) -> list[float]:
     """Large and early societies have more of everything."""
-    return [1.0 + 5.0 / (1 + i % 23) + (3.0 if not np.isnat(r["member_mgmt_from"]) else 0.0)  # type: ignore[call-overload]
-            for i, r in enumerate(rows)]  # fmt: skip
+    return [
+        1.0 + 5.0 / (1 + i % 23) + (3.0 if not np.isnat(r["member_mgmt_from"]) else 0.0)  # type: ignore[call-overload]
+        for i, r in enumerate(rows)
+    ]
 
 
 def _societies(world: World) -> list[dict[str, object]]:
@@ -50,9 +53,18 @@ def _branches(world: World, rng: np.random.Generator) -> None:
         pick = offset[n % len(offset)]
         title = _BRANCH_FIELDS[pick % len(_BRANCH_FIELDS)] + _BRANCH_KINDS[pick // len(_BRANCH_FIELDS)]
         ends = NEVER if rng.random() > 0.012 or day > np.datetime64("2022-09-01") else day + 200
-        add(world, name=f"{host['name']}{title}", short_name=title, type_code="branch", parent_id=host["id"],
-            district_code=host["district_code"], class_code=host["class_code"], department_code="society",
-            valid_from=day, valid_to=ends)  # fmt: skip
+        add(
+            world,
+            name=f"{host['name']}{title}",
+            short_name=title,
+            type_code="branch",
+            parent_id=host["id"],
+            district_code=host["district_code"],
+            class_code=host["class_code"],
+            department_code="society",
+            valid_from=day,
+            valid_to=ends,
+        )
 
 
 def _unit_members(world: World, rng: np.random.Generator) -> None:
@@ -61,12 +73,26 @@ def _unit_members(world: World, rng: np.random.Generator) -> None:
     where = districts(rng, len(days))
     first = len(world.organisations) + 1
     for day, title, district in zip(days, titles, where, strict=True):
-        add(world, name=title, type_code="unit_member", district_code=str(district), valid_from=day,
-            department_code="society", uscc=names.uscc("91", str(district), len(world.organisations) + 1))  # fmt: skip
-    inside = [r for r in world.organisations[first - 1 :] if LAST_2021 < r["valid_from"] < np.datetime64("2022-11-01")]
+        add(
+            world,
+            name=title,
+            type_code="unit_member",
+            district_code=str(district),
+            valid_from=day,
+            department_code="society",
+            uscc=names.uscc("91", str(district), len(world.organisations) + 1),
+        )
+    inside = [
+        r
+        for r in world.organisations[first - 1 :]
+        if LAST_2021 < r["valid_from"] < np.datetime64("2022-11-01")
+    ]
     for twin in rng.choice(np.array(inside, dtype=object), _DOUBLES, replace=False):
-        add(world, **{k: twin[k] for k in ("name", "type_code", "district_code", "department_code", "uscc")},
-            valid_from=draw(rng, 1, twin["valid_from"] + 7, AS_OF)[0])  # fmt: skip
+        add(
+            world,
+            **{k: twin[k] for k in ("name", "type_code", "district_code", "department_code", "uscc")},
+            valid_from=draw(rng, 1, twin["valid_from"] + 7, AS_OF)[0],
+        )
     _unit_memberships(world, rng, first)
 
 
@@ -102,7 +128,9 @@ def _accounts(world: World, rng: np.random.Generator) -> None:
     closed = np.full(n, NEVER)
     some = rng.choice(np.flatnonzero(days < FIRST_2023), 37, replace=False)
     closed[some] = np.minimum(days[some] + rng.integers(30, 400, len(some)), END)
-    world.put("unit_account", name=titles, org_id=org, district_code=where, registered_on=days, closed_on=closed)
+    world.put(
+        "unit_account", name=titles, org_id=org, district_code=where, registered_on=days, closed_on=closed
+    )
 
 
 def finish(world: World) -> None:

@@ -96,7 +96,7 @@ def apportion(weights: Any, total: int, least: int = 0) -> Array:
     """Whole numbers that sum to ``total`` in proportion to ``weights``, each at least ``least``."""
     share = np.asarray(weights, dtype=float)
     exact = share / share.sum() * (total - least * len(share))
-    parts = np.floor(exact).astype(int)
+    parts: Array = np.floor(exact).astype(int)
     order = np.argsort(parts - exact, kind="stable")
     parts[order[: total - least * len(share) - parts.sum()]] += 1
     return parts + least
