@@ -117,7 +117,8 @@ def change(now: float | None, before: float | None, unit: str, better: Better = 
     """
     if missing(now) or missing(before):
         return Change(DASH, "", "neutral", "none", "无可比数据")
-    assert now is not None and before is not None
+    assert now is not None
+    assert before is not None
     new, old = _decimal(now), _decimal(before)
     gap = new - old
     exact = f"对比值 {number(before, unit).exact}，相差 {number(float(gap), unit).exact}"

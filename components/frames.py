@@ -90,7 +90,10 @@ class Pager:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows for the HTML table. A row maps column keys to values; ``_href`` links its first cell."""
+    """Rows for the HTML table. A row maps column keys to values.
+
+    ``_href`` links a row's first cell, ``_hrefs`` (column key → address) its other cells.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, object], ...]

@@ -15,7 +15,9 @@ from pyecharts.charts.base import Base
 
 from components.frames import Point, Series
 
-FONT = '"Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
+FONT = (
+    '"Noto Sans SC", "Noto Sans SC Rare", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
+)
 
 #: Keys of a series or point that have a colour of their own, wherever they appear.
 KEY_COLOURS = {
@@ -43,13 +45,16 @@ def text_style(name: str = "text-2", size: str = "chart-axis", weight: int = 400
 
 
 def hatch(name: str) -> dict[str, Any]:
-    """Item style of an incomplete period: a light body, an outline and diagonal lines."""
-    return {
-        "color": f"@alpha:{name}:0.28",
-        "borderColor": f"@color:{name}",
-        "borderWidth": 1,
-        "borderType": "dashed",
+    """Item style of an incomplete period: a light body with diagonal lines in its colour."""
+    lines = {
+        "symbol": "rect",
+        "rotation": -0.785,
+        "dashArrayX": [1, 0],
+        "dashArrayY": [1.6, 4],
+        "color": f"@alpha:{name}:0.8",
+        "backgroundColor": f"@alpha:{name}:0.10",
     }
+    return {"color": f"@alpha:{name}:0.12", "decal": lines}
 
 
 def datum(point: Point, **extra: Any) -> dict[str, Any]:
@@ -135,6 +140,8 @@ def period_axis(labels: Sequence[str], **extra: Any) -> dict[str, Any]:
     """A category axis of periods; ``option_of(labels=month_axis(…))`` holds what it shows."""
     axis = category_axis(labels, **extra)
     axis["axisLabel"]["formatter"] = "@fmt:axis"
+    if len(labels) <= 13:
+        axis["axisLabel"]["interval"] = 0
     return axis
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def _largest(geometry: dict[str, Any]) -> Ring:
 
 
 def _area(ring: Ring) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
 
 def _inside(ring: Ring, grid: int = 60) -> Spot:
@@ -72,14 +73,14 @@ def _inside(ring: Ring, grid: int = 60) -> Spot:
 def _contains(ring: Ring, spot: Spot) -> bool:
     x, y = spot
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
 
 
 def _clearance(ring: Ring, spot: Spot) -> float:
-    return min(_distance(spot, a, b) for a, b in zip(ring, ring[1:], strict=False))
+    return min(_distance(spot, a, b) for a, b in pairwise(ring))
 
 
 def _distance(p: Spot, a: Spot, b: Spot) -> float:

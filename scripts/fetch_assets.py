@@ -37,7 +37,8 @@ PACKAGES = {
 PARTS = {
     "charts": "BarChart HeatmapChart LineChart MapChart PieChart SankeyChart ScatterChart TreemapChart",
     "components": "AriaComponent GeoComponent GraphicComponent GridComponent LegendComponent "
-    "MarkAreaComponent MarkLineComponent MarkPointComponent TitleComponent TooltipComponent VisualMapComponent",
+    "MarkAreaComponent MarkLineComponent MarkPointComponent TitleComponent TooltipComponent "
+    "VisualMapComponent",
     "features": "LabelLayout",
     "renderers": "CanvasRenderer SVGRenderer",
 }
@@ -80,7 +81,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", help="echarts fonts bootstrap icons map (default: all)")
     wanted = parser.parse_args().parts or ["echarts", "fonts", "bootstrap", "icons", "map"]
-    makers = {"echarts": echarts, "fonts": web_fonts.make, "bootstrap": bootstrap, "icons": icons, "map": map_}
+    makers = {"echarts": echarts, "fonts": web_fonts.make, "bootstrap": bootstrap, "icons": icons}
+    makers["map"] = map_
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         install(home)

@@ -1,82 +1,105 @@
-"""Noto Sans SC for the web: npm's slices, and one slice of the project's own characters on top."""
+"""Noto Sans SC for the web, cut so that a page needs one file per weight.
+
+``Noto Sans SC`` (400, 500, 700) holds ASCII, the commonest characters and every character that the
+project itself writes. ``Noto Sans SC Rare`` (400) holds everything else in blocks of 256 code
+points, fetched only when a name or title needs one. Run it again when the project's texts grow.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = {400: "400Regular", 500: "500Medium", 700: "700Bold"}
-FOLDERS = ("access", "briefings", "components", "data", "docs", "pages", "queries")
+FOLDERS = ("access", "briefings", "components", "data", "docs", "pages", "queries", "tests")
 ENDINGS = {".py", ".csv", ".md", ".js", ".json", ".txt"}
-#: Sliced by how often characters occur; the last slices of the package are the commonest.
+#: The package slices by how often characters occur; its last slices are the commonest.
 COMMON_SLICES = ("115", "116", "117", "118", "119")
+#: Punctuation, symbols and Chinese characters; scripts that no reader of the cockpit uses stay out.
+RARE_AREAS = ((0xA0, 0x24F), (0x2000, 0x2BFF), (0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF))
+BLOCK = 256
 
 
 def make(modules: Path) -> None:
     """Write ``assets/fonts`` and ``assets/00-fonts.css``."""
-    folder = ROOT / "assets" / "fonts"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    source = modules / "@fontsource/noto-sans-sc"
-    shutil.copy(source / "LICENSE", folder / "LICENSE")
-    own = own_characters(source)
+    folder = modules.parent / "fonts"
+    folder.mkdir()
+    shutil.copy(modules / "@expo-google-fonts/noto-sans-sc/LICENSE_FONT", folder / "LICENSE")
+    common = common_characters(modules / "@fontsource/noto-sans-sc/400.css")
+    own = common | own_characters()
     rules = ["/* Written by scripts/web_fonts.py. Noto Sans SC, SIL Open Font License 1.1. */"]
-    for weight, name in WEIGHTS.items():
-        rules += list(_slices(source, weight, folder))
-        ttf = modules / "@expo-google-fonts/noto-sans-sc" / name / f"NotoSansSC_{name}.ttf"
-        rules.append(_own_slice(ttf, weight, own, folder))
+    rules += _rare(_ttf(modules, 400), common, folder)
+    rules += [_own(_ttf(modules, weight), weight, own, folder) for weight in WEIGHTS]
+    shutil.rmtree(ROOT / "assets" / "fonts", ignore_errors=True)
+    shutil.copytree(folder, ROOT / "assets" / "fonts")
     (ROOT / "assets" / "00-fonts.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
 
 
-def own_characters(source: Path) -> str:
-    """Every character of the project's text, ASCII, and the commonest slices."""
+def common_characters(css: Path) -> set[int]:
+    """Code points of the commonest slices."""
+    text = css.read_text(encoding="utf-8")
+    return {code for number in COMMON_SLICES for code in _range(text, number)}
+
+
+def own_characters() -> set[int]:
+    """Code points of ASCII, of signs in use, and of the project's text."""
     found = {chr(code) for code in range(0x20, 0x7F)} | set("·–—‘’“”…‰′″℃←↑→↓−≈≠≤≥■▲▼●◆○")
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in ENDINGS and path.stat().st_size < 2_000_000:
                 found |= set(path.read_text(encoding="utf-8", errors="ignore"))
-    css = (source / "400.css").read_text(encoding="utf-8")
-    for number in COMMON_SLICES:
-        found |= set(_range(css, number))
-    return "".join(sorted(c for c in found if ord(c) >= 0x20 and not 0xE000 <= ord(c) < 0xF900))
+    return {ord(c) for c in found if ord(c) >= 0x20 and not 0xE000 <= ord(c) < 0xF900}
 
 
-def _range(css: str, number: str) -> Iterator[str]:
+def _range(css: str, number: str) -> Iterator[int]:
     match = re.search(rf"\[{number}\].*?unicode-range: ([^;]+);", css, re.S)
     for part in match.group(1).split(",") if match else ():
         low, _, high = part.strip()[2:].partition("-")
-        yield from (chr(code) for code in range(int(low, 16), int(high or low, 16) + 1))
+        yield from range(int(low, 16), int(high or low, 16) + 1)
 
 
-def _slices(source: Path, weight: int, folder: Path) -> Iterator[str]:
-    css = (source / f"{weight}.css").read_text(encoding="utf-8")
-    for rule in re.findall(r"@font-face\s*\{.*?\}", css, re.S):
-        file = re.search(r"files/([\w.-]+\.woff2)", rule)
-        area = re.search(r"unicode-range: ([^;]+);", rule)
-        if file and area:
-            shutil.copy(source / "files" / file.group(1), folder / file.group(1))
-            yield _rule(weight, file.group(1), area.group(1))
+def _ttf(modules: Path, weight: int) -> Path:
+    name = WEIGHTS[weight]
+    return modules / "@expo-google-fonts/noto-sans-sc" / name / f"NotoSansSC_{name}.ttf"
 
 
-def _own_slice(ttf: Path, weight: int, text: str, folder: Path) -> str:
+def _own(ttf: Path, weight: int, own: set[int], folder: Path) -> str:
+    name = f"noto-sans-sc-{weight}.woff2"
+    kept = _cut(ttf, own, folder / name)
+    return _rule("Noto Sans SC", weight, name, _ranges(kept))
+
+
+def _rare(ttf: Path, common: set[int], folder: Path) -> list[str]:
+    rules = []
+    for low, high in RARE_AREAS:
+        for start in range(low - low % BLOCK, high + 1, BLOCK):
+            name = f"noto-sans-sc-rare-{start:04x}.woff2"
+            if _cut(ttf, set(range(start, start + BLOCK)) - common, folder / name):
+                area = f"U+{start:x}-{start + BLOCK - 1:x}"
+                rules.append(_rule("Noto Sans SC Rare", 400, name, area))
+    return rules
+
+
+def _cut(ttf: Path, wanted: set[int], target: Path) -> list[int]:
+    """Write the wanted glyphs that the font has; return their code points (none: no file)."""
     from fontTools import subset
 
-    options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False, desubroutinize=True)
-    font = subset.load_font(str(ttf), options)
-    have = set(font.getBestCmap())
-    kept = [c for c in text if ord(c) in have]
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(kept))
-    cutter.subset(font)
-    name = f"noto-sans-sc-own-{weight}.woff2"
-    subset.save_font(font, str(folder / name), options)
-    return _rule(weight, name, _ranges(sorted(ord(c) for c in kept)))
+    options: Any = subset.Options(flavor="woff2", layout_features=["*"], hinting=False)
+    font = subset.load_font(str(ttf), options, lazy=True)
+    kept = sorted(wanted & set(font.getBestCmap()))
+    if kept:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=kept)
+        cutter.subset(font)
+        subset.save_font(font, str(target), options)
+    return kept
 
 
-def _ranges(codes: list[int]) -> str:
+def _ranges(codes: Iterable[int]) -> str:
     runs: list[list[int]] = []
     for code in codes:
         if runs and code == runs[-1][1] + 1:
@@ -86,8 +109,8 @@ def _ranges(codes: list[int]) -> str:
     return ",".join(f"U+{a:x}" if a == b else f"U+{a:x}-{b:x}" for a, b in runs)
 
 
-def _rule(weight: int, file: str, area: str) -> str:
+def _rule(family: str, weight: int, file: str, area: str) -> str:
     return (
-        f"@font-face{{font-family:'Noto Sans SC';font-style:normal;font-weight:{weight};font-display:swap;"
+        f"@font-face{{font-family:'{family}';font-style:normal;font-weight:{weight};font-display:swap;"
         f"src:url(fonts/{file}) format('woff2');unicode-range:{area}}}"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from dash.development.base_component import Component
 
@@ -31,8 +31,8 @@ class EChart(Component):
       last click. A datum with ``href`` also navigates there.
     """
 
-    _children_props: list[str] = []
-    _base_nodes = ["children"]
+    _children_props: ClassVar[list[str]] = []
+    _base_nodes: ClassVar[list[str]] = ["children"]
     _namespace = "components"
     _type = "EChart"
 

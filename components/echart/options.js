@@ -38,6 +38,7 @@
     full: (unit) => (item) => formats.full(valueOf(item), unit),
     named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
     axis: (unit, info) => (value, index) => (info.labels || [])[index] || String(value),
+    short: () => (item) => String(item.name).replace(/^(..+)区$/, "$1"),
     stacked: (unit) => (item) => `${item.name}\n${formats.full(valueOf(item), unit)}`,
   };
 
@@ -52,7 +53,7 @@
     const [kind, name, extra] = text.slice(1).split(":");
     if (kind === "color") return colour(style, name);
     if (kind === "alpha") return colour(style, name, Number(extra));
-    if (kind === "px") return parseFloat(style.getPropertyValue("--" + name)) || 12;
+    if (kind === "px") return (parseFloat(style.getPropertyValue("--" + name)) || 12) * Number(extra || 1);
     if (kind === "tip") return tip(info);
     if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
     return text;

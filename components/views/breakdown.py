@@ -10,8 +10,9 @@ from pyecharts.charts import Pie, TreeMap
 
 from components import options
 from components.echart import EChart
-from components.formats import number
+from components.formats import Formatted, number
 from components.frames import Point
+from components.states import empty
 from components.views.ranking import ranking
 
 Kind = Literal["auto", "bars", "donut", "treemap"]
@@ -32,6 +33,8 @@ def breakdown(
     ``total`` is the figure in the donut's middle; pass the indicator's own value, which may be
     less than the sum of the parts where persons are counted once in each of several parts.
     """
+    if not any(p.value for p in points):
+        return empty()
     chosen = _kind(points, kind)
     if chosen == "bars":
         return ranking(points, unit=unit, top=len(points), id=id)
@@ -78,16 +81,19 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
         unit=unit,
         link=any(p.href for p in points),
         trigger="item",
-        title={
-            "text": whole.text + ("%" if unit == "%" else ""),
-            "subtext": "" if unit == "%" else whole.unit_text,
-            "left": "center",
-            "top": "center",
-            "itemGap": 2,
-            "textStyle": options.text_style("text-1", "chart-total", 700),
-            "subtextStyle": options.text_style("text-3", "chart-label"),
-        },
+        title=_middle(whole),
     )
+
+
+def _middle(whole: Formatted) -> dict[str, Any]:
+    """The total in the donut's hole, its unit under it."""
+    rich = {
+        "v": options.text_style("text-1", "chart-total", 700) | {"lineHeight": "@px:chart-total:1.25"},
+        "u": options.text_style("text-3", "chart-label") | {"lineHeight": "@px:chart-label:1.3"},
+    }
+    text = f"{{v|{whole.text}}}\n{{u|{whole.unit_text}}}"
+    style = {"rich": rich, "fontFamily": options.FONT}
+    return {"text": text, "left": "center", "top": "middle", "textStyle": style}
 
 
 def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:
@@ -95,10 +101,8 @@ def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = 
     chart = TreeMap()
     ordered = sorted((p for p in points if p.value), key=lambda p: -(p.value or 0))
     count = max(1, len(ordered))
-    data = [
-        options.datum(p, itemStyle={"color": f"@color:tree-{1 + 5 * i // count}"})
-        for i, p in enumerate(ordered)
-    ]
+    whole = sum(p.value or 0 for p in ordered)
+    data = [_leaf(p, 1 + 5 * i // count, whole) for i, p in enumerate(ordered)]
     label = {"show": True, "position": "insideTopLeft", "formatter": "@fmt:stacked", "lineHeight": 19}
     options.add(
         chart,
@@ -117,3 +121,9 @@ def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = 
         visibleMin=1,
     )
     return options.option_of(chart, unit=unit, link=any(p.href for p in points), trigger="item")
+
+
+def _leaf(point: Point, shade: int, whole: float) -> dict[str, Any]:
+    """One part; too small for its label, it speaks in the tooltip and the table."""
+    roomy = (point.value or 0) >= 0.025 * whole
+    return options.datum(point, itemStyle={"color": f"@color:tree-{shade}"}, label={"show": roomy})

@@ -14,8 +14,14 @@ from components.views.spark import spark
 
 
 def cards(figures: Sequence[Figure]) -> Component:
-    """A row of cards that wraps by itself."""
-    return html.Div([card(f) for f in figures], className="cards")
+    """A strip of cards; its number of columns leaves no ragged last row where that can be."""
+    return html.Div([card(f) for f in figures], className=f"cards cols-{_columns(len(figures))}")
+
+
+def _columns(count: int) -> int:
+    if count <= 6:
+        return max(1, count)
+    return 4 if count in (7, 8, 12) else 5
 
 
 def card(figure: Figure) -> Component:
@@ -34,10 +40,12 @@ def card(figure: Figure) -> Component:
         parts.append(_changes(figure))
     if figure.note:
         parts.append(html.Span(figure.note, className="card-note"))
-    attributes: dict[str, Any] = {"data-code": figure.code}
-    if figure.href:
-        return dcc.Link(parts, href=figure.href, className="card-figure", **attributes)
-    return html.Div(parts, className="card-figure", **attributes)
+    inside = (
+        dcc.Link(parts, href=figure.href, className="card-figure")
+        if figure.href
+        else html.Div(parts, className="card-figure")
+    )
+    return html.Div(inside, className="card-cell", **{"data-code": figure.code})
 
 
 def _changes(figure: Figure) -> Component:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dash.development.base_component import Component
 from pyecharts.charts import Bar
 
 from components import options
 from components.echart import EChart
 from components.formats import month_axis, number
 from components.frames import Point, Series
+from components.states import empty
 
 
 def columns(
@@ -20,8 +22,10 @@ def columns(
     stacked: bool = True,
     height: int = 280,
     id: str | dict[str, Any] | None = None,
-) -> EChart:
+) -> Component:
     """Draw columns by period; every series has the same labels. Incomplete periods are hatched."""
+    if not any(p.value is not None for s in series for p in s.points):
+        return empty()
     names = "、".join(s.name for s in series)
     option = columns_option(series, unit=unit, stacked=stacked)
     return EChart(option, id=id, height=height, ariaLabel=f"{names}按时间的柱状图")

@@ -1,4 +1,4 @@
-"""Map of Beijing's districts: a schematic, coloured by value; clicking a district drills."""
+"""Map of Beijing's districts: a schematic in five steps of one hue; clicking a district drills."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from components import options
 from components.echart import EChart
 from components.formats import number
 from components.frames import Point
+from components.states import empty
+from components.views.steps import steps
 
 MAP_URL = "assets/map/beijing_districts.geojson"
 NOTE = "示意图，不作划界依据"
 ZONE = "经开区"
 ZONE_KEYS = ("110115403", "北京经济技术开发区", "经开区", "亦庄")
-ZONE_SPOT = (116.545, 39.765)
+ZONE_SPOT = (116.53, 39.775)
 STEPS = 5
 
 
@@ -27,7 +29,7 @@ def district_map(
     *,
     unit: str,
     selected: str | None = None,
-    height: int = 460,
+    height: int = 440,
     map_url: str = MAP_URL,
     approval: str = "",
     id: str | dict[str, Any] | None = None,
@@ -37,6 +39,8 @@ def district_map(
     经开区 has no area of its own in the map and shows as a point. ``selected`` is a code or a name.
     ``approval`` is the 审图号 of a licensed map, shown under it.
     """
+    if not any(p.value is not None for p in points):
+        return empty()
     option = district_map_option(points, unit=unit, selected=selected)
     best = max(points, key=lambda p: p.value or 0, default=None)
     words = f"，最高为{best.label} {number(best.value, unit).full}" if best else ""
@@ -52,18 +56,17 @@ def district_map_option(points: Sequence[Point], *, unit: str, selected: str | N
     areas = [p for p in points if not _is_zone(p)]
     zone = [p for p in points if _is_zone(p)]
     chart = Map()
-    top = max((p.value or 0 for p in points), default=0)
-    data = [_area(p, unit, selected) for p in areas]
-    options.add(chart, "", data, type="map", geoIndex=0)
+    options.add(chart, "", [options.datum(p) for p in areas], type="map", geoIndex=0)
     if zone:
-        options.add(chart, "", [_spot(p, unit, selected) for p in zone], **_spot_style())
+        options.add(chart, "", [_spot(p, selected) for p in zone], **_spot_style())
+    chosen = [p.label for p in areas if selected is not None and selected in (p.key, p.label)]
     return options.option_of(
         chart,
         unit=unit,
         link=any(p.href for p in points),
         trigger="item",
-        geo=_geo(),
-        visualMap=_scale(top, unit),
+        geo=_geo(chosen),
+        visualMap=_scale([p.value for p in points if p.value is not None], unit),
     )
 
 
@@ -71,76 +74,63 @@ def _is_zone(point: Point) -> bool:
     return point.key in ZONE_KEYS or point.label in ZONE_KEYS
 
 
-def _chosen(point: Point, selected: str | None) -> bool:
-    return selected is not None and selected in (point.key, point.label)
-
-
-def _area(point: Point, unit: str, selected: str | None) -> dict[str, Any]:
-    return options.datum(point, selected=_chosen(point, selected))
-
-
-def _spot(point: Point, unit: str, selected: str | None) -> dict[str, Any]:
-    item = options.datum(point, name=ZONE)
-    return item | {"value": [*ZONE_SPOT, point.value], "symbolSize": 13 if _chosen(point, selected) else 10}
+def _spot(point: Point, selected: str | None) -> dict[str, Any]:
+    chosen = selected is not None and selected in (point.key, point.label)
+    item = options.datum(point, name=ZONE, title=point.label)
+    edge = {"borderColor": "@color:accent-strong", "borderWidth": 2.5 if chosen else 1.25}
+    return item | {"value": [*ZONE_SPOT, point.value], "itemStyle": edge}
 
 
 def _spot_style() -> dict[str, Any]:
+    label = {**options.text_style("map-label", "chart-map"), "show": True, "position": "bottom"}
     return {
         "type": "scatter",
         "coordinateSystem": "geo",
         "symbol": "diamond",
-        "itemStyle": {"borderColor": "@color:panel", "borderWidth": 1.5},
-        "label": {
-            **options.text_style("map-label", "chart-map"),
-            "show": True,
-            "position": "right",
-            "distance": 4,
-            "formatter": "{b}",
-            "textBorderColor": "@color:panel",
-            "textBorderWidth": 2,
-        },
+        "symbolSize": 12,
+        "label": label | {"distance": 2, "formatter": "{b}"},
         "z": 5,
     }
 
 
-def _geo() -> dict[str, Any]:
-    edge = {"borderColor": "@color:map-edge", "borderWidth": 1}
-    label = {**options.text_style("map-label", "chart-map"), "show": True}
+def _geo(chosen: list[str]) -> dict[str, Any]:
+    label = {**options.text_style("map-label", "chart-map"), "show": True, "formatter": "@fmt:short"}
+    strong = {**label, "fontWeight": 700}
     return {
         "map": "beijing",
         "roam": False,
         "nameProperty": "name",
         "selectedMode": "single",
+        "regions": [{"name": name, "selected": True} for name in chosen],
         "aspectScale": 0.78,
-        "left": 8,
-        "right": 8,
-        "top": 4,
-        "bottom": 4,
+        "layoutCenter": ["52%", "50%"],
+        "layoutSize": "98%",
         "label": label,
-        "itemStyle": {**edge, "areaColor": "@color:map-0"},
-        "emphasis": {
-            "label": {**label, "color": "@color:map-label", "fontWeight": 700},
-            "itemStyle": {"borderColor": "@color:accent", "borderWidth": 2},
-        },
-        "select": {
-            "label": {**label, "fontWeight": 700},
-            "itemStyle": {"borderColor": "@color:accent-strong", "borderWidth": 2.5},
-        },
+        "itemStyle": {"borderColor": "@color:map-edge", "borderWidth": 1, "areaColor": "@color:map-0"},
+        "emphasis": {"label": strong, "itemStyle": {"borderColor": "@color:accent", "borderWidth": 2}},
+        "select": {"label": strong, "itemStyle": {"borderColor": "@color:accent-strong", "borderWidth": 2.5}},
     }
 
 
-def _scale(top: float, unit: str) -> dict[str, Any]:
+def _scale(values: list[float], unit: str) -> dict[str, Any]:
+    """A legend of steps; the borders between steps are round numbers."""
+    pieces = [
+        {"gte": low, "label": label, "color": f"@color:map-{index}"}
+        | ({"lt": high} if high is not None else {})
+        for low, high, label, index in steps(values, STEPS, unit)
+    ]
     return {
-        "type": "continuous",
-        "min": 0,
-        "max": top or 1,
-        "dimension": 0,
-        "left": 4,
-        "bottom": 8,
-        "itemWidth": 10,
-        "itemHeight": 96,
-        "calculable": False,
-        "formatter": "@fmt:full",
+        "type": "piecewise",
+        "pieces": list(reversed(pieces)),
+        "showLabel": True,
+        "selectedMode": False,
+        "hoverLink": True,
+        "left": 0,
+        "bottom": 0,
+        "itemWidth": 14,
+        "itemHeight": 12,
+        "itemGap": 5,
+        "itemSymbol": "rect",
         "textStyle": options.text_style("text-3", "chart-axis"),
-        "inRange": {"color": [f"@color:map-{i}" for i in range(1, STEPS + 1)]},
+        "outOfRange": {"color": "@color:map-0"},
     }

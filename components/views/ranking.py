@@ -13,6 +13,7 @@ from components import options
 from components.echart import EChart
 from components.formats import number
 from components.frames import Point
+from components.states import empty
 
 ROW = 30
 
@@ -32,6 +33,8 @@ def ranking(
     ``selected`` is the key (or label) of the point to highlight; without one the first stands out.
     ``sort=False`` keeps the given order (age bands, title levels).
     """
+    if not any(p.value is not None for p in points):
+        return empty()
     ordered = list(points)
     if sort:
         ordered.sort(key=lambda p: (p.value is None, -(p.value or 0)))
@@ -73,7 +76,7 @@ def ranking_option(
         link=any(p.href for p in points),
         trigger="item",
         grid=options.grid(top=2, bottom=2, left=0, right=18 + 8 * widest),
-        xAxis=options.value_axis(unit, show=False),
+        xAxis=options.value_axis(unit, show=False, max="dataMax"),
         yAxis=names,
     )
 

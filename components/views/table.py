@@ -1,4 +1,4 @@
-"""Table: plain HTML; sorting and paging are links, so it prints, is accessible and holds any number of rows."""
+"""Table: plain HTML; order and pages are links, so it prints, is accessible, holds any number of rows."""
 
 from __future__ import annotations
 
@@ -55,11 +55,16 @@ def _row(columns: tuple[Column, ...], row: Mapping[str, object]) -> Component:
 def _cell(column: Column, row: Mapping[str, object], *, first: bool) -> Component:
     value = row.get(column.key)
     content: Any = _content(column, value)
-    href = row.get("_href")
-    if first and isinstance(href, str):
+    href = row.get("_href") if first else _own_link(column, row)
+    if isinstance(href, str):
         content = dcc.Link(content, href=href)
     extra = {"title": _exact(column, value)} if column.kind in _NUMERIC and value is not None else {}
     return html.Td(content, className=_align(column), **extra)
+
+
+def _own_link(column: Column, row: Mapping[str, object]) -> object:
+    links = row.get("_hrefs")
+    return links.get(column.key) if isinstance(links, Mapping) else None
 
 
 def _content(column: Column, value: object) -> Any:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash.development.base_component import Component
 from pyecharts.charts import Line
 
 from components import options
 from components.echart import EChart
 from components.formats import month_axis, number
 from components.frames import Point, Series
+from components.states import empty
 
 ACCENT = "accent"
 
@@ -22,12 +24,14 @@ def trend(
     from_zero: bool = True,
     height: int = 280,
     id: str | dict[str, Any] | None = None,
-) -> EChart:
+) -> Component:
     """Draw ``series`` by period; ``before`` (same length, the year before) as a thin line.
 
     Points with ``partial`` (the period is not over) are joined by a dashed line and hollow.
     ``from_zero=False`` lets the axis start near the smallest value: for stocks with small growth.
     """
+    if not any(p.value is not None for p in series.points):
+        return empty()
     option = trend_option(series, unit=unit, before=before, from_zero=from_zero)
     return EChart(option, id=id, height=height, ariaLabel=_sentence(series, unit))
 
@@ -105,7 +109,7 @@ def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dash
         lineStyle={"color": tint, "width": 2.5 if main else 1.25, "type": "dashed" if dashed else "solid"},
         itemStyle={"color": tint},
         areaStyle={"color": f"@alpha:{ACCENT}:0.07"} if marked else None,
-        label={**label, "show": False, "position": "top", "distance": 8, "formatter": "@fmt:full"},
+        label={**label, "show": False, "position": "right", "distance": 8, "formatter": "@fmt:full"},
         emphasis={"scale": 1.4},
         z=3 if main else 2,
     )
@@ -113,7 +117,7 @@ def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dash
 
 def _right_room(series: Series, unit: str) -> int:
     values = [p.value for p in series.points if p.value is not None]
-    return 14 + 4 * len(number(values[-1], unit).full) if values else 16
+    return 18 + 8 * len(number(values[-1], unit).full) if values else 16
 
 
 def _sentence(series: Series, unit: str) -> str:

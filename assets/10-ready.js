@@ -1,0 +1,39 @@
+/* The page's one signal that everything is painted: <html data-ready="true">.
+   True after three quiet looks in a row: no tile loading, no callback under way, every chart drawn. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const LOOK_MS = 60;
+  let quiet = 0;
+  let pending = 0;
+
+  const send = window.fetch;
+  window.fetch = function (input, options) {
+    const url = typeof input === "string" ? input : (input && input.url) || "";
+    if (!url.includes("_dash-update-component")) return send.apply(this, arguments);
+    pending += 1;
+    return send.apply(this, arguments).finally(function () {
+      pending -= 1;
+    });
+  };
+
+  function painted() {
+    if (pending > 0 || !document.getElementById("content")) return false;
+    if (document.querySelector("[aria-busy='true'], ._dash-loading, [data-dash-is-loading='true']")) return false;
+    if (!document.querySelector("#content h1")) return false;
+    const charts = document.querySelectorAll(".echart");
+    for (const chart of charts) {
+      if (!chart.hasAttribute("data-rendered") && chart.clientWidth > 0) return false;
+    }
+    return true;
+  }
+
+  function look() {
+    quiet = painted() ? quiet + 1 : 0;
+    const now = quiet >= 3 ? "true" : "false";
+    if (root.dataset.ready !== now) root.dataset.ready = now;
+  }
+
+  root.dataset.ready = "false";
+  setInterval(look, LOOK_MS);
+})();

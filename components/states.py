@@ -1,0 +1,51 @@
+"""What stands in a tile's place of content: loading, no data, broken, stale."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.formats import date_zh
+
+Skeleton = Literal["chart", "cards", "table", "bars"]
+EMPTY = "当前条件下没有数据"
+BROKEN = "这部分内容暂时无法显示"
+
+
+def loading(kind: Skeleton = "chart") -> Component:
+    """Grey shapes of what is coming."""
+    count = {"chart": 9, "cards": 4, "table": 6, "bars": 6}[kind]
+    shapes = [html.Span(className="bone") for _ in range(count)]
+    words = html.Span("正在载入", className="visually-hidden")
+    return html.Div([*shapes, words], className=f"skeleton {kind}", role="status", **{"aria-busy": "true"})
+
+
+def empty(clear_href: str | None = None) -> Component:
+    """No rows: says so, and offers the way out."""
+    way: list[Any] = (
+        [dcc.Link("清除筛选条件", href=clear_href, className="button quiet")] if clear_href else []
+    )
+    sign = html.Span(className="state-icon icon-empty", **{"aria-hidden": "true"})
+    return html.Div([sign, html.P(EMPTY), *way], className="state state-empty", role="status")
+
+
+def broken(message: str = "", retry_href: str | None = None) -> Component:
+    """A failed tile: the reason in Chinese and a way to try again; the page stands."""
+    sign = html.Span(className="state-icon icon-broken", **{"aria-hidden": "true"})
+    parts: list[Any] = [sign, html.P(BROKEN)]
+    if message:
+        parts.append(html.P(message, className="state-reason"))
+    if retry_href:
+        parts.append(html.A("重新载入", href=retry_href, className="button quiet"))
+    return html.Div(parts, className="state state-error", role="alert")
+
+
+def stale(as_of: date | None, message: str = "") -> Component:
+    """The line over a last good value: up to when the data go, and that the link is down."""
+    since = f"数据截至 {date_zh(as_of)}，" if as_of else ""
+    return html.P(
+        f"{since}{message or '连接中断，显示的是最近一次的结果'}", className="stale-note", role="status"
+    )
