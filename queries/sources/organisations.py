@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, FromClause, and_, func, select, union_all
+from sqlalchemy import CTE, ColumnElement, FromClause, and_, func, or_, select, union_all
 
 from data.tables.activities import activity, application, submission
 from data.tables.organisations import organisation, unit_account, unit_membership
@@ -43,11 +43,16 @@ def _typed() -> FromClause:
     return o.join(org_type, org_type.c.code == o.c.type_code)
 
 
+def _alive(p: CTE) -> ColumnElement[bool]:
+    """Registered and not left: who left the tree isn't valid, even with an open registration."""
+    stays = or_(o.c.valid_to.is_(None), o.c.valid_to > p.c.end_on)
+    return and_(valid(p, o.c.registered_from, o.c.registered_to), stays)
+
+
 def _registered(p: CTE) -> AnySelect:
-    alive = valid(p, o.c.registered_from, o.c.registered_to)
     return (
         select(period(p), *org_columns(o.c.registered_from))
-        .select_from(on(_typed(), p, alive))
+        .select_from(on(_typed(), p, _alive(p)))
         .where(org_type.c.is_registered_scope)
     )
 
@@ -68,11 +73,10 @@ def _business(p: CTE) -> AnySelect:
 
 
 def _active(p: CTE) -> AnySelect:
-    alive = valid(p, o.c.registered_from, o.c.registered_to)
     busy = _business(p).subquery()
     return (
         select(period(p), *org_columns(o.c.registered_from))
-        .select_from(on(_typed(), p, alive))
+        .select_from(on(_typed(), p, _alive(p)))
         .join(busy, and_(busy.c.idx == p.c.idx, busy.c.org == o.c.id))
         .where(org_type.c.is_registered_scope)
     )
@@ -92,7 +96,7 @@ def _entered(p: CTE) -> AnySelect:
 
 
 def _managing(p: CTE) -> AnySelect:
-    """Societies with at least one valid membership, and how many distinct members each has."""
+    """Valid societies with at least one valid membership, and how many distinct members each has."""
     m = membership
     members = (
         select(p.c.idx, m.c.society_id, func.count(m.c.person_id.distinct()).label("members"))
@@ -105,7 +109,7 @@ def _managing(p: CTE) -> AnySelect:
         select(period(p), *org_columns(o.c.member_mgmt_from), members.c.members, large.label("is_large"))
         .select_from(_typed())
         .join(members, members.c.society_id == o.c.id)
-        .join(p, p.c.idx == members.c.idx)
+        .join(p, and_(p.c.idx == members.c.idx, valid(p, o.c.valid_from, o.c.valid_to)))
         .where(org_type.c.is_society)
     )
 
