@@ -99,7 +99,9 @@ def _events(p: CTE) -> Subquery:
             _last("finished", e.c.seq).label("finished_seq"),
             _last("finished", e.c.occurred_on).label("finished_on"),
             _last("returned", e.c.seq).label("returned_seq"),
+            _last("verified", e.c.seq).label("verified_seq"),
             _last("verified", e.c.occurred_on).label("verified_on"),
+            _last("closed", e.c.seq).label("closed_seq"),
             _last("closed", e.c.occurred_on).label("closed_on"),
             _last("cancelled", e.c.occurred_on).label("cancelled_on"),
             type_coerce(newest % 1000, Integer).label("progress"),
@@ -166,7 +168,9 @@ def _state(p: CTE) -> Subquery:
     e, d, m = _events(p), _in_force(p), _missed(p)
     first, last = calendar_day.alias("today"), calendar_day.alias("dday")
     start = func.coalesce(e.c.assigned_on, task.c.initiated_on)
-    done = e.c.finished_seq > func.coalesce(e.c.returned_seq, -1)
+    returned = func.coalesce(e.c.returned_seq, -1)
+    # What happened before the last 退回 no longer holds.
+    done, verified, closed = (e.c[f"{k}_seq"] > returned for k in ("finished", "verified", "closed"))
     return (
         select(
             p.c.idx,
@@ -183,8 +187,8 @@ def _state(p: CTE) -> Subquery:
             (d.c.deadline > task.c.first_deadline).label("is_extended"),
             start.label("assigned_on"),
             case((done, e.c.finished_on)).label("finished_on"),
-            case((done, e.c.verified_on)).label("verified_on"),
-            case((done, e.c.closed_on)).label("closed_on"),
+            case((and_(done, verified), e.c.verified_on)).label("verified_on"),
+            case((and_(done, closed), e.c.closed_on)).label("closed_on"),
             func.coalesce(e.c.progress, 0).label("progress"),
             func.coalesce(m.c.missing, 0).label("missing"),
             func.coalesce(m.c.latest, 0).label("late_report"),
