@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, FromClause, and_, case, extract, func, null, select, union_all
+from sqlalchemy import CTE, FromClause, and_, case, exists, extract, func, null, select, union_all
 from sqlalchemy.types import Integer, String
 
 from data.tables.organisations import organisation as o
@@ -142,17 +142,21 @@ def _experts(p: CTE) -> AnySelect:
 
 
 def _workers(p: CTE) -> AnySelect:
-    """Members ∪ experts who served; the society's class stands only beside memberships."""
+    """Members ∪ experts who served; only who is no member stands without a society's class."""
     m, s, e = membership, expert_service, expert
     members = (
         select(p.c.idx, m.c.person_id, o.c.class_code.label("discipline"))
         .join_from(m, p, valid(p, m.c.valid_from, m.c.valid_to))
         .join(o, o.c.id == m.c.society_id)
     )
+    is_member = exists(
+        select(m.c.id).where(m.c.person_id == e.c.person_id, valid(p, m.c.valid_from, m.c.valid_to))
+    )
     experts = (
         select(p.c.idx, e.c.person_id, null().cast(String).label("discipline"))
         .join_from(s, p, s.c.served_on <= p.c.end_on)
         .join(e, e.c.id == s.c.expert_id)
+        .where(~is_member)
     )
     either = union_all(members, experts.distinct()).subquery()
     base = either.join(p, p.c.idx == either.c.idx)
