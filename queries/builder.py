@@ -42,7 +42,7 @@ class Cut:
 def bounds(measure: Measure, cut: Cut, piece: Period) -> tuple[date, date, date]:
     """(start, end, as of) of one period as the measure sees it; nothing after the as-of day counts."""
     if measure.at == "opening":
-        opening = piece.start - ONE_DAY
+        opening = min(piece.start - ONE_DAY, cut.as_of)
         return opening, opening, opening
     end = min(piece.end, cut.as_of)
     if measure.kind == "flow":
@@ -102,30 +102,27 @@ RECORDS = "_records"
 KEY = "_key"
 
 
-def _shown(measure: Measure, facts: Subquery) -> list[ColumnElement[Any]]:
-    names = [f.name for f in measure.source.fields]
-    if not measure.distinct:
-        return [facts.c[n].label(n) for n in names]
-    return [func.min(facts.c[n]).label(n) for n in names]
-
-
 def counted_rows(measure: Measure, cut: Cut) -> AnySelect:
     """The rows that the figure counts: one for each distinct key, with the source's fields.
 
     For a distinct count several records may stand behind a row: their number is ``_records``
-    and each field is the least of theirs.
+    and the fields are those of the first record, so that they belong together.
     """
     facts, conditions = _facts(measure, cut)
-    shown = _shown(measure, facts)
+    shown = [facts.c[f.name] for f in measure.source.fields]
     if not measure.distinct:
-        key = facts.c[measure.source.fields[0].name].label(KEY)
-        return select(key, *shown).where(*conditions)
-    key_column = facts.c[measure.distinct]
-    return (
-        select(key_column.label(KEY), *shown, func.count().label(RECORDS))
-        .where(*conditions, key_column.is_not(None))
-        .group_by(key_column)
+        key = next(facts.c[name] for name in ("id", "task") if name in facts.c)
+        return select(key.label(KEY), *shown).where(*conditions)
+    key = facts.c[measure.distinct]
+    first = func.row_number().over(partition_by=key, order_by=[c.asc().nulls_last() for c in shown])
+    records = (
+        select(
+            key.label(KEY), *shown, func.count().over(partition_by=key).label(RECORDS), first.label("_nth")
+        )
+        .where(*conditions, key.is_not(None))
+        .subquery("records")
     )
+    return select(*[c for c in records.c if c.name != "_nth"]).where(records.c["_nth"] == 1)
 
 
 def changed_rows(now: Measure, before: Measure, cut: Cut) -> AnySelect:
