@@ -16,6 +16,11 @@ Codes = tuple[str, ...]
 MISSING = ""
 MISSING_LABEL = "未填写"
 
+#: Years that a day may lie in: arithmetic on days stays inside what a date can hold.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+#: How many months lie between a preset's period and the one before.
+_MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12, "last_year": 12}
+
 
 class FilterError(ValueError):
     """A filter value cannot be used: ``parameter``, and in the message what would be right."""
@@ -83,12 +88,12 @@ class Filters:
             out |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
         elif self.preset != "year":
             out["period"] = self.preset
-        return out | {d: ",".join(codes) for d, codes in self.dims}
+        return out | {d: ",".join(c or MISSING_LABEL for c in codes) for d, codes in self.dims}
 
-    def url(self, path: str, **more: str) -> str:
-        """``path`` with these filters (and ``more``) as its query string."""
+    def url(self, page: str, **more: str) -> str:
+        """``page`` with these filters (and ``more``) as its query string."""
         query = {**self.query(), **more}
-        return f"{path}?{urlencode(query)}" if query else path
+        return f"{page}?{urlencode(query)}" if query else page
 
     def _moved(self, as_of: date, period: Period) -> Filters:
         return replace(self, as_of=as_of, period=period, preset="custom", pinned=True)
@@ -103,7 +108,7 @@ class Filters:
 
     def period_before(self) -> Filters:
         """环比 of a flow or rate: the month, quarter or year before, as it then stood."""
-        earlier = period_before(self.period)
+        earlier = period_before(self.period, _MONTHS.get(self.preset, 0))
         gap = self.period.end - earlier.end
         return self._moved(max(self.as_of - gap, earlier.end), earlier)
 
@@ -122,9 +127,12 @@ def _day(values: Mapping[str, list[str]], name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise FilterError(name, f"“{text}”不是日期，应写作 2022-12-30") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FilterError(name, f"“{text}”超出范围，应在 {FIRST_YEAR} 至 {LAST_YEAR} 年之间")
+    return day
 
 
 def _preset(values: Mapping[str, list[str]], custom: bool) -> str:
@@ -139,7 +147,7 @@ def _preset(values: Mapping[str, list[str]], custom: bool) -> str:
 
 def _codes(texts: Iterable[str]) -> Codes:
     found = [part.strip() for text in texts for part in text.split(",")]
-    return tuple(dict.fromkeys(part for part in found if part))
+    return tuple(dict.fromkeys(MISSING if part == MISSING_LABEL else part for part in found if part))
 
 
 def day_text(day: date) -> str:

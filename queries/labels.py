@@ -57,7 +57,7 @@ class Labels:
         return tuple(dict.fromkeys(self._resolve(dimension, text) for text in texts))
 
     def _resolve(self, dimension: str, text: str) -> str:
-        if text == MISSING_LABEL:
+        if text in (MISSING, MISSING_LABEL):
             return MISSING
         known = self.members(dimension)
         if text in known or (not known and dimension not in self._large):
@@ -91,7 +91,9 @@ def find_by_name(connection: Connection, dimension: str, names: Iterable[str]) -
     d: Dimension = DIMENSIONS[dimension]
     key, name = d.column(d.key), d.column(d.name)
     wanted = list(names)
-    found = connection.execute(select(key, name).where(name.in_(wanted) | key.in_(wanted)))
+    found = connection.execute(
+        select(key, name).where(name.in_(wanted) | key.in_(wanted)).order_by(key.desc())
+    )
     out: dict[str, str] = {}
     for code, text in found:
         out[text] = code

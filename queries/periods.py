@@ -63,9 +63,12 @@ def span_months(period: Period) -> int:
     return next((unit for unit in (1, 3, 6, 12) if months <= unit), months)
 
 
-def period_before(period: Period) -> Period:
-    """环比: the month, quarter or year before, up to the same day; else as many days before."""
-    if months := span_months(period):
+def period_before(period: Period, months: int = 0) -> Period:
+    """环比: the month, quarter or year before, up to the same day; else as many days before.
+
+    ``months``: what the period is a part of, where that is known (3: a quarter up to some day).
+    """
+    if months := months or span_months(period):
         return Period(shift_months(period.start, -months), shift_months(period.end, -months))
     length = period.end - period.start + ONE_DAY
     return Period(period.start - length, period.start - ONE_DAY)
