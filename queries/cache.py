@@ -13,16 +13,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from weakref import WeakValueDictionary
 
 from filelock import FileLock, Timeout
 from flask import Flask
 from flask_caching import Cache
+from flask_caching.backends.base import BaseCache
 from redis import Redis
 from redis.exceptions import RedisError
 
-from data.settings import Settings
+from data.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 LOCK_SECONDS = 60.0
 _STRIPES = 512
 _CACHE_ERRORS = (RedisError, OSError, EOFError)
+#: What unpickling raises for a damaged value, or one that another release wrote.
+_UNREADABLE = (*_CACHE_ERRORS, AttributeError, ImportError, LookupError, TypeError, ValueError)
 
 
 class _Lock:
@@ -43,17 +47,30 @@ class AnswerCache:
     """get_or_compute with single flight across threads, processes and (Redis) machines."""
 
     def __init__(self, settings: Settings) -> None:
+        self.release = release()
         self._folder = settings.home / "cache"
         self._redis = Redis.from_url(settings.cache_url, socket_timeout=5) if settings.cache_url else None
-        self._cache = Cache(Flask("cockpit-cache"), config=self._config(settings))
+        self._cache = self._store(settings)
         self._guard = threading.Lock()
         self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
         self._broken_since = 0.0
 
+    def _store(self, settings: Settings) -> BaseCache:
+        own = Flask("cockpit-cache")
+        # Inside a request flask-caching would look for its store on the serving application.
+        with own.app_context():
+            return Cache(own, config=self._config(settings)).cache
+
     def _config(self, settings: Settings) -> dict[str, Any]:
         common = {"CACHE_DEFAULT_TIMEOUT": 0, "CACHE_KEY_PREFIX": "cockpit:"}
         if settings.cache_url:
-            return {**common, "CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.cache_url}
+            patience = {"socket_timeout": 5}
+            return {
+                **common,
+                "CACHE_TYPE": "RedisCache",
+                "CACHE_REDIS_URL": settings.cache_url,
+                "CACHE_OPTIONS": patience,
+            }
         self._folder.mkdir(parents=True, exist_ok=True)
         return {
             **common,
@@ -64,7 +81,7 @@ class AnswerCache:
 
     def get_or_compute(self, version: str, name: str, question: object, compute: Callable[[], Any]) -> Any:
         """The stored answer, or the one that ``compute`` gives, computed once for all callers."""
-        key = cache_key(version, name, question)
+        key = cache_key(version, name, [self.release, question])
         found = self.get(key)
         if found is not None:
             return found["answer"]
@@ -72,7 +89,7 @@ class AnswerCache:
             found = self.get(key)
             if found is not None:
                 return found["answer"]
-            with self._process_lock(key):
+            with self._process_lock(name, key):
                 found = self.get(key)
                 if found is None:
                     found = {"answer": compute()}
@@ -83,7 +100,7 @@ class AnswerCache:
         """The stored value; None where there is none or the store is away."""
         try:
             value = self._cache.get(key)
-        except _CACHE_ERRORS as error:
+        except _UNREADABLE as error:
             self._complain(error)
             return None
         return value if isinstance(value, dict) else None
@@ -116,19 +133,22 @@ class AnswerCache:
             yield
 
     @contextmanager
-    def _process_lock(self, key: str) -> Iterator[None]:
+    def _process_lock(self, name: str, key: str) -> Iterator[None]:
         if self._redis is not None:
             with self._redis_lock(key):
                 yield
             return
         stripe = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % _STRIPES
-        folder = self._folder / "locks"
-        folder.mkdir(parents=True, exist_ok=True)
+        # Tiles ask for answers while they hold their own lock: a name's locks are apart from others'.
+        folder = self._folder / "locks" / name
         lock = FileLock(folder / f"{stripe}.lock", timeout=LOCK_SECONDS)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout:
             log.warning("等待其他进程计算超过 %s 秒，自行计算", LOCK_SECONDS)
+        except OSError as error:
+            self._complain(error)
         try:
             yield
         finally:
@@ -153,7 +173,28 @@ class AnswerCache:
                     self._complain(error)
 
 
+@cache
+def code_digest() -> str:
+    """Digest of everything that says what a number means: a changed 口径 is another answer."""
+    digest = hashlib.sha256()
+    for folder in (ROOT / "queries", ROOT / "data" / "tables"):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def release() -> str:
+    """A digest of the code that answers are made of, so that a new release never shows old answers."""
+    digest = hashlib.sha256()
+    for room in ("data", "queries", "components", "pages"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def cache_key(version: str, name: str, question: object) -> str:
-    """Version, name and a digest of the question's canonical JSON."""
-    text = json.dumps(question, ensure_ascii=False, sort_keys=True, default=str)
+    """Version, name and a digest of the declarations and of the question's canonical JSON."""
+    asked = json.dumps(question, ensure_ascii=False, sort_keys=True, default=str)
+    text = f"{code_digest()} {asked}"
     return f"{version}:{name}:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
@@ -70,9 +71,10 @@ class Cockpit:
         try:
             publication = self.database.current()
         except DatabaseUnavailable:
-            if (last := self._last or self._remembered()) is None:
+            self._last = self._last or self._remembered()
+            if self._last is None:
                 raise
-            return State(last, live=False)
+            return State(self._last, live=False)
         if publication != self._last:
             self._last = publication
             self.cache.put(_LAST, {"publication": publication})
@@ -82,21 +84,31 @@ class Cockpit:
         found = self.cache.get(_LAST)
         return found["publication"] if found else None
 
+    def _edition(self, version: str) -> str:
+        """A version with the moment it was published: a database made anew counts from 1 again."""
+        found = self._last
+        if found is None or found.version != version:
+            found = next((p for p in self.database.publications() if p.version == version), None)
+        return f"{version}@{found.published_at.isoformat()}" if found else version
+
     def labels(self, version: str | None = None) -> Labels:
         """Labels of a version (the current one by default), read once."""
         version = version or self.state().publication.version
         with self._lock:
             if version not in self._labels:
-                with self.database.connect(version) as connection:
-                    fresh = Labels(connection)
+                fresh = self.cache.get_or_compute(version, "labels", None, lambda: self._read(version))
                 self._labels = {**dict(list(self._labels.items())[-3:]), version: fresh}
             return self._labels[version]
 
+    def _read(self, version: str) -> Labels:
+        with self.database.connect(version) as connection:
+            return Labels(connection)
+
     def names(self, dimension: str, codes: Sequence[str], version: str | None = None) -> list[str]:
-        """Labels of members, read from the database where not known yet."""
+        """Labels of members, read where not known yet; codes where the database is away."""
         version = version or self.state().publication.version
         labels = self.labels(version)
-        with self._lock:
+        with self._lock, suppress(DatabaseUnavailable):
             if unknown := labels.missing(dimension, codes):
                 with self.database.connect(version) as connection:
                     labels.learn(connection, dimension, unknown)
@@ -122,7 +134,7 @@ class Cockpit:
         """The answer, from the cache or computed once. Raises ``DatabaseUnavailable``."""
         version = version or self.state().publication.version
         stored = self.cache.get_or_compute(
-            version, "answer", question.key(), lambda: asdict(self._compute(question, version))
+            self._edition(version), "answer", question.key(), lambda: asdict(self._compute(question, version))
         )
         return replace(Answer(**stored), ignored=list(question.ignored))
 
@@ -172,7 +184,9 @@ class Cockpit:
 
     def _ordered(self, question: Question, numbers: Numbers, version: str) -> list[tuple[str, ...]]:
         """Member codes in the order of their lists; large lists by value, greatest first."""
-        keys = list(dict.fromkeys(key for _, key in numbers)) if numbers else []
+        if not question.by:
+            return [()]
+        keys = list(dict.fromkeys(key for _, key in numbers))
         labels = self.labels(version)
         places = [labels.order(d) for d in question.by]
         last = len(question.periods) - 1
