@@ -1,0 +1,85 @@
+"""The cockpit, assembled: settings → database → access → pages → ``server`` (WSGI)."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from dash import Dash, dcc, html, page_container
+from flask import send_file
+
+import api
+from components import shell
+from components.board.callbacks import register_tiles
+from components.board.page import navigation
+from components.board.tiles import OWN_MAP
+from components.frames import Point, Series
+from components.views.trend import trend
+from data.cli import data_cli
+from data.engine import DatabaseUnavailable
+from data.settings import Settings
+from queries.service import get_cockpit
+
+TITLE = "领导驾驶舱"
+INDEX = """<!DOCTYPE html>
+<html lang="zh-CN" data-theme="report">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<noscript>本系统需要启用 JavaScript 的浏览器。</noscript>
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+class CockpitDash(Dash):
+    """Dash whose index page names no address outside this server."""
+
+    def _config(self) -> dict[str, Any]:
+        return {**super()._config(), "disable_version_check": True, "dash_version_url": ""}
+
+
+def create_app() -> Dash:
+    """A Dash application with every page, the API and the command line; opens no connection."""
+    dash_app = CockpitDash(
+        __name__,
+        title=TITLE,
+        use_pages=True,
+        # Validation would call every page's layout, and so its queries, at the first request.
+        suppress_callback_exceptions=True,
+        update_title="",
+        index_string=INDEX,
+        compress=False,
+        serve_locally=True,
+    )
+    api.register(dash_app.server, get_cockpit())
+    dash_app.server.cli.add_command(data_cli)
+    register_tiles(dash_app)
+    dash_app.layout = layout
+    if file := Settings.from_env().map_file:
+        dash_app.server.add_url_rule(f"/{OWN_MAP}", "own_map", lambda: send_file(Path(file).resolve()))
+    return dash_app
+
+
+def layout() -> html.Div:
+    """The shell around the page that the address names."""
+    return shell.shell(navigation(), [dcc.Location(id="url"), page_container], brand=TITLE)
+
+
+def warm() -> None:
+    """Do once, alone, what isn't safe to do in many threads at first: draw a figure, read labels."""
+    trend(Series("预热", (Point("2022-01", 1.0),)), unit="")
+    with contextlib.suppress(DatabaseUnavailable):
+        get_cockpit().labels()
+    api.mark_warm()
+
+
+app = create_app()
+server = app.server

@@ -1,0 +1,1 @@
+"""Boards: pages as declarative lists of tiles, filled by one callback."""

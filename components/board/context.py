@@ -1,0 +1,151 @@
+"""What a tile is drawn from: the cockpit's answers under one set of filters, as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from components.frames import Figure, Point, Series
+from components.links import drill_href, member_href, rows_href
+from queries.dimensions import DIMENSIONS
+from queries.evaluate import Number, Question
+from queries.filters import Filters
+from queries.indicators import dimensions, get
+from queries.model import Indicator
+from queries.periods import Period, is_whole, shift_months, split, year_before
+from queries.scope import EVERYTHING, Scope
+from queries.service import Answer, Cockpit
+
+#: How many months a trend shows at least, so that a short period still has a course to compare with.
+TREND_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Context:
+    """Filters and scope on one version, with helpers that turn answers into frames."""
+
+    cockpit: Cockpit
+    filters: Filters
+    version: str
+    scope: Scope = EVERYTHING
+    trail: tuple[str, ...] = ()
+
+    def ask(
+        self, code: str, by: Sequence[str] = (), interval: str | None = None, filters: Filters | None = None
+    ) -> Answer:
+        """The answer on this context's version."""
+        question = Question(code, filters or self.filters, tuple(by), interval, self.scope)
+        return self.cockpit.ask(question, self.version)
+
+    def value(self, code: str, filters: Filters | None = None) -> Number:
+        """One number."""
+        return self.ask(code, filters=filters).value
+
+    def href(self, code: str, filters: Filters | None = None) -> str:
+        """Where the figure of ``code`` leads."""
+        return rows_href(code, filters or self.filters)
+
+    def figure(self, code: str, spark: bool = True) -> Figure:
+        """An indicator's value with 同比, 环比 and its last twelve months."""
+        indicator = get(code)
+        before = self.filters.month_before() if indicator.kind == "stock" else self.filters.period_before()
+        return Figure(
+            code=code,
+            name=indicator.name,
+            value=self.value(code),
+            unit=indicator.unit,
+            definition=indicator.definition,
+            href=self.href(code),
+            before=self.value(code, before),
+            year_before=self.value(code, self.filters.year_before()),
+            better=indicator.better,
+            spark=self.course(code).points if spark else (),
+            note=indicator.note,
+        )
+
+    def window(self) -> Period:
+        """The months of a trend: the period, reaching back to at least a year, up to the as-of day."""
+        end = min(self.filters.period.end, self.filters.as_of)
+        first = shift_months(end.replace(day=1), 1 - TREND_MONTHS)
+        return Period(min(self.filters.period.start, first), end)
+
+    def course(self, code: str, interval: str = "month", earlier: bool = False) -> Series:
+        """The indicator along the window; ``earlier``: along the same months of the year before."""
+        window = year_before(self.window()) if earlier else self.window()
+        filters = replace(self.filters, period=window, preset="custom")
+        rows = self.ask(code, (), interval, filters).rows or []
+        points = [
+            self._point(code, row["value"], piece, interval)
+            for row, piece in zip(rows, split(window, interval), strict=True)
+        ]
+        return Series(get(code).name + ("（上年同期）" if earlier else ""), tuple(points))
+
+    def _point(self, code: str, value: Number, piece: Period, interval: str) -> Point:
+        day = self.filters.as_of if get(code).kind != "stock" else piece.end
+        at = replace(self.filters, as_of=day, period=replace(piece, label=""), preset="custom", pinned=True)
+        return Point(piece.label, value, self.href(code, at), partial=not is_whole(piece, interval))
+
+    def members(self, code: str, by: str, every: bool = False) -> tuple[Point, ...]:
+        """The indicator by the members of a dimension; ``every`` also those without rows."""
+        found = {row[f"{by}_code"]: row for row in self.ask(code, (by,)).rows or []}
+        if every:
+            empty = {c: {by: n, "value": 0} for c, n in self.labels(by).items() if c not in found}
+            found |= empty
+        return tuple(
+            Point(row[by], row["value"], self.member(code, by, member), key=member)
+            for member, row in found.items()
+        )
+
+    def member(self, code: str, by: str, member: str) -> str:
+        """Where one member of a breakdown leads."""
+        return member_href(code, self.filters, by, member, self.trail)
+
+    def labels(self, dimension: str) -> dict[str, str]:
+        """{code: label} of a short list."""
+        return dict(self.cockpit.labels(self.version).members(dimension))
+
+    def stack(self, code: str, by: str, interval: str = "month") -> tuple[Series, ...]:
+        """The indicator by member and month: one series for each member, in the list's order."""
+        window = self.window()
+        filters = replace(self.filters, period=window, preset="custom")
+        pieces = split(window, interval)
+        rows = self.ask(code, (by,), interval, filters).rows or []
+        series: dict[str, list[Point]] = {}
+        names: dict[str, str] = {}
+        for i, row in enumerate(rows):
+            member, piece = row[f"{by}_code"], pieces[i % len(pieces)]
+            names[member] = row[by]
+            at = replace(self.filters.with_dim(by, [member]), period=replace(piece, label=""))
+            at = replace(at, preset="custom")
+            point = Point(
+                piece.label, row["value"], drill_href(code, at, [by]), partial=not is_whole(piece, interval)
+            )
+            series.setdefault(member, []).append(point)
+        return tuple(Series(names[m], tuple(points), key=m) for m, points in series.items())
+
+    def ignored(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """Labels of chosen filters that none of ``codes`` has."""
+        known = {d for code in codes for d in dimensions(code)}
+        return tuple(DIMENSIONS[d].label for d, _ in self.filters.dims if d not in known)
+
+    def overlap(self, code: str, points: Sequence[Point]) -> str:
+        """The remark where parts exceed the whole because one key is counted in several parts."""
+        indicator = get(code)
+        if indicator.kind == "ratio" or not points:
+            return ""
+        whole = self.value(code) or 0
+        parts = sum(p.value or 0 for p in points)
+        if parts <= whole or indicator.unit not in {"人", "家", "个", "篇", "项", "场", "件"}:
+            return ""
+        return f"各部分之和 {parts:,.0f} 大于去重总数 {whole:,.0f}：同一对象可同时属于多个部分，各计一次"
+
+
+def indicator_of(codes: Sequence[str]) -> Indicator:
+    """The declaration that a tile of one or several codes explains: the first."""
+    return get(codes[0])
+
+
+def as_day(text: str) -> date:
+    """A date from an answer's ISO text."""
+    return date.fromisoformat(text)

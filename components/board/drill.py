@@ -1,0 +1,258 @@
+"""Drill-down: from a figure, level by level, to the rows it counts; the state is the address.
+
+``i`` is the indicator, ``path`` the dimensions gone down (in the reader's own order), ``by`` the
+next one; the members chosen on the way are ordinary filters. ``part`` chooses a ratio's rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.board import tiles
+from components.board.context import Context
+from components.board.tiles import Drawn, Tile, numbers
+from components.formats import number
+from components.frames import Column, Pager, Point, Table
+from components.links import DRILL, drill_href
+from components.views.ranking import ranking as ranking_view
+from components.views.table import table as table_view
+from queries.dimensions import DIMENSIONS
+from queries.evaluate import Question, parts
+from queries.filters import Filters
+from queries.indicators import dimensions, get
+from queries.model import Indicator, Measure
+from queries.rows import RowsPage, RowsQuestion
+
+PAGE_SIZE = 20
+_OWN = ("i", "path", "by", "part", "sort", "desc", "page", "q")
+
+
+@dataclass(frozen=True)
+class Drill:
+    """Where the reader stands: indicator, trail, next dimension, and the table's order and page."""
+
+    code: str
+    trail: tuple[str, ...] = ()
+    by: str = ""
+    part: str = ""
+    sort: str = ""
+    descending: bool = False
+    page: int = 1
+    search: str = ""
+
+    @classmethod
+    def parse(cls, query: Mapping[str, Any]) -> Drill:
+        """Read an address; raises ``UnknownIndicator``. Steps the indicator doesn't have are dropped."""
+        one = {k: (v if isinstance(v, str) else v[0]) for k, v in query.items() if k in _OWN and v}
+        indicator = get(one.get("i", ""))
+        known = dimensions(indicator.code)
+        trail = tuple(d for d in one.get("path", "").split(",") if d in known and query.get(d))
+        page = one.get("page", "1")
+        by = one.get("by", "")
+        return cls(
+            indicator.code,
+            trail,
+            by if by in known and by not in trail else _next(indicator, trail),
+            one.get("part", ""),
+            one.get("sort", ""),
+            one.get("desc") == "1",
+            max(1, int(page)) if page.isdigit() else 1,
+            one.get("q", ""),
+        )
+
+    @property
+    def indicator(self) -> Indicator:
+        """The declaration."""
+        return get(self.code)
+
+    @property
+    def rows_code(self) -> str:
+        """The code whose rows are listed: of a ratio, the chosen part."""
+        code = self.code
+        while found := parts(get(code)):
+            code = found.get(self.part) or next(iter(found.values()))
+        return code
+
+    def href(self, filters: Filters, **changes: Any) -> str:
+        """The address of this state with some of it changed; a change of rows starts at page one."""
+        at = replace(self, **({"page": 1} | changes))
+        more = {"by": at.by, "part": at.part, "sort": at.sort, "q": at.search}
+        more |= {"desc": "1" if at.descending else "", "page": str(at.page) if at.page > 1 else ""}
+        return drill_href(at.code, filters, at.trail, **{k: v for k, v in more.items() if v})
+
+    def up(self, filters: Filters, level: int) -> str:
+        """The address of a level of the trail: 0 is the figure itself."""
+        kept = self.trail[:level]
+        return drill_href(self.code, filters.without(*self.trail[level:]), kept)
+
+
+def _next(indicator: Indicator, trail: tuple[str, ...]) -> str:
+    """The next dimension of the declared drill path, else any other; none when all are used."""
+    open_ = [d for d in dimensions(indicator.code) if d not in trail]
+    return next((d for d in indicator.drill if d in open_), open_[0] if open_ else "")
+
+
+def drill_tiles(drill: Drill) -> dict[str, Tile]:
+    """The tiles of a drill-down page by name."""
+    out = {"figure": tiles.cards(drill.code)}
+    if drill.trail:
+        label = DIMENSIONS[drill.trail[-1]].label
+        out["siblings"] = Tile(
+            f"同级对比：各{label}", (drill.code,), lambda c: _siblings(drill, c), span=5, skeleton="bars"
+        )
+    if drill.by:
+        label = DIMENSIONS[drill.by].label
+        out["parts"] = Tile(
+            f"按{label}展开",
+            (drill.code,),
+            lambda c: _parts(drill, c),
+            span=7 if drill.trail else 12,
+            skeleton="bars",
+        )
+    out["rows"] = Tile("明细", (drill.rows_code,), lambda c: _rows(drill, c), span=12, skeleton="table")
+    return out
+
+
+def trail_links(drill: Drill, filters: Filters, names: Mapping[str, str]) -> list[tuple[str, str | None]]:
+    """The breadcrumb: the figure, then each member on the way; the last is where the reader stands."""
+    steps: list[tuple[str, str | None]] = [(drill.indicator.name, drill.up(filters, 0))]
+    steps += [
+        (f"{DIMENSIONS[d].label}：{names[d]}", drill.up(filters, n + 1)) for n, d in enumerate(drill.trail)
+    ]
+    return [*steps[:-1], (steps[-1][0], None)]
+
+
+def _siblings(drill: Drill, context: Context) -> Drawn:
+    """The members beside the chosen one, under the filters of the levels above."""
+    last, above = drill.trail[-1], drill.trail[:-1]
+    chosen = context.filters.members.get(last, ("",))[0]
+    around = replace(context, filters=context.filters.without(last), trail=above)
+    points = around.members(drill.code, last)
+    if not points:
+        return Drawn(None)
+    unit = drill.indicator.unit
+    view = ranking_view(_around(points, chosen), unit=unit, top=12, selected=chosen)
+    return Drawn(view, numbers(points[:50], DIMENSIONS[last].label, unit), around.overlap(drill.code, points))
+
+
+def _around(points: tuple[Point, ...], chosen: str, most: int = 12) -> tuple[Point, ...]:
+    """The largest members, the chosen one always among them."""
+    ordered = sorted(points, key=lambda p: -(p.value or 0))
+    shown = ordered[:most]
+    mine = next((p for p in ordered if p.key == chosen), None)
+    return tuple(shown if mine is None or mine in shown else [*shown[:-1], mine])
+
+
+def _parts(drill: Drill, context: Context) -> Drawn:
+    """The members of the next dimension, and the other dimensions to go by."""
+    points = context.members(drill.code, drill.by)
+    others = [d for d in dimensions(drill.code) if d not in drill.trail]
+    chooser = html.Div(
+        [
+            dcc.Link(
+                DIMENSIONS[d].label,
+                href=drill.href(context.filters, by=d),
+                className="chip-link" + (" active" if d == drill.by else ""),
+                **{"aria-current": "true"} if d == drill.by else {},
+            )
+            for d in others
+        ],
+        className="dimension-chooser",
+        role="group",
+        **{"aria-label": "选择展开的维度"},
+    )
+    unit = drill.indicator.unit
+    if not points:
+        return Drawn([chooser, html.P("该维度下没有数据", className="state-reason")])
+    view = ranking_view(points, unit=unit, top=15, selected="-")
+    listed = numbers(points, DIMENSIONS[drill.by].label, unit)
+    return Drawn([chooser, view], listed, context.overlap(drill.code, points))
+
+
+def _rows(drill: Drill, context: Context) -> Drawn:
+    """The rows the figure counts, a page at a time, and whether their number is the figure."""
+    question = Question(drill.rows_code, context.filters, scope=context.scope)
+    asked = RowsQuestion(
+        question, drill.sort, drill.descending, PAGE_SIZE, (drill.page - 1) * PAGE_SIZE, drill.search
+    )
+    found = context.cockpit.rows(asked, context.version)
+    head: list[Component] = []
+    if choices := parts(drill.indicator):
+        head.append(_part_chooser(drill, context, choices))
+    head.append(_search(drill, context))
+    if not drill.search:
+        head.append(_agreement(drill, context, found))
+    if not found.rows:
+        return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
+    frame = Table(tuple(_columns(drill, context, found)), tuple(found.rows), _pager(drill, context, found))
+    return Drawn([*head, table_view(frame)])
+
+
+def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) -> Component:
+    links = [
+        dcc.Link(
+            f"{word}：{get(code).name}",
+            href=drill.href(context.filters, part=word),
+            className="chip-link" + (" active" if drill.part == word or (not drill.part and n == 0) else ""),
+        )
+        for n, (word, code) in enumerate(choices.items())
+    ]
+    return html.Div(links, className="dimension-chooser", role="group", **{"aria-label": "分子或分母"})
+
+
+def _search(drill: Drill, context: Context) -> Component:
+    """A plain GET form: works by itself, and the search is part of the address."""
+    query = parse_qs(urlsplit(drill.href(context.filters, search="")).query)
+    hidden = [dcc.Input(type="hidden", name=k, value=v[0]) for k, v in query.items()]
+    box = dcc.Input(
+        value=drill.search,
+        name="q",
+        type="search",
+        placeholder="在明细中查找名称，按回车",
+        className="rows-search",
+        **{"aria-label": "在明细中查找"},
+    )
+    return html.Form([*hidden, box], action=DRILL, method="get", className="rows-search-form", role="search")
+
+
+def _agreement(drill: Drill, context: Context, found: RowsPage) -> Component:
+    """Says whether the rows below add up to the figure above."""
+    indicator = get(drill.rows_code)
+    value = context.value(drill.rows_code)
+    shown = number(value, indicator.unit).exact
+    if isinstance(indicator.measure, Measure) and not indicator.measure.counts_rows:
+        return html.P(
+            f"共 {found.total:,} 行；{indicator.name} {shown}，由这些行计算得出", className="rows-note"
+        )
+    if value == found.total:
+        return html.P(f"共 {found.total:,} 行，与{indicator.name} {shown}一致", className="rows-note agrees")
+    return html.P(
+        f"共 {found.total:,} 行；{indicator.name} {shown}为“变动”一列之和（新增 +1，退出 −1）",
+        className="rows-note",
+    )
+
+
+def _columns(drill: Drill, context: Context, found: RowsPage) -> list[Column]:
+    out = []
+    for field in found.fields:
+        mine = field.name == drill.sort
+        href = drill.href(context.filters, sort=field.name, descending=mine and not drill.descending)
+        kind: Any = "light" if field.name == "light" else "number" if field.numeric else "text"
+        sorting: Any = ("desc" if drill.descending else "asc") if mine else None
+        out.append(Column(field.name, field.label, kind, sort_href=href, sorted=sorting))
+    return out
+
+
+def _pager(drill: Drill, context: Context, found: RowsPage) -> Pager:
+    pages = max(1, -(-found.total // PAGE_SIZE))
+
+    def at(page: int) -> str | None:
+        return drill.href(context.filters, page=page) if 1 <= page <= pages and page != drill.page else None
+
+    return Pager(found.total, drill.page, pages, at(1), at(drill.page - 1), at(drill.page + 1), at(pages))

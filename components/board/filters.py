@@ -1,0 +1,84 @@
+"""The filter bar of a page, made from the filters in its address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
+from queries.dimensions import DIMENSIONS
+from queries.filters import Filters, day_text, period_text
+from queries.periods import PRESETS, preset
+from queries.service import Cockpit
+
+
+def filter_bar_for(
+    page: str, dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit, **keep: str
+) -> Component:
+    """One line of chips and the panel; other parameters of the page (``keep``) stay."""
+    spec = FilterBarSpec(
+        path=page,
+        chips=tuple(chips(page, filters, cockpit, **keep)),
+        clear_href=Filters.default(filters.as_of).url(page, **keep),
+        as_of=filters.as_of,
+        start=filters.period.start,
+        end=filters.period.end,
+        with_period=True,
+        presets=tuple(presets(filters)),
+        choices=tuple(choices(dimensions, filters, cockpit)),
+        latest=cockpit.state().publication.business_date,
+        keep=keep,
+    )
+    return filter_bar(spec)
+
+
+def presets(filters: Filters) -> list[Preset]:
+    """本月, 本季, 本年, 上年: the parameters that each sets."""
+    return [
+        Preset(label, {} if name == "year" else {"period": name}, filters.preset == name)
+        for name, label in PRESETS.items()
+        if name != "custom"
+    ]
+
+
+def choices(dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit) -> list[Choice]:
+    """The short lists that the page can be filtered by."""
+    labels = cockpit.labels()
+    return [
+        Choice(
+            d,
+            DIMENSIONS[d].label,
+            tuple(Option(code, name) for code, name in labels.members(d).items()),
+            filters.members.get(d, ()),
+        )
+        for d in dimensions
+        if not DIMENSIONS[d].large
+    ]
+
+
+def chips(page: str, filters: Filters, cockpit: Cockpit, **keep: str) -> list[Chip]:
+    """The conditions in words, each with the address of the page without it."""
+    out = [Chip(f"截至 {day_text(filters.as_of)}", _unpinned(page, filters, **keep))]
+    word = PRESETS[filters.preset]
+    period = Chip(
+        f"{word}：{period_text(filters.period)}" if word != "自定义" else period_text(filters.period)
+    )
+    if filters.preset != "year":
+        back = replace(filters, period=preset("year", filters.as_of), preset="year")
+        period = Chip(period.text, back.url(page, **keep))
+    out.append(period)
+    for dimension, codes in filters.dims:
+        for code, name in zip(codes, cockpit.names(dimension, codes), strict=True):
+            rest = [c for c in codes if c != code]
+            out.append(
+                Chip(
+                    f"{DIMENSIONS[dimension].label}：{name}",
+                    filters.with_dim(dimension, rest).url(page, **keep),
+                )
+            )
+    return out
+
+
+def _unpinned(page: str, filters: Filters, **keep: str) -> str | None:
+    return replace(filters, pinned=False).url(page, **keep) if filters.pinned else None

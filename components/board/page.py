@@ -1,0 +1,206 @@
+"""A page as data: title, filters that apply, and a list of tiles."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from dash import html
+from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
+
+from access import current_scope
+from components import shell
+from components.board.context import Context, indicator_of
+from components.board.filters import filter_bar_for
+from components.board.tiles import Drawn, Tile
+from components.shell import DataState
+from components.tile import TileInfo, broken, data_table, tile, tile_body
+from data.engine import DatabaseUnavailable
+from queries.evaluate import BadQuestion
+from queries.filters import FilterError, Filters
+from queries.scope import ScopeRefused
+from queries.service import Cockpit, State, get_cockpit
+
+log = logging.getLogger(__name__)
+AWAY = "数据库暂时连接不上，显示的是最近一次的数据"
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page: its address, title, icon, the dimensions it can be filtered by, and its tiles."""
+
+    path: str
+    title: str
+    icon: str
+    filters: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    order: int
+    intro: str = ""
+
+    def layout(self, **query: str) -> Component:
+        """The page for a query string; stands with the database away and with a bad filter."""
+        return lay_out(self, query)
+
+
+#: Boards by path, filled as pages register themselves.
+BOARDS: dict[str, Board] = {}
+
+
+def register(board: Board) -> Board:
+    """Make a board known to the tile callback and to the navigation."""
+    BOARDS[board.path] = board
+    return board
+
+
+def navigation() -> list[shell.NavItem]:
+    """Entries of the navigation, in the boards' declared order."""
+    boards = sorted(BOARDS.values(), key=lambda b: b.order)
+    return [shell.NavItem(b.title, b.path, b.icon) for b in boards]
+
+
+def data_state(state: State | None) -> DataState:
+    """What the page header says of the data."""
+    if state is None:
+        return DataState(stale="数据库暂时连接不上")
+    p = state.publication
+    return DataState(
+        p.business_date, p.version, p.published_at, p.is_demonstration, "" if state.live else AWAY
+    )
+
+
+def lay_out(board: Board, query: Mapping[str, str]) -> Component:
+    """Frames and filters at once; every tile then fills itself."""
+    cockpit = get_cockpit()
+    try:
+        state = cockpit.state()
+        filters = cockpit.filters(query)
+    except DatabaseUnavailable as error:
+        known = _known_state(cockpit)
+        return shell.page(
+            board.title,
+            [html.Div(broken(str(error), board.path), className="tile span-12"), *_slots(board, "", None)],
+            data=data_state(known),
+        )
+    except (FilterError, BadQuestion) as error:
+        return shell.page(
+            board.title,
+            [html.Div(broken(str(error), board.path), className="tile span-12")],
+            data=data_state(state),
+        )
+    return shell.page(
+        board.title,
+        _slots(board, urlencode(dict(query)), filters),
+        data=data_state(state),
+        filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
+        filters=cockpit.sentence(filters),
+        lead=board.intro,
+    )
+
+
+def _known_state(cockpit: Cockpit) -> State | None:
+    try:
+        return cockpit.state()
+    except DatabaseUnavailable:
+        return None
+
+
+def _slots(board: Board, query: str, filters: Filters | None) -> list[Component]:
+    return [slot(board.path, str(n), t, query) for n, t in enumerate(board.tiles)]
+
+
+def slot(page: str, name: str, declared: Tile, query: str) -> Component:
+    """A tile's place: its frame with a skeleton, to be filled by the one tile callback."""
+    inside = framed(declared, None, None, "loading")
+    return html.Div(
+        inside,
+        id={"kind": "tile", "page": page, "name": name, "query": query},
+        className=f"tile-slot span-{declared.span}",
+    )
+
+
+def framed(
+    declared: Tile, context: Context | None, drawn: Drawn | None, state: Any, message: str = ""
+) -> Component:
+    """A tile in its frame, or for a bare tile just its body."""
+    info = tile_info(declared, context, drawn)
+    body = drawn.body if drawn else None
+    options: dict[str, Any] = {
+        "state": state,
+        "data": drawn.data if drawn else None,
+        "message": message,
+        "skeleton": declared.skeleton,
+    }
+    if declared.bare:
+        inside = tile_body(body, as_of=info.as_of, **options)
+        return html.Section(
+            inside, className=f"tile-bare span-{declared.span}", **{"aria-label": declared.title}
+        )
+    return tile(info, body, **options)
+
+
+def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> TileInfo:
+    """What a tile says about itself under the context's filters."""
+    info = TileInfo(title=declared.title, span=declared.span, note=declared.note)
+    if not declared.codes:
+        return info
+    indicator = indicator_of(declared.codes)
+    info = replace(
+        info,
+        definition=indicator.definition,
+        code=indicator.code,
+        owner=indicator.owner,
+        source=indicator.system,
+        unit=indicator.unit if len(declared.codes) == 1 else "",
+    )
+    if context is None:
+        return info
+    return replace(
+        info,
+        ignored=context.ignored(declared.codes),
+        filters=context.cockpit.sentence(context.filters, indicator.code),
+        note=(drawn.note if drawn else "") or declared.note,
+        as_of=context.cockpit.state().publication.business_date,
+        href=context.href(indicator.code),
+    )
+
+
+def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = None) -> Component:
+    """The tile with its numbers, or the state that says in Chinese why there are none.
+
+    ``key`` names the tile among all tiles, so that what it shows is stored for its version.
+    """
+    cockpit = get_cockpit()
+    try:
+        state = cockpit.state()
+        filters = cockpit.filters(parse_qs(query))
+        context = Context(cockpit, filters, state.publication.version, current_scope(), trail)
+        drawn = _stored(declared, context, [key, query])
+        if drawn.body is None:
+            return framed(declared, context, drawn, "empty")
+        return framed(declared, context, drawn, "normal" if state.live else "stale")
+    except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
+        return framed(declared, None, None, "error", str(error))
+    except Exception:
+        # One broken tile must not take its page down; the log has the cause.
+        log.exception("磁贴“%s”无法显示", declared.title)
+        return framed(declared, None, None, "error", "程序出错，已记入日志；其他内容不受影响")
+
+
+def _stored(declared: Tile, context: Context, key: object) -> Drawn:
+    """What the tile draws, as the JSON that is sent, from the cache or drawn once."""
+
+    def draw() -> dict[str, Any]:
+        drawn = declared.draw(context)
+        parts = list(drawn.body) if isinstance(drawn.body, list) else [drawn.body]
+        if drawn.data is not None:
+            parts.append(data_table(drawn.data))
+        body = None if drawn.body is None else json.loads(to_json_plotly(parts))
+        return {"body": body, "note": drawn.note}
+
+    question = {"tile": key, "filters": context.filters.key(), "scope": context.scope.key()}
+    return Drawn(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))

@@ -1,0 +1,296 @@
+"""The kinds of tile that pages are made of: each a declaration plus how it draws itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from components.board.context import Context
+from components.frames import Column, Light, LightRow, Pager, Point, Series, Table
+from components.links import drill_href
+from components.tile import Skeleton
+from components.views.breakdown import breakdown as breakdown_view
+from components.views.card import cards as cards_view
+from components.views.columns import columns as columns_view
+from components.views.district_map import MAP_URL
+from components.views.district_map import district_map as map_view
+from components.views.lights import lights as lights_view
+from components.views.lights import lights_by_group
+from components.views.ranking import ranking as ranking_view
+from components.views.table import table as table_view
+from components.views.trend import trend as trend_view
+from data.settings import Settings
+from queries.dimensions import DIMENSIONS, LIGHTS
+from queries.evaluate import Question
+from queries.indicators import get
+from queries.rows import RowsQuestion
+
+#: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).
+OWN_MAP = "map/districts.geojson"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a tile shows: its body (None: no data), its numbers as a table, and a remark."""
+
+    body: Any
+    data: Table | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile as pages declare it. ``span`` counts columns of twelve; ``bare`` tiles have no frame."""
+
+    title: str
+    codes: tuple[str, ...]
+    draw: Callable[[Context], Drawn]
+    span: int = 6
+    skeleton: Skeleton = "chart"
+    note: str = ""
+    bare: bool = False
+    by: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def _named(title: str | None, code: str, suffix: str = "") -> str:
+    return title or get(code).name + suffix
+
+
+def value_column(key: str, label: str, unit: str) -> Column:
+    """A column of an indicator's values: percentages carry their sign, others their unit in the head."""
+    return Column(key, label, "percent") if unit == "%" else Column(key, label, "number", unit)
+
+
+def numbers(points: Sequence[Point], first: str, unit: str, caption: str = "") -> Table:
+    """A chart's points as a table."""
+    columns = (Column("label", first), value_column("value", "数值", unit))
+    rows = tuple({"label": p.label, "value": p.value, "_href": p.href} for p in points)
+    return Table(columns, rows, caption=caption)
+
+
+def series_table(series: Sequence[Series], first: str, unit: str) -> Table:
+    """Several series over the same labels as a table."""
+    columns = [Column("label", first)]
+    columns += [value_column(str(i), s.name, unit) for i, s in enumerate(series)]
+    labels = [p.label for p in series[0].points] if series else []
+    rows = [
+        {"label": label, **{str(i): s.points[n].value for i, s in enumerate(series)}}
+        for n, label in enumerate(labels)
+    ]
+    return Table(tuple(columns), tuple(rows))
+
+
+def _nothing(points: Sequence[Point]) -> bool:
+    return not any(p.value for p in points)
+
+
+def cards(*codes: str, title: str = "关键指标", spark: bool = True) -> Tile:
+    """A row of figures with 同比, 环比 and their course."""
+
+    def draw(context: Context) -> Drawn:
+        return Drawn(cards_view([context.figure(code, spark) for code in codes]))
+
+    return Tile(title, codes, draw, span=12, skeleton="cards", bare=True)
+
+
+def trend(code: str, title: str | None = None, span: int = 6, from_zero: bool = True) -> Tile:
+    """The indicator by month, with the same months of the year before as a thin line."""
+
+    def draw(context: Context) -> Drawn:
+        now, before = context.course(code), context.course(code, earlier=True)
+        if _nothing(now.points):
+            return Drawn(None)
+        earlier = None if _nothing(before.points) else before
+        unit = get(code).unit
+        shown = [now, *([before] if earlier else [])]
+        view = trend_view(now, unit=unit, before=earlier, from_zero=from_zero)
+        return Drawn(view, series_table(shown, "月份", unit))
+
+    return Tile(_named(title, code, "趋势"), (code,), draw, span)
+
+
+def columns(code: str, by: str, title: str | None = None, span: int = 6, stacked: bool = True) -> Tile:
+    """The indicator by month, in columns split by the members of a dimension."""
+
+    def draw(context: Context) -> Drawn:
+        series = context.stack(code, by)
+        if not any(not _nothing(s.points) for s in series):
+            return Drawn(None)
+        unit = get(code).unit
+        return Drawn(columns_view(series, unit=unit, stacked=stacked), series_table(series, "月份", unit))
+
+    return Tile(_named(title, code, "按月"), (code,), draw, span, by=by)
+
+
+def monthly(*codes: str, title: str, span: int = 6) -> Tile:
+    """Several indicators of one unit side by side, in columns by month."""
+
+    def draw(context: Context) -> Drawn:
+        series = tuple(context.course(code) for code in codes)
+        unit = get(codes[0]).unit
+        if not any(not _nothing(s.points) for s in series):
+            return Drawn(None)
+        return Drawn(columns_view(series, unit=unit, stacked=False), series_table(series, "月份", unit))
+
+    return Tile(title, codes, draw, span)
+
+
+def ranking(
+    code: str, by: str, title: str | None = None, span: int = 6, top: int = 10, sort: bool = True
+) -> Tile:
+    """The members of a dimension as sorted bars, the rest behind a link."""
+
+    def draw(context: Context) -> Drawn:
+        points = context.members(code, by)
+        if not points:
+            return Drawn(None)
+        indicator = get(code)
+        everything = drill_href(code, context.filters, context.trail, by=by)
+        view = ranking_view(points, unit=indicator.unit, top=top, all_href=everything, sort=sort)
+        listed = numbers(points[:50], DIMENSIONS[by].label, indicator.unit)
+        return Drawn(view, listed, context.overlap(code, points))
+
+    label = f"：按{DIMENSIONS[by].label}"
+    return Tile(_named(title, code, label), (code,), draw, span, skeleton="bars", by=by)
+
+
+def breakdown(code: str, by: str, title: str | None = None, span: int = 6, kind: Any = "auto") -> Tile:
+    """Parts of a whole, in the form that suits their number."""
+
+    def draw(context: Context) -> Drawn:
+        points = tuple(p for p in context.members(code, by) if p.value)
+        if not points:
+            return Drawn(None)
+        unit = get(code).unit
+        view = breakdown_view(points, unit=unit, kind=kind, total=context.value(code))
+        return Drawn(view, numbers(points, DIMENSIONS[by].label, unit), context.overlap(code, points))
+
+    return Tile(_named(title, code, f"：按{DIMENSIONS[by].label}"), (code,), draw, span, by=by)
+
+
+def district_map(code: str, title: str | None = None, span: int = 6) -> Tile:
+    """The districts of the city coloured by the indicator."""
+
+    def draw(context: Context) -> Drawn:
+        settings = Settings.from_env()
+        unit = get(code).unit
+        points = context.members(code, "district", every=True)
+        chosen = context.filters.members.get("district", ())
+        view = map_view(
+            [p for p in points if p.key],
+            unit=unit,
+            selected=chosen[0] if len(chosen) == 1 else None,
+            approval=settings.map_approval,
+            map_url=OWN_MAP if settings.map_file else MAP_URL,
+        )
+        return Drawn(view, numbers(points, "区", unit), context.overlap(code, points))
+
+    return Tile(_named(title, code, "：区域分布"), (code,), draw, span, by="district")
+
+
+#: Lights that are shown as such; 已销号 is no longer under supervision.
+SHOWN: tuple[Light, ...] = ("red", "yellow", "green", "blue")
+
+
+def lights(title: str = "督办亮灯", span: int = 12) -> Tile:
+    """How many tasks stand under each light."""
+    code = "DB.lights"
+
+    def draw(context: Context) -> Drawn:
+        found = {p.key: p for p in context.members(code, "light", every=True)}
+        counts = {light: int(found[light].value or 0) for light in SHOWN}
+        links = {light: context.member(code, "light", light) for light in SHOWN}
+        return Drawn(lights_view(counts, hrefs=links), numbers(tuple(found.values()), "亮灯", "件"))
+
+    return Tile(title, (code,), draw, span, skeleton="cards")
+
+
+def lights_by(by: str, title: str, span: int = 6) -> Tile:
+    """The lights of each member of a dimension, most urgent first."""
+    code = "DB.lights"
+
+    def draw(context: Context) -> Drawn:
+        shown = _light_rows(context, code, by)
+        if not shown:
+            return Drawn(None)
+        heads = [Column("name", DIMENSIONS[by].label)]
+        heads += [value_column(light, LIGHTS[light], "件") for light in SHOWN]
+        body = [{"name": r.name, "_href": r.href, **{k: r.counts.get(k, 0) for k in SHOWN}} for r in shown]
+        listed = Table(tuple(heads), tuple(body))
+        return Drawn(lights_by_group(shown, group=DIMENSIONS[by].label), listed)
+
+    return Tile(title, (code,), draw, span, skeleton="bars", by=by)
+
+
+def _light_rows(context: Context, code: str, by: str) -> list[LightRow]:
+    answer = context.ask(code, (by, "light")).rows or []
+    names = {r[f"{by}_code"]: r[by] for r in answer}
+    counts: dict[str, dict[Light, int]] = {}
+    for r in answer:
+        if r["light_code"] in SHOWN:
+            counts.setdefault(r[f"{by}_code"], {})[r["light_code"]] = r["value"]
+
+    def link(member: str, light: Light) -> str:
+        chosen = context.filters.with_dim(by, [member]).with_dim("light", [light])
+        return drill_href(code, chosen, [by, "light"])
+
+    rows = [
+        LightRow(names[m], found, context.member(code, by, m), {light: link(m, light) for light in found})
+        for m, found in counts.items()
+    ]
+    return sorted(rows, key=lambda r: (-r.counts.get("red", 0), -r.counts.get("yellow", 0), r.name))
+
+
+def rows(
+    code: str,
+    title: str | None = None,
+    span: int = 12,
+    sort: str = "",
+    descending: bool = False,
+    limit: int = 8,
+) -> Tile:
+    """The first rows that the indicator counts, with a link to all of them."""
+
+    def draw(context: Context) -> Drawn:
+        question = RowsQuestion(Question(code, context.filters, scope=context.scope), sort, descending, limit)
+        found = context.cockpit.rows(question, context.version)
+        if not found.total:
+            return Drawn(None)
+        shown = tuple(
+            Column(f.name, f.label, "light" if f.name == "light" else "number" if f.numeric else "text")
+            for f in found.fields
+        )
+        pager = Pager(found.total) if found.total > limit else None
+        return Drawn(table_view(Table(shown, tuple(found.rows), pager)))
+
+    return Tile(_named(title, code, "明细"), (code,), draw, span, skeleton="table")
+
+
+def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
+    """Several indicators side by side for each member of a dimension; every number leads to its rows."""
+
+    def draw(context: Context) -> Drawn:
+        values = {code: {r[f"{by}_code"]: r for r in context.ask(code, (by,)).rows or []} for code in codes}
+        members = list(dict.fromkeys(m for found in values.values() for m in found))
+        order = {m: n for n, m in enumerate(context.labels(by))}
+        members.sort(key=lambda m: order.get(m, len(order)))
+        if not members:
+            return Drawn(None)
+        names = {m: r[by] for found in values.values() for m, r in found.items()}
+        heads = [Column("name", DIMENSIONS[by].label)]
+        heads += [value_column(code, get(code).name, get(code).unit) for code in codes]
+        body = [
+            {
+                "name": names[m],
+                "_href": context.member(codes[0], by, m),
+                "_hrefs": {code: context.member(code, by, m) for code in codes},
+                **{code: values[code].get(m, {}).get("value") for code in codes},
+            }
+            for m in members
+        ]
+        total = {"name": "全部（去重）", **{code: context.value(code) for code in codes}}
+        return Drawn(table_view(Table(tuple(heads), tuple(body), total_row=total)))
+
+    return Tile(title, codes, draw, span, skeleton="table", by=by)

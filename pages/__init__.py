@@ -1,0 +1,1 @@
+"""Pages: one file each, a declarative list of tiles."""

@@ -1,0 +1,69 @@
+"""下钻 ``/drill``: from a figure to the rows it counts."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import dash
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import shell
+from components.board.drill import Drill, drill_tiles, trail_links
+from components.board.filters import filter_bar_for
+from components.board.page import BOARDS, data_state, slot
+from components.links import DRILL
+from components.tile import broken
+from data.engine import DatabaseUnavailable
+from queries.filters import FilterError
+from queries.indicators import UnknownIndicator, dimensions, get
+from queries.service import get_cockpit
+
+TITLE = "数据下钻"
+
+
+def layout(**query: str) -> Component:
+    """Figure, siblings, parts and rows for an address; errors are said in words."""
+    if not query.get("i"):
+        return shell.page(TITLE, [_message("请从任一指标进入下钻", "/")])
+    try:
+        drill = Drill.parse(query)
+        return _page(drill, query)
+    except UnknownIndicator as error:
+        near = [dcc.Link(get(c).name, href=f"{DRILL}?i={c}", className="chip-link") for c in error.nearest]
+        return shell.page(TITLE, [_message(str(error), "/"), html.Div(near, className="span-12")])
+    except (DatabaseUnavailable, FilterError) as error:
+        return shell.page(TITLE, [_message(str(error), "/")])
+
+
+def _page(drill: Drill, query: dict[str, str]) -> Component:
+    cockpit = get_cockpit()
+    state = cockpit.state()
+    filters = cockpit.filters(query)
+    names = {d: "、".join(cockpit.names(d, filters.members.get(d, ()))) for d in drill.trail}
+    home = next((b for b in BOARDS.values() if b.title == drill.indicator.pillar), None)
+    start = [("总览", filters.without(*drill.trail).url("/"))]
+    if home:
+        start.append((home.title, filters.without(*drill.trail).url(home.path)))
+    trail = [*start, *trail_links(drill, filters, names)]
+    text = urlencode(query)
+    slots = [slot(DRILL, name, tile, text) for name, tile in drill_tiles(drill).items()]
+    keep = {"i": drill.code} | ({"path": ",".join(drill.trail)} if drill.trail else {})
+    up = drill.up(filters, len(drill.trail) - 1) if drill.trail else trail[-2][1]
+    return shell.page(
+        drill.indicator.name,
+        slots,
+        data=data_state(state),
+        breadcrumb=shell.breadcrumb(trail),
+        actions=[dcc.Link("返回上一级", href=up or "/", className="button quiet")],
+        filter_bar=filter_bar_for(DRILL, dimensions(drill.code), filters, cockpit, **keep),
+        filters=cockpit.sentence(filters, drill.code),
+        lead=f"口径：{drill.indicator.definition}",
+    )
+
+
+def _message(text: str, way: str) -> Component:
+    return html.Div(broken(text, way), className="tile span-12")
+
+
+dash.register_page(__name__, path=DRILL, title=TITLE, name=TITLE, layout=layout)
