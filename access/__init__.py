@@ -1,1 +1,9 @@
-"""Who may see what: decides the scope that ``queries`` applies; never imported by it."""
+"""Who may see what, and who looked: the reader's scope and the audit trail.
+
+This room decides a scope; ``queries`` applies it wherever SQL is built.
+"""
+
+from access.audit import audit
+from access.reader import Reader, current_reader, current_scope
+
+__all__ = ["Reader", "audit", "current_reader", "current_scope"]

@@ -1,0 +1,83 @@
+"""GET /api/v1/indicators and /api/v1/indicators/{code}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from access import current_scope
+from api import parameters
+from api.answers import conditional, number
+from api.catalogue import indicator_json, uses_period
+from api.errors import guard
+from api.said import filters_json
+from queries.dimensions import DIMENSIONS
+from queries.evaluate import BadQuestion, Question
+from queries.indicators import INDICATORS, dimensions, get
+from queries.periods import MAX_PERIODS
+from queries.service import Answer, Cockpit
+
+ALLOWED = (*parameters.FILTERS, *parameters.GROUPS)
+MANY = (*DIMENSIONS, "by")
+
+
+def blueprint(cockpit: Cockpit) -> Blueprint:
+    """The routes, answering from ``cockpit``."""
+    routes = Blueprint("api_indicators", __name__, url_prefix="/api/v1/indicators")
+    routes.register_error_handler(Exception, guard)
+    routes.add_url_rule("", "listing", listing)
+    routes.add_url_rule("/<code>", "answer", lambda code: answer(cockpit, code))
+    return routes
+
+
+def listing() -> Response:
+    """Every declaration; ``all=1`` adds those that only serve as parts of others."""
+    parameters.require_known(request.args, ("all",))
+    everything = parameters.read_flag(request.args, "all")
+    chosen = [i for i in INDICATORS.values() if i.listed or everything]
+    return conditional({"list": "indicators", "all": everything}, lambda: [*map(indicator_json, chosen)])
+
+
+def answer(cockpit: Cockpit, code: str) -> Response:
+    """The number of an indicator, or its rows where groups or an interval are asked."""
+    get(code)
+    parameters.require_known(request.args, ALLOWED, MANY)
+    by = parameters.read_by(request.args, code)
+    interval = parameters.read_interval(request.args)
+    asked = parameters.read_filters(cockpit, request.args)
+    question = _question(code, asked, by, interval)
+    said = filters_json(cockpit, asked, dimensions(code), uses_period(code) or interval is not None)
+    key = {"answer": question.key(), "version": asked.version, "stale": not asked.state.live, "said": said}
+    return conditional(key, lambda: _answer_json(asked, said, cockpit.ask(question, asked.version)))
+
+
+def _question(code: str, asked: parameters.Asked, by: tuple[str, ...], interval: str | None) -> Question:
+    try:
+        return Question(code, asked.filters, by, interval, current_scope())
+    except BadQuestion as error:
+        raise parameters.bad_question(error, [f"不超过 {MAX_PERIODS} 个间隔"]) from error
+
+
+def head(asked: parameters.Asked, code: str) -> dict[str, Any]:
+    """What stands before every answer about an indicator."""
+    indicator, filters = get(code), asked.filters
+    return {
+        "code": indicator.code,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "as_of": filters.as_of.isoformat(),
+        "start": filters.period.start.isoformat(),
+        "end": filters.period.end.isoformat(),
+        "version": asked.version,
+        "demonstration": asked.state.publication.is_demonstration,
+        "stale": not asked.state.live,
+    }
+
+
+def _answer_json(asked: parameters.Asked, said: dict[str, Any], found: Answer) -> dict[str, Any]:
+    body = {**head(asked, found.code), "filters": said}
+    if found.rows is None:
+        return {**body, "value": number(found.value)}
+    return {**body, "rows": [{**row, "value": number(row["value"])} for row in found.rows]}

@@ -1,0 +1,198 @@
+"""JSON schemas of every answer, for the OpenAPI document; tests hold real answers against them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from queries.dimensions import DIMENSIONS
+from queries.indicators import INDICATORS
+from queries.model import Better, Kind
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+YES_NO: Schema = {"type": "boolean"}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+DAY: Schema = {"type": "string", "format": "date"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+VALUE: Schema = {"type": ["number", "null"], "description": "数值；无从计算时（如分母为零）为 null"}
+STALE: Schema = {"type": "boolean", "description": "数据库暂不可用，所答为最近一次可用的数据"}
+
+
+def ref(name: str) -> Schema:
+    """Reference to a component schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def array(items: Schema) -> Schema:
+    """A list of ``items``."""
+    return {"type": "array", "items": items}
+
+
+def closed(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), note: str = "") -> Schema:
+    """An object that has these properties and no others."""
+    made: Schema = {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }
+    return made | ({"description": note} if note else {})
+
+
+def nullable(schema: Schema) -> Schema:
+    """``schema`` or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+_NAMED = closed({"code": TEXT, "name": TEXT})
+_LABELLED = closed({"code": TEXT, "label": TEXT})
+_HEAD: dict[str, Schema] = {
+    "code": TEXT,
+    "name": TEXT,
+    "unit": TEXT,
+    "kind": {"enum": list(get_args(Kind))},
+    "as_of": DAY,
+    "start": DAY,
+    "end": DAY,
+    "version": TEXT,
+    "demonstration": {**YES_NO, "description": "是否演示数据"},
+    "stale": STALE,
+    "filters": ref("Filters"),
+}
+_INDICATOR = closed(
+    {
+        "code": TEXT,
+        "name": TEXT,
+        "pillar": TEXT,
+        "unit": TEXT,
+        "kind": {"enum": list(get_args(Kind)), "description": "stock 时点，flow 期间，ratio 比率"},
+        "definition": {**TEXT, "description": "口径"},
+        "note": TEXT,
+        "owner": {**TEXT, "description": "责任部门"},
+        "system": {**TEXT, "description": "来源系统"},
+        "better": {"enum": list(get_args(Better)), "description": "升好、降好或不分"},
+        "frequency": {**TEXT, "description": "更新频次"},
+        "listed": {**YES_NO, "description": "false：只作其他指标的组成部分"},
+        "dimensions": array(ref("Labelled")),
+        "drill": {**array(ref("Labelled")), "description": "下钻路径"},
+        "numerator": nullable(ref("Named")),
+        "denominator": nullable(ref("Named")),
+        "components": array(ref("Named")),
+    }
+)
+_IGNORED = closed({"values": array(ref("Named")), "reason": TEXT})
+_FILTERS = closed(
+    {
+        "applied": {"type": "object", "additionalProperties": array(ref("Named"))},
+        "ignored": {"type": "object", "additionalProperties": _IGNORED},
+    },
+    note="所给的每个筛选参数必在其一：已用（参数 → 成员），或未用及其原因",
+)
+_ROW: Schema = {
+    "type": "object",
+    "description": "每个分组维度一个名称和一个 <维度>_code；有 interval 时有 period",
+    "properties": {
+        **{d: {**TEXT, "description": DIMENSIONS[d].label} for d in DIMENSIONS},
+        **{f"{d}_code": TEXT for d in DIMENSIONS},
+        "period": {**TEXT, "description": "2022-03、2022Q1、2022、2022-W09 或 2022-03-05"},
+        "value": VALUE,
+    },
+    "required": ["value"],
+    "additionalProperties": False,
+}
+_FIELD = closed(
+    {"name": TEXT, "label": TEXT, "masked": {**YES_NO, "description": "已脱敏"}, "numeric": YES_NO}
+)
+_ROWS_PAGE = closed(
+    {
+        **_HEAD,
+        "part": nullable(
+            closed({"part": {"enum": ["numerator", "denominator"]}, "code": TEXT, "name": TEXT})
+        ),
+        "fields": array(ref("Field")),
+        "total": {**WHOLE, "description": "行数；计数类指标与其数值相等"},
+        "page": WHOLE,
+        "size": WHOLE,
+        "pages": WHOLE,
+        "rows": array(
+            {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}
+        ),
+    }
+)
+_PART = closed({"part": {"enum": ["numerator", "denominator"]}, "code": TEXT, "name": TEXT})
+_DIMENSION: dict[str, Schema] = {
+    "code": TEXT,
+    "label": TEXT,
+    "large": {**YES_NO, "description": "成员很多，不整表列出"},
+    "listed": {**YES_NO, "description": "成员可以列出"},
+    "indicators": array(TEXT),
+}
+_MEMBERS = closed(
+    {
+        **_DIMENSION,
+        "version": TEXT,
+        "stale": STALE,
+        "members": nullable(array(ref("Named"))),
+        "hint": TEXT,
+    }
+)
+_VERSION = closed(
+    {
+        "version": TEXT,
+        "business_date": {**DAY, "description": "截至日期"},
+        "published_at": MOMENT,
+        "demonstration": YES_NO,
+        "title": {"type": ["string", "null"]},
+        "stale": STALE,
+    }
+)
+_ERROR = closed(
+    {
+        "error": closed(
+            {
+                "code": TEXT,
+                "message": TEXT,
+                "parameter": {**TEXT, "description": "出错的参数"},
+                "expected": {**array(TEXT), "description": "正确的取值，或写法"},
+                "nearest": {**array(ref("Named")), "description": "相近的代码"},
+            },
+            optional=("parameter", "expected", "nearest"),
+        )
+    }
+)
+_CHECK = closed({"ok": YES_NO, "reason": TEXT})
+_READY = closed(
+    {
+        "ready": YES_NO,
+        "degraded": {**YES_NO, "description": "数据库不可用，但仍能展示最近一次可用的数据"},
+        "version": {"type": ["string", "null"]},
+        "checks": closed({"database": ref("Check"), "cache": ref("Check"), "warm": ref("Check")}),
+    }
+)
+
+
+def schemas() -> dict[str, Schema]:
+    """Every component schema by name."""
+    code = {"type": "string", "enum": list(INDICATORS)}
+    return {
+        "Named": _NAMED,
+        "Labelled": _LABELLED,
+        "IndicatorCode": code,
+        "Indicator": _INDICATOR,
+        "Filters": _FILTERS,
+        "Value": closed({**_HEAD, "value": VALUE}),
+        "Series": closed({**_HEAD, "rows": array(ref("Row"))}),
+        "Row": _ROW,
+        "Field": _FIELD,
+        "Part": _PART,
+        "RowsPage": _ROWS_PAGE,
+        "Dimension": closed(_DIMENSION),
+        "Members": _MEMBERS,
+        "Version": _VERSION,
+        "Error": _ERROR,
+        "Alive": closed({"alive": {"const": True}}),
+        "Check": _CHECK,
+        "Ready": _READY,
+    }
