@@ -5,12 +5,13 @@ from typing import Any
 from queries.model import Indicator, Net, Ratio, flow, stock
 from queries.sources.organisations import (
     ACTIVE,
-    ENTERED,
+    BRANCHES,
     EXISTING,
     MANAGING,
     REGISTERED,
     UNIT_ACCOUNTS,
     UNIT_MEMBERSHIPS,
+    UNITS,
 )
 
 _TREE = ("district", "org_type", "organisation")
@@ -99,8 +100,8 @@ INDICATORS = (
         unit="家",
         drill=_CLASS,
         **_SOCIETY,
-        definition="期内新登记的学协会下属分支机构",
-        measure=flow(ENTERED, distinct="organisation", where={"org_type": "branch"}),
+        definition="期内新登记的学协会下属分支机构，按所属学会划分",
+        measure=flow(BRANCHES, distinct="id"),
     ),
     Indicator(
         code="ZZ08",
@@ -108,8 +109,8 @@ INDICATORS = (
         unit="家",
         drill=("district", "organisation"),
         **_SOCIETY,
-        definition="期内新入库的团体会员单位，按法人去重",
-        measure=flow(ENTERED, distinct="entity", where={"org_type": "unit_member"}),
+        definition="期内新入库的团体会员单位，按法人去重；一个单位可加入多个学会，各学会之和大于总数",
+        measure=flow(UNITS, distinct="entity"),
         also=("ZZ08.memberships",),
     ),
     Indicator(

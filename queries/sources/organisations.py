@@ -89,9 +89,44 @@ def _existing(p: CTE) -> AnySelect:
     )
 
 
-def _entered(p: CTE) -> AnySelect:
-    return select(period(p), *org_columns(o.c.valid_from)).select_from(
-        on(_typed(), p, within(p, o.c.valid_from))
+def _branches(p: CTE) -> AnySelect:
+    """Branches entered in the period, under the society that they belong to."""
+    society = organisation.alias("society")
+    return (
+        select(
+            period(p),
+            o.c.id.label("id"),
+            o.c.name.label("name"),
+            society.c.id.label("organisation"),
+            func.coalesce(o.c.class_code, society.c.class_code).label("discipline"),
+            o.c.district_code.label("district"),
+            o.c.department_code.label("department"),
+            o.c.valid_from.label("since"),
+        )
+        .select_from(on(o, p, within(p, o.c.valid_from)).outerjoin(society, society.c.id == o.c.parent_id))
+        .where(o.c.type_code == "branch")
+    )
+
+
+def _units(p: CTE) -> AnySelect:
+    """Unit members entered in the period, one row for each society they had joined by the as-of day."""
+    u, society = unit_membership, organisation.alias("society")
+    joined = and_(u.c.unit_id == o.c.id, u.c.valid_from <= p.c.as_of)
+    base = on(o, p, within(p, o.c.valid_from)).outerjoin(u, joined)
+    return (
+        select(
+            period(p),
+            func.coalesce(o.c.uscc, o.c.id).label("entity"),
+            o.c.name.label("name"),
+            o.c.uscc.label("uscc"),
+            society.c.id.label("organisation"),
+            society.c.class_code.label("discipline"),
+            o.c.district_code.label("district"),
+            o.c.department_code.label("department"),
+            o.c.valid_from.label("since"),
+        )
+        .select_from(base.outerjoin(society, society.c.id == u.c.society_id))
+        .where(o.c.type_code == "unit_member")
     )
 
 
@@ -151,7 +186,31 @@ def _members_of(unit: str) -> tuple[Field, ...]:
 REGISTERED = Source("registered", "注册组织", _registered, ORG_DIMENSIONS, ORG_FIELDS)
 ACTIVE = Source("active", "近期有业务记录的注册组织", _active, ORG_DIMENSIONS, ORG_FIELDS)
 EXISTING = Source("existing", "在库组织", _existing, ORG_DIMENSIONS, ORG_FIELDS)
-ENTERED = Source("entered", "新入库组织", _entered, ORG_DIMENSIONS, ORG_FIELDS)
+BRANCHES = Source(
+    "branches",
+    "新登记的分支机构",
+    _branches,
+    ("discipline", "organisation", "district", "department"),
+    (
+        Field("name", "分支机构"),
+        Field("organisation", "学会"),
+        Field("discipline", "学科类"),
+        Field("since", "登记日期"),
+    ),
+)
+UNITS = Source(
+    "units",
+    "新入库的团体会员单位",
+    _units,
+    ("district", "organisation", "discipline", "department"),
+    (
+        Field("name", "单位"),
+        Field("uscc", "统一社会信用代码"),
+        Field("organisation", "学会"),
+        Field("district", "区"),
+        Field("since", "入库日期"),
+    ),
+)
 MANAGING = Source("managing", "有有效会籍的学协会", _managing, ORG_DIMENSIONS, _members_of("会员数"))
 UNIT_MEMBERSHIPS = Source(
     "unit_memberships",
