@@ -140,8 +140,7 @@ def period_axis(labels: Sequence[str], **extra: Any) -> dict[str, Any]:
     """A category axis of periods; ``option_of(labels=month_axis(…))`` holds what it shows."""
     axis = category_axis(labels, **extra)
     axis["axisLabel"]["formatter"] = "@fmt:axis"
-    if len(labels) <= 13:
-        axis["axisLabel"]["interval"] = 0
+    axis["axisLabel"] |= {"interval": "@step:axis", "hideOverlap": False}
     return axis
 
 
@@ -166,6 +165,7 @@ def option_of(
     link: bool = False,
     several: bool = False,
     labels: Sequence[str] = (),
+    crowded: Sequence[str] = (),
     trigger: str = "axis",
     show_legend: bool = False,
     **parts: Any,
@@ -175,7 +175,13 @@ def option_of(
     for one in series:
         one["cursor"] = "pointer" if link else "default"
     return {
-        "cockpit": {"unit": unit, "link": link, "several": several, "labels": list(labels)},
+        "cockpit": {
+            "unit": unit,
+            "link": link,
+            "several": several,
+            "labels": list(labels),
+            "crowded": list(crowded),
+        },
         "textStyle": {"fontFamily": FONT, "color": "@color:text-2"},
         "animationDuration": 420,
         "animationDurationUpdate": 260,

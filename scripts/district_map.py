@@ -16,6 +16,10 @@ Ring = list[Spot]
 PIXELS, LINE, GLYPH = 275.0, 15.0, 12.5
 WIDE = 0.78
 STEPS = 400
+#: Where components/views/district_map.py writes 经开区, which has no area of its own.
+ZONE_LABEL = (116.53, 39.73)
+#: Labels move sideways rather than up and down: the old city's two districts lie side by side.
+SIDEWAYS = 2.5
 
 
 SOURCE = Path(__file__).parent / "map_source" / "beijing_districts.geojson"
@@ -42,7 +46,8 @@ def label(shape: dict[str, Any]) -> None:
     rings = [_largest(f["geometry"]) for f in features]
     homes = [_inside(ring) for ring in rings]
     names = [f["properties"]["name"].removesuffix("区") for f in features]
-    for feature, (x, y) in zip(features, _apart(homes, names), strict=True):
+    spots = _apart([*homes, ZONE_LABEL], [*names, "经开区"], fixed=1)
+    for feature, (x, y) in zip(features, spots, strict=False):
         feature["properties"]["cp"] = [round(x, 4), round(y, 4)]
 
 
@@ -92,8 +97,8 @@ def _distance(p: Spot, a: Spot, b: Spot) -> float:
     return math.hypot(ax + t * dx, ay + t * dy)
 
 
-def _apart(homes: list[Spot], names: list[str]) -> list[Spot]:
-    """Push overlapping text boxes apart while a spring draws each home."""
+def _apart(homes: list[Spot], names: list[str], fixed: int) -> list[Spot]:
+    """Push overlapping text boxes apart while a spring draws each home; the last ``fixed`` stay."""
     at = [(x * PIXELS * WIDE, y * PIXELS) for x, y in homes]
     home = list(at)
     half = [(len(n) * GLYPH / 2 + 2, LINE / 2 + 1) for n in names]
@@ -108,10 +113,11 @@ def _apart(homes: list[Spot], names: list[str]) -> list[Spot]:
                     continue
                 push = (
                     (math.copysign(over_x / 2, dx), 0.0)
-                    if over_x < over_y
+                    if over_x < SIDEWAYS * over_y
                     else (0.0, math.copysign(over_y / 2, dy))
                 )
                 moved[i] = (moved[i][0] + push[0], moved[i][1] + push[1])
                 moved[j] = (moved[j][0] - push[0], moved[j][1] - push[1])
         at = [(x + mx, y + my) for (x, y), (mx, my) in zip(at, moved, strict=True)]
+        at[-fixed:] = home[-fixed:]
     return [(x / PIXELS / WIDE, y / PIXELS) for x, y in at]

@@ -21,7 +21,8 @@ class EChart(Component):
     - option (dict): the ECharts option, plain JSON.
     - id (string; optional): identifies the component in callbacks.
     - theme ("report" | "wall"; optional): forces a theme; otherwise that of the page.
-    - mapName, mapUrl (string; optional): GeoJSON to fetch once and register before drawing; a
+    - mapName, mapUrl (string; optional): GeoJSON to fetch once and register before drawing;
+      ``name@area`` draws that area on top; a
       ``mapUrl`` without a leading slash is relative to the app's path.
     - height (number | string; default 280): pixels, or any CSS length.
     - style (dict), className (string; optional).

@@ -22,16 +22,27 @@
   }
 
   /* Fetched once a page load; a failure is forgotten so that the next draw tries again. */
+  function shape(url) {
+    if (!maps.has(url)) {
+      const job = fetch(address(url), { credentials: "same-origin" }).then((answer) =>
+        answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))),
+      );
+      job.catch(() => maps.delete(url));
+      maps.set(url, job);
+    }
+    return maps.get(url);
+  }
+
+  /* "beijing@海淀区" draws that area last, so that its outline lies on top of its neighbours. */
   function mapReady(name, url) {
     if (!name || !url) return Promise.resolve();
-    if (!maps.has(name + url)) {
-      const job = fetch(address(url), { credentials: "same-origin" })
-        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-        .then((shape) => window.echarts.registerMap(name, shape));
-      job.catch(() => maps.delete(name + url));
-      maps.set(name + url, job);
-    }
-    return maps.get(name + url);
+    const top = name.split("@")[1];
+    return shape(url).then((found) => {
+      if (window.echarts.getMap(name)) return;
+      const last = (feature) => (feature.properties.name === top ? 1 : 0);
+      const features = [...found.features].sort((a, b) => last(a) - last(b));
+      window.echarts.registerMap(name, { ...found, features });
+    });
   }
 
   function go(href, event) {
@@ -138,7 +149,8 @@
       const size = [held.current.getWidth(), held.current.getHeight()];
       if (size[0] !== node.clientWidth || size[1] !== node.clientHeight) {
         node.removeAttribute("data-rendered");
-        held.current.resize();
+        held.current.resize({ silent: true });
+        draw(node, held.current, latest);
       }
     };
     const observer = new ResizeObserver(fit);

@@ -38,7 +38,10 @@
     full: (unit) => (item) => formats.full(valueOf(item), unit),
     named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
     axis: (unit, info) => (value, index) => (info.labels || [])[index] || String(value),
-    short: () => (item) => String(item.name).replace(/^(..+)区$/, "$1"),
+    short: (unit, info) => (item) => {
+      if (info.width < 440 && (info.crowded || []).includes(item.name)) return "";
+      return item.name === "经开区" ? item.name : String(item.name).replace(/^(..+)区$/, "$1");
+    },
     stacked: (unit) => (item) => `${item.name}\n${formats.full(valueOf(item), unit)}`,
   };
 
@@ -49,26 +52,54 @@
     return `rgba(${part(1)},${part(3)},${part(5)},${alpha})`;
   }
 
+  /* Show every month, every second, third …: the same distance everywhere, whatever the width. */
+  function step(info, width) {
+    const each = Math.max(1, (width - 70) / Math.max(1, (info.labels || []).length));
+    const apart = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--chart-axis")) * 2.5;
+    return ([1, 2, 3, 6, 12, 24].find((n) => n * each >= apart) || 48) - 1;
+  }
+
   function word(text, style, info) {
     const [kind, name, extra] = text.slice(1).split(":");
     if (kind === "color") return colour(style, name);
     if (kind === "alpha") return colour(style, name, Number(extra));
     if (kind === "px") return (parseFloat(style.getPropertyValue("--" + name)) || 12) * Number(extra || 1);
+    if (kind === "step") return step(info, info.width);
     if (kind === "tip") return tip(info);
     if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
     return text;
   }
 
   function walk(value, style, info) {
-    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt)\b/.test(value) ? word(value, style, info) : value;
+    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt|step)\b/.test(value) ? word(value, style, info) : value;
     if (Array.isArray(value)) return value.map((item) => walk(item, style, info));
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, style, info)]));
   }
 
+  /* A legend that needs several lines pushes the plot down. */
+  function roomForLegend(out, info) {
+    if (!out.legend || !out.legend.show || !out.grid) return;
+    const size = out.legend.textStyle.fontSize;
+    const names = out.legend.data || out.series.map((series) => series.name);
+    let lines = 1;
+    let used = 0;
+    for (const name of names) {
+      const width = 31 + size * String(name).length;
+      if (used + width > info.width && used) {
+        lines += 1;
+        used = 0;
+      }
+      used += width;
+    }
+    out.grid.top += (lines - 1) * (size + 12);
+  }
+
   function resolve(option, node, still) {
     const { cockpit, ...rest } = option || {};
-    const out = walk(rest, getComputedStyle(node), cockpit || {});
+    const info = { ...cockpit, width: node.clientWidth };
+    const out = walk(rest, getComputedStyle(node), info);
+    roomForLegend(out, info);
     if (still) out.animation = false;
     return out;
   }

@@ -59,7 +59,7 @@
       el("legend", { className: "field-label" }, choice.label,
         selected.length > 0 && el("span", { className: "count" }, selected.length)),
       search,
-      el("div", { className: "checks" }, rows.length ? rows : el("p", { className: "choice-none" }, "没有匹配项")));
+      el("div", { className: "checks" }, rows.length ? rows : el("p", { className: "choice-none" }, "没有匹配的选项")));
   }
 
   function initial(f) {

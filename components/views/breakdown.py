@@ -65,14 +65,14 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
         chart,
         "",
         data,
-        radius=["52%", "72%"],
+        radius=["48%", "67%"],
         center=["50%", "50%"],
         startAngle=90,
         minAngle=3,
         padAngle=1,
         itemStyle={"borderRadius": 2},
-        label=label | {"alignTo": "none", "bleedMargin": 4},
-        labelLine={"length": 10, "length2": 8, "lineStyle": {"color": "@color:axis"}},
+        label=label | {"alignTo": "none", "bleedMargin": 0, "overflow": "none"},
+        labelLine={"length": 8, "length2": 6, "lineStyle": {"color": "@color:axis"}},
         emphasis={"scaleSize": 4},
     )
     whole = number(sum(p.value or 0 for p in points) if total is None else total, unit)

@@ -22,6 +22,9 @@ ZONE = "经开区"
 ZONE_KEYS = ("110115403", "北京经济技术开发区", "经开区", "亦庄")
 ZONE_SPOT = (116.53, 39.775)
 STEPS = 5
+#: Too small for a name on a narrow map; the tooltip and the ranking still name them.
+CROWDED = ("东城区", "西城区", "石景山区", ZONE)
+CHOSEN = {"borderColor": "@color:accent-strong", "borderWidth": 3, "borderJoin": "round"}
 
 
 def district_map(
@@ -29,7 +32,7 @@ def district_map(
     *,
     unit: str,
     selected: str | None = None,
-    height: int = 440,
+    height: int = 460,
     map_url: str = MAP_URL,
     approval: str = "",
     id: str | dict[str, Any] | None = None,
@@ -46,7 +49,12 @@ def district_map(
     words = f"，最高为{best.label} {number(best.value, unit).full}" if best else ""
     note = f"{NOTE}　审图号：{approval}" if approval else NOTE
     chart = EChart(
-        option, id=id, height=height, mapName="beijing", mapUrl=map_url, ariaLabel=f"北京市各区分布图{words}"
+        option,
+        id=id,
+        height=height,
+        mapName=option["geo"]["map"],
+        mapUrl=map_url,
+        ariaLabel=f"北京市各区分布图{words}",
     )
     return html.Figure([chart, html.Figcaption(note, className="view-foot")], className="map-view")
 
@@ -64,10 +72,16 @@ def district_map_option(points: Sequence[Point], *, unit: str, selected: str | N
         chart,
         unit=unit,
         link=any(p.href for p in points),
+        crowded=CROWDED,
         trigger="item",
         geo=_geo(chosen),
         visualMap=_scale([p.value for p in points if p.value is not None], unit),
     )
+
+
+def map_name(chosen: Sequence[str]) -> str:
+    """The map to register: with the chosen district drawn last."""
+    return f"beijing@{chosen[0]}" if chosen else "beijing"
 
 
 def _is_zone(point: Point) -> bool:
@@ -88,7 +102,7 @@ def _spot_style() -> dict[str, Any]:
         "coordinateSystem": "geo",
         "symbol": "diamond",
         "symbolSize": 12,
-        "label": label | {"distance": 2, "formatter": "{b}"},
+        "label": label | {"distance": 2, "formatter": "@fmt:short"},
         "z": 5,
     }
 
@@ -97,18 +111,16 @@ def _geo(chosen: list[str]) -> dict[str, Any]:
     label = {**options.text_style("map-label", "chart-map"), "show": True, "formatter": "@fmt:short"}
     strong = {**label, "fontWeight": 700}
     return {
-        "map": "beijing",
+        "map": map_name(chosen),
         "roam": False,
         "nameProperty": "name",
-        "selectedMode": "single",
-        "regions": [{"name": name, "selected": True} for name in chosen],
+        "regions": [{"name": name, "label": strong, "itemStyle": CHOSEN} for name in chosen],
         "aspectScale": 0.78,
-        "layoutCenter": ["52%", "50%"],
+        "layoutCenter": ["54%", "50%"],
         "layoutSize": "98%",
         "label": label,
         "itemStyle": {"borderColor": "@color:map-edge", "borderWidth": 1, "areaColor": "@color:map-0"},
         "emphasis": {"label": strong, "itemStyle": {"borderColor": "@color:accent", "borderWidth": 2}},
-        "select": {"label": strong, "itemStyle": {"borderColor": "@color:accent-strong", "borderWidth": 2.5}},
     }
 
 
@@ -126,7 +138,7 @@ def _scale(values: list[float], unit: str) -> dict[str, Any]:
         "selectedMode": False,
         "hoverLink": True,
         "left": 0,
-        "bottom": 0,
+        "top": 0,
         "itemWidth": 14,
         "itemHeight": 12,
         "itemGap": 5,
