@@ -60,6 +60,7 @@ def create_app() -> Dash:
         serve_locally=True,
     )
     api.register(dash_app.server, get_cockpit())
+    api.secure(dash_app.server, dash_app.csp_hashes)
     dash_app.server.cli.add_command(data_cli)
     register_tiles(dash_app)
     dash_app.layout = layout

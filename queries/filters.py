@@ -90,7 +90,7 @@ class Filters:
             out["period"] = self.preset
         return out | {d: ",".join(c or MISSING_LABEL for c in codes) for d, codes in self.dims}
 
-    def url(self, page: str, **more: str) -> str:
+    def url(self, page: str, /, **more: str) -> str:
         """``page`` with these filters (and ``more``) as its query string."""
         query = {**self.query(), **more}
         return f"{page}?{urlencode(query)}" if query else page

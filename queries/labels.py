@@ -75,7 +75,7 @@ class Labels:
 
 
 def _pairs(connection: Connection, statement: Select[str, str]) -> dict[str, str]:
-    return {code: name for code, name in connection.execute(statement).tuples()}  # noqa: C416
+    return {code: name for code, name in connection.execute(statement)}  # noqa: C416
 
 
 def _members(connection: Connection, d: Dimension) -> dict[str, str]:

@@ -212,7 +212,7 @@ class Cockpit:
         named = dict(row)
         for field in question.fields:
             if field.name in DIMENSIONS and (code := row[field.name]) is not None:
-                named[field.name] = self.names(field.name, [code], version)[0]
+                named |= {field.name: self.names(field.name, [code], version)[0], f"{field.name}_code": code}
         return named
 
     def sentence(self, filters: Filters, code: str | None = None) -> str:

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 
 from components.board import tiles
 from components.board.context import Context
-from components.board.tiles import Drawn, Tile, numbers
+from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
 from components.formats import number
 from components.frames import Column, Pager, Point, Table
 from components.links import DRILL, drill_href
@@ -159,7 +159,6 @@ def _parts(drill: Drill, context: Context) -> Drawn:
                 DIMENSIONS[d].label,
                 href=drill.href(context.filters, by=d),
                 className="chip-link" + (" active" if d == drill.by else ""),
-                **{"aria-current": "true"} if d == drill.by else {},
             )
             for d in others
         ],
@@ -190,7 +189,7 @@ def _rows(drill: Drill, context: Context) -> Drawn:
         head.append(_agreement(drill, context, found))
     if not found.rows:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
-    frame = Table(tuple(_columns(drill, context, found)), tuple(found.rows), _pager(drill, context, found))
+    frame = Table(_columns(drill, context, found), rows_cells(found), _pager(drill, context, found))
     return Drawn([*head, table_view(frame)])
 
 
@@ -216,9 +215,11 @@ def _search(drill: Drill, context: Context) -> Component:
         type="search",
         placeholder="在明细中查找名称，按回车",
         className="rows-search",
-        **{"aria-label": "在明细中查找"},
     )
-    return html.Form([*hidden, box], action=DRILL, method="get", className="rows-search-form", role="search")
+    label = html.Label([html.Span("在明细中查找", className="visually-hidden"), box])
+    return html.Form(
+        [*hidden, label], action=DRILL, method="get", className="rows-search-form", role="search"
+    )
 
 
 def _agreement(drill: Drill, context: Context, found: RowsPage) -> Component:
@@ -238,15 +239,14 @@ def _agreement(drill: Drill, context: Context, found: RowsPage) -> Component:
     )
 
 
-def _columns(drill: Drill, context: Context, found: RowsPage) -> list[Column]:
+def _columns(drill: Drill, context: Context, found: RowsPage) -> tuple[Column, ...]:
     out = []
     for field in found.fields:
         mine = field.name == drill.sort
         href = drill.href(context.filters, sort=field.name, descending=mine and not drill.descending)
-        kind: Any = "light" if field.name == "light" else "number" if field.numeric else "text"
-        sorting: Any = ("desc" if drill.descending else "asc") if mine else None
-        out.append(Column(field.name, field.label, kind, sort_href=href, sorted=sorting))
-    return out
+        order: Any = ("desc" if drill.descending else "asc") if mine else None
+        out.append(rows_column(field, found, sort_href=href, sorted=order))
+    return tuple(out)
 
 
 def _pager(drill: Drill, context: Context, found: RowsPage) -> Pager:

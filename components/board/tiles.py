@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from components.board.context import Context
-from components.frames import Column, Light, LightRow, Pager, Point, Series, Table
+from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Series, Table
 from components.links import drill_href
 from components.tile import Skeleton
 from components.views.breakdown import breakdown as breakdown_view
@@ -24,7 +25,8 @@ from data.settings import Settings
 from queries.dimensions import DIMENSIONS, LIGHTS
 from queries.evaluate import Question
 from queries.indicators import get
-from queries.rows import RowsQuestion
+from queries.model import Field
+from queries.rows import RowsPage, RowsQuestion
 
 #: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).
 OWN_MAP = "map/districts.geojson"
@@ -51,7 +53,6 @@ class Tile:
     note: str = ""
     bare: bool = False
     by: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def _named(title: str | None, code: str, suffix: str = "") -> str:
@@ -243,6 +244,25 @@ def _light_rows(context: Context, code: str, by: str) -> list[LightRow]:
     return sorted(rows, key=lambda r: (-r.counts.get("red", 0), -r.counts.get("yellow", 0), r.name))
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def rows_column(field: Field, found: RowsPage, **options: Any) -> Column:
+    """The table column of a drill-down field: lights, numbers and days are set as such."""
+    kind: ColumnKind = "light" if field.name == "light" else "number" if field.numeric else "text"
+    values = [row[field.name] for row in found.rows if row[field.name] is not None]
+    if kind == "text" and values and all(_DAY.fullmatch(str(v)) for v in values):
+        kind = "date"
+    return Column(field.name, field.label, kind, **options)
+
+
+def rows_cells(found: RowsPage) -> tuple[dict[str, Any], ...]:
+    """Drill-down rows as table rows: a light by its code, so that it is drawn as one."""
+    return tuple(
+        {**row, **({"light": row["light_code"]} if "light_code" in row else {})} for row in found.rows
+    )
+
+
 def rows(
     code: str,
     title: str | None = None,
@@ -258,12 +278,9 @@ def rows(
         found = context.cockpit.rows(question, context.version)
         if not found.total:
             return Drawn(None)
-        shown = tuple(
-            Column(f.name, f.label, "light" if f.name == "light" else "number" if f.numeric else "text")
-            for f in found.fields
-        )
         pager = Pager(found.total) if found.total > limit else None
-        return Drawn(table_view(Table(shown, tuple(found.rows), pager)))
+        shown = tuple(rows_column(f, found) for f in found.fields)
+        return Drawn(table_view(Table(shown, rows_cells(found), pager)))
 
     return Tile(_named(title, code, "明细"), (code,), draw, span, skeleton="table")
 
