@@ -11,6 +11,7 @@ from flask import send_file
 
 import api
 from components import shell
+from components.board import warming
 from components.board.callbacks import register_tiles
 from components.board.page import navigation
 from components.board.tiles import OWN_MAP
@@ -80,6 +81,11 @@ def warm() -> None:
     with contextlib.suppress(DatabaseUnavailable):
         get_cockpit().labels()
     api.mark_warm()
+
+
+def keep_warm() -> None:
+    """Draw the common views of every new publication in the background, from now on."""
+    warming.start()
 
 
 app = create_app()

@@ -85,6 +85,7 @@ def load() -> Callable[..., Any]:
 
     app.warm()
     app.server.test_client().get("/")
+    app.keep_warm()
     application: Callable[..., Any] = app.server
     return application
 

@@ -104,7 +104,12 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
     if drill.trail:
         label = DIMENSIONS[drill.trail[-1]].label
         out["siblings"] = Tile(
-            f"同级对比：各{label}", (drill.code,), lambda c: _siblings(drill, c), span=5, skeleton="bars"
+            f"同级对比：各{label}",
+            (drill.code,),
+            lambda c: _siblings(drill, c),
+            span=5,
+            skeleton="bars",
+            linked=False,
         )
     if drill.by:
         label = DIMENSIONS[drill.by].label
@@ -114,8 +119,9 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
             lambda c: _parts(drill, c),
             span=7 if drill.trail else 12,
             skeleton="bars",
+            linked=False,
         )
-    out["rows"] = Tile("明细", (drill.rows_code,), lambda c: _rows(drill, c), span=12, skeleton="table")
+    out["rows"] = Tile("明细", (drill.rows_code,), lambda c: _rows(drill, c), 12, "table", linked=False)
     return out
 
 
@@ -184,9 +190,8 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     head: list[Component] = []
     if choices := parts(drill.indicator):
         head.append(_part_chooser(drill, context, choices))
-    head.append(_search(drill, context))
-    if not drill.search:
-        head.append(_agreement(drill, context, found))
+    said = [] if drill.search else [_agreement(drill, context, found)]
+    head.append(html.Div([*said, _search(drill, context)], className="rows-head"))
     if not found.rows:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
     frame = Table(_columns(drill, context, found), rows_cells(found), _pager(drill, context, found))

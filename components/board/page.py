@@ -165,7 +165,7 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         filters=context.cockpit.sentence(context.filters, indicator.code),
         note=(drawn.note if drawn else "") or declared.note,
         as_of=context.cockpit.state().publication.business_date,
-        href=context.href(indicator.code),
+        href=context.href(indicator.code) if declared.linked else None,
     )
 
 

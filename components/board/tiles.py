@@ -53,6 +53,8 @@ class Tile:
     note: str = ""
     bare: bool = False
     by: str = ""
+    #: Whether the head carries the link to the rows; not where the rows are already on the page.
+    linked: bool = True
 
 
 def _named(title: str | None, code: str, suffix: str = "") -> str:
