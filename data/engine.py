@@ -205,17 +205,18 @@ class _Server(Database):
         )
 
     def current(self) -> Publication:
-        with self._lock:
-            if time.monotonic() - self._asked >= POLL_SECONDS:
-                try:
+        # While one thread asks, the others go on with the last answer, if there ever was one.
+        if self._is_due() and self._lock.acquire(blocking=self._answer is None):
+            try:
+                if self._is_due():
                     self._answer = self._ask_current()
-                except DatabaseUnavailable as error:
-                    self._answer = error
-                self._asked = time.monotonic()
-            answer = self._answer
+                    self._asked = time.monotonic()
+            finally:
+                self._lock.release()
+        answer = self._answer
         if isinstance(answer, Publication):
             return answer
-        raise DatabaseUnavailable(str(answer)) if answer else NothingPublished()
+        raise NothingPublished if isinstance(answer, NothingPublished) else DatabaseUnavailable(str(answer))
 
     def publications(self) -> list[Publication]:
         return self._publications("is_kept")
@@ -236,9 +237,15 @@ class _Server(Database):
     def close(self) -> None:
         self._engine.dispose()
 
-    def _ask_current(self) -> Publication | None:
-        found = self._publications("is_current")
-        return found[0] if found else None
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._asked >= POLL_SECONDS
+
+    def _ask_current(self) -> Publication | DatabaseUnavailable:
+        try:
+            found = self._publications("is_current")
+        except DatabaseUnavailable as error:
+            return error
+        return found[0] if found else NothingPublished()
 
     def _is_kept(self, version: str) -> bool:
         return any(p.version == version for p in self.publications())
@@ -285,7 +292,7 @@ def open_workbench(path: Path, spill: Path, memory: str = "1GB") -> duckdb.DuckD
 
 
 def open_writer(settings: Settings, purpose: str) -> psycopg.Connection[tuple[Any, ...]]:
-    """A writing connection to the server, for intake only; ``purpose`` names it to others."""
+    """A writing connection to the server, for intake only; ``purpose`` (ASCII) names it to others."""
     url = sa.make_url(settings.database_url).set(drivername="postgresql")
     try:
         return psycopg.connect(

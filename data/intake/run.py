@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,7 +88,7 @@ def _target(
                 yield FileTarget(files, bench), bench
                 return
             with (
-                open_writer(settings, f"导入 {title}") as connection,
+                open_writer(settings, f"cockpit-import {os.getpid()}@{socket.gethostname()}") as connection,
                 server_lock(connection, wait, progress),
             ):
                 yield ServerTarget(connection), bench

@@ -218,12 +218,12 @@ def _kept(columns: str) -> str:
 
 def _holder(connection: Connection) -> str:
     query = (
-        "SELECT a.application_name, a.pid, a.backend_start::timestamp(0) FROM pg_locks l "
+        "SELECT a.application_name, a.backend_start::timestamp(0) FROM pg_locks l "
         "JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.objid = %s AND l.granted"
     )
     found = _rows(connection, query, _LOCK)
     connection.commit()
-    return f"{found[0][0]}，服务器进程 {found[0][1]}，自 {found[0][2]} 起" if found else "进程不明"
+    return f"{found[0][0]}，自 {found[0][1]} 起" if found else "进程不明"
 
 
 def _run(connection: Connection, sql: str, *parameters: object) -> None:

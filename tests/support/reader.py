@@ -1,5 +1,7 @@
 """``python -m tests.support.reader THREADS``: reads the current version until stdin closes.
 
+Prints ``ready`` once it has read the first time.
+
 Every read checks that the connection sees exactly the version it asked for: the newest row of
 ``publication``, and as many persons as that version number. Prints one JSON object at the end:
 ``queries``, ``errors`` (texts) and ``seen`` (version to the first moment it was current).
@@ -24,8 +26,8 @@ from tests.support.importer import environment
 
 
 def start(settings: Settings, threads: int) -> subprocess.Popen[str]:
-    """Start a reading process."""
-    return subprocess.Popen(
+    """Start a reading process; return when it reads."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.reader", str(threads)],
         cwd=ROOT,
         env=environment(settings),
@@ -34,16 +36,19 @@ def start(settings: Settings, threads: int) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
 
 
-def read_once(database: Database) -> str:
-    """Read the current version and check it; return it."""
+def read_once(database: Database, seen: dict[str, float]) -> None:
+    """Read the current version and check it; note when it was first current."""
     version = database.current().version
+    seen.setdefault(version, time.time())
     with database.connect(version) as connection:
         newest = connection.execute(sa.select(sa.func.max(publication.c.version))).scalar()
         persons = connection.execute(sa.select(sa.func.count()).select_from(person)).scalar()
     assert (newest, persons) == (version, int(version)), (version, newest, persons)
-    return version
 
 
 def main() -> None:
@@ -51,6 +56,8 @@ def main() -> None:
     database = open_database(Settings.from_env())
     done = threading.Event()
     seen: dict[str, float] = {}
+    read_once(database, seen)
+    print("ready", flush=True)
     errors: list[str] = []
     counts = [0] * int(sys.argv[1])
     workers = [
@@ -76,8 +83,10 @@ def _work(
     def work() -> None:
         while not done.is_set():
             try:
-                seen.setdefault(read_once(database), time.time())
+                read_once(database, seen)
                 counts[number] += 1
+                # Leave processor time to the import that this test is about.
+                time.sleep(0.02)
             except Exception as error:
                 errors.append(f"{type(error).__name__}: {error}")
                 time.sleep(0.1)
