@@ -25,7 +25,7 @@ NEVER: Final = np.datetime64("NaT", "D")
 
 STRETCHES: Final = ((START, LAST_2021), (FIRST_2022, AS_OF), (FIRST_2023, END))
 
-_MONTHS = np.array([0.9, 0.75, 1.1, 1.0, 1.0, 1.0, 0.72, 0.62, 1.45, 1.0, 1.2, 1.15])
+_MONTHS = np.array([0.9, 0.75, 1.15, 1.05, 1.05, 1.0, 0.62, 0.55, 1.65, 1.0, 1.1, 1.15])
 #: Stretches in which public life slowed down, or the year's end hurried it up.
 _EPISODES = (
     ("2021-10-25", "2021-11-15", 0.75),

@@ -180,7 +180,7 @@ def _articles(world: World, rng: np.random.Generator) -> None:
     other = draw_stretches(rng, (60, 340, 190))
     org = registered_on(world, rng, other, {"society": 2.0, "district": 8.0, "direct": 20.0, "city": 60.0})
     news = names.pick(rng, words("科普知识 科学家精神 科技资讯 基层动态 学会动态 政策解读"), len(other))
-    title = np.array([f"{t}活动举行" for t in np.asarray(columns["title"], dtype=object)[told]], dtype=object)
+    title = np.array([f"报道：{t}" for t in np.asarray(columns["title"], dtype=object)[told]], dtype=object)
     merged = {
         "title": np.concatenate([title, news + "：" + np.char.mod("第%d篇", np.arange(1, len(other) + 1))]),
         "org_id": np.concatenate([np.asarray(columns["organiser_id"])[told], org]),

@@ -47,7 +47,12 @@ _ANNUAL = {
         "2022-03-11",
         ("2022-06-30", "2022-09-30", "2022-11-30", "2022-12-15", "2022-12-25"),
     ),
-    2023: (46, "2023-01-30", "2023-03-17", ("2023-04-28", "2023-06-30", "2023-09-28", "2023-11-30")),
+    2023: (
+        46,
+        "2023-01-30",
+        "2023-03-17",
+        ("2023-04-28", "2023-05-22", "2023-06-30", "2023-09-28", "2023-11-30"),
+    ),
 }
 _OFFICE = "general_office"
 
@@ -173,7 +178,7 @@ def _choose_finish(rng: np.random.Generator, life: _Life) -> None:
     given = int((life.deadline - life.start).astype(int))
     late = _LEADS[life.lead][1] * (0.55 if life.source == "leader" else 1.0)
     if any(0 <= (day - life.deadline).astype(int) < 28 for day in (AS_OF, END)):
-        late *= 2.0  # the year's end and a full spring leave work undone
+        late *= 1.6  # the year's end and a full spring leave work undone
     if rng.random() < late:
         life.finish = life.deadline + 1 + int(rng.exponential(40))
         if rng.random() < 0.3:
