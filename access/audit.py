@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 #: How long a reader may wait for another process's line.
 LOCK_SECONDS = 2.0
 _ZONE = ZoneInfo("Asia/Shanghai")
+#: JSON leaves these as they are, but readers of lines may take them for an end: a forged line.
+_LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
 
 def audit(action: str, subject: str, detail: Mapping[str, Any]) -> None:
@@ -41,7 +43,7 @@ def audit(action: str, subject: str, detail: Mapping[str, Any]) -> None:
         "subject": subject,
         "detail": dict(detail),
     }
-    line = json.dumps(entry, ensure_ascii=False, default=str)
+    line = json.dumps(entry, ensure_ascii=False, default=str).translate(_LINE_ENDS)
     try:
         _append(Settings.from_env().home / "audit", f"audit-{now:%Y-%m}.jsonl", line)
     except Exception:

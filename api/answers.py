@@ -39,9 +39,9 @@ def cell(value: Any) -> Any:
 def conditional(question: Mapping[str, Any], compute: Callable[[], Any]) -> Response:
     """``compute()`` as JSON with an ETag of ``question`` – or 304, nothing computed, where it is known.
 
-    ``question`` must hold all that an answer depends on: the version (which never changes), what is
-    asked, the scope. The tag also carries the code's own digest. Tags are weak, so that they hold
-    for every compression of the same answer.
+    ``question`` must hold all that an answer depends on: the publication (which never changes, but a
+    database made anew counts its versions from 1 again), what is asked, the scope. The tag also
+    carries the code's own digest. Tags are weak, so that they hold for every compression.
     """
     canonical = json.dumps([release(), question], ensure_ascii=False, sort_keys=True, default=str)
     tag = hashlib.sha256(canonical.encode()).hexdigest()[:32]

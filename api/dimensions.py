@@ -46,7 +46,7 @@ def members(cockpit: Cockpit, code: str) -> Response:
         message = f"没有维度“{code}”；相近的有：{like}"
         raise ApiError(404, "unknown_dimension", message, nearest=near)
     state = cockpit.state()
-    question = {"members": code, "version": state.publication.version, "stale": not state.live}
+    question = {"members": code, "state": publication_json(state)}
     return conditional(question, lambda: _members_json(cockpit, state, code))
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from access import current_scope
 from api import parameters
 from api.answers import conditional, number
-from api.catalogue import indicator_json, uses_period
+from api.catalogue import indicator_json, publication_json, uses_period
 from api.errors import guard
 from api.said import filters_json
 from queries.dimensions import DIMENSIONS
@@ -48,7 +48,7 @@ def answer(cockpit: Cockpit, code: str) -> Response:
     asked = parameters.read_filters(cockpit, request.args)
     question = _question(code, asked, by, interval)
     said = filters_json(cockpit, asked, dimensions(code), uses_period(code) or interval is not None)
-    key = {"answer": question.key(), "version": asked.version, "stale": not asked.state.live, "said": said}
+    key = {"answer": question.key(), "state": publication_json(asked.state), "said": said}
     return conditional(key, lambda: _answer_json(asked, said, cockpit.ask(question, asked.version)))
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from access import audit, current_scope
 from api import parameters
 from api.answers import cell, conditional
-from api.catalogue import uses_period
+from api.catalogue import publication_json, uses_period
 from api.errors import BadParameter, guard
 from api.indicators import head
 from api.said import filters_json
@@ -64,7 +64,7 @@ def rows(cockpit: Cockpit, code: str) -> Response:
         "rows": wanted.question.question.key(),
         "page": [wanted.page, wanted.size, wanted.question.sort, wanted.question.descending],
         "search": wanted.question.search,
-        "head": [code, wanted.part, wanted.asked.version, not wanted.asked.state.live, wanted.said],
+        "head": [code, wanted.part, publication_json(wanted.asked.state), wanted.said],
     }
     response = conditional(key, lambda: _page_json(code, wanted, _fetch(cockpit, wanted)))
     if wanted.is_personal:

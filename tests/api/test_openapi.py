@@ -1,0 +1,128 @@
+"""The OpenAPI document: valid, true of every answer, and every parameter it names is accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import validate
+
+from api.openapi import document
+from queries.dimensions import DIMENSIONS
+from queries.indicators import INDICATORS
+from tests.api.conftest import Site
+
+DOCUMENT = document()
+PATHS: dict[str, Any] = DOCUMENT["paths"]
+
+#: Requests whose answers must fit what the document says of their path.
+REQUESTS = [
+    ("/api/v1/indicators", "", 200),
+    ("/api/v1/indicators", "?all=1", 200),
+    ("/api/v1/indicators", "?all=x", 400),
+    ("/api/v1/indicators/{code}", "/RC01", 200),
+    ("/api/v1/indicators/{code}", "/RC03?as_of=1990-01-01", 200),
+    ("/api/v1/indicators/{code}", "/ZZ01?by=district,org_type&interval=month&province=北京市", 200),
+    ("/api/v1/indicators/{code}", "/XX99", 404),
+    ("/api/v1/indicators/{code}", "/ZZ01?district=火星", 400),
+    ("/api/v1/indicators/{code}/rows", "/RC01/rows?size=2", 200),
+    ("/api/v1/indicators/{code}/rows", "/RC10/rows?part=denominator&sort=name&desc=1", 200),
+    ("/api/v1/indicators/{code}/rows", "/RC01/rows?sort=x", 400),
+    ("/api/v1/dimensions", "", 200),
+    ("/api/v1/dimensions/{dimension}", "/district", 200),
+    ("/api/v1/dimensions/{dimension}", "/organisation", 200),
+    ("/api/v1/dimensions/{dimension}", "/feed", 200),
+    ("/api/v1/dimensions/{dimension}", "/x", 404),
+    ("/api/v1/version", "", 200),
+    ("/healthz", "", 200),
+    ("/readyz", "", 503),
+]
+
+
+def resolve(part: dict[str, Any]) -> dict[str, Any]:
+    """The thing itself where ``part`` is a reference."""
+    found: Any = DOCUMENT if "$ref" in part else part
+    for step in part.get("$ref", "#").split("/")[1:]:
+        found = found[step]
+    return dict(found)
+
+
+def schema_of(path: str, status: int) -> dict[str, Any]:
+    """The schema of an answer, with the components it refers to beside it."""
+    response = resolve(PATHS[path]["get"]["responses"][str(status)])
+    schema = response["content"]["application/json"]["schema"]
+    return {**schema, "components": DOCUMENT["components"]}
+
+
+def test_the_document_is_valid(site: Site) -> None:
+    served = site.client.get("/api/v1/openapi.json").json
+    assert served == DOCUMENT
+    assert served["openapi"].startswith("3.1")
+    validate(served)
+
+
+def test_every_route_is_described_and_no_other(site: Site) -> None:
+    routes = {
+        r.rule.replace("<code>", "{code}").replace("/dimensions/{code}", "/dimensions/{dimension}")
+        for r in site.client.application.url_map.iter_rules()
+        if r.endpoint not in {"static", "api_nowhere"}
+    }
+    assert routes == set(PATHS)
+
+
+@pytest.mark.parametrize(("path", "rest", "status"), REQUESTS)
+def test_answers_fit_their_schema(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str, rest: str, status: int
+) -> None:
+    monkeypatch.setattr("api.health._warm.is_set", lambda: False)
+    response = site.client.get(path.split("/{")[0] + rest)
+    assert response.status_code == status, response.text
+    validator = Draft202012Validator(schema_of(path, status), format_checker=FormatChecker())
+    assert [e.message for e in validator.iter_errors(response.json)] == []
+
+
+def test_a_503_fits_its_schema(nowhere: Site) -> None:
+    response = nowhere.client.get("/api/v1/version")
+    validator = Draft202012Validator(schema_of("/api/v1/version", 503))
+    assert [e.message for e in validator.iter_errors(response.json)] == []
+
+
+def test_the_schemas_refuse_what_they_should() -> None:
+    wrong = {"error": {"code": 1, "message": "x"}}
+    assert not Draft202012Validator(schema_of("/api/v1/version", 503)).is_valid(wrong)
+
+
+@pytest.mark.parametrize("path", [p for p in PATHS if PATHS[p]["get"].get("parameters")])
+def test_every_documented_parameter_is_accepted(site: Site, path: str) -> None:
+    parameters = [resolve(p) for p in PATHS[path]["get"]["parameters"]]
+    target = path.replace("{dimension}", "district")
+    # A ratio takes part as well; desc only goes with sort; both parts of RC03 have names to sort by.
+    target = target.replace("{code}", "RC03" if path.endswith("rows") else "ZZ01")
+    for parameter in parameters:
+        if parameter["in"] == "path" or parameter["name"] == "q":
+            continue
+        example = parameter.get("example", "未填写")
+        value = ",".join(example) if isinstance(example, list) else example
+        query = {parameter["name"]: value} | ({"sort": "name"} if parameter["name"] == "desc" else {})
+        if parameter["name"] in DIMENSIONS and DIMENSIONS[parameter["name"]].large:
+            query = {parameter["name"]: "未填写"}
+        response = site.client.get(target, query_string=query)
+        assert response.status_code == 200, (parameter["name"], response.text)
+    if path.endswith("rows"):
+        found = site.client.get(target.replace("RC03", "ZZ01"), query_string={"q": "学会"})
+        assert found.status_code == 200
+
+
+def test_every_dimension_is_a_parameter_and_every_code_is_listed() -> None:
+    parameters = DOCUMENT["components"]["parameters"]
+    assert set(DIMENSIONS) <= set(parameters)
+    assert DOCUMENT["components"]["schemas"]["IndicatorCode"]["enum"] == list(INDICATORS)
+
+
+def test_what_the_routes_accept_is_what_is_documented() -> None:
+    from api import indicators, rows
+
+    for path, allowed in (("", indicators.ALLOWED), ("/rows", rows.ALLOWED)):
+        named = {resolve(p)["name"] for p in PATHS[f"/api/v1/indicators/{{code}}{path}"]["get"]["parameters"]}
+        assert named - {"code"} == set(allowed)
