@@ -31,6 +31,8 @@ KEY_COLOURS = {
     "red": "late",
     "blue": "waiting",
 }
+#: What ECharts reads as “no value here”; pyecharts would drop None and its key.
+NONE = "-"
 PALETTE = ("series-1", "series-2", "series-3", "series-4", "series-5", "series-6")
 
 
@@ -59,7 +61,7 @@ def hatch(name: str) -> dict[str, Any]:
 
 def datum(point: Point, **extra: Any) -> dict[str, Any]:
     """One data item: name, value, link and the note of an incomplete period."""
-    item: dict[str, Any] = {"name": point.label, "value": point.value}
+    item: dict[str, Any] = {"name": point.label, "value": NONE if point.value is None else point.value}
     if point.href:
         item["href"] = point.href
     if point.partial:

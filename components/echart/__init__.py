@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -32,8 +32,12 @@ class EChart(Component):
       last click. A datum with ``href`` also navigates there.
     """
 
-    _children_props: ClassVar[list[str]] = []
-    _base_nodes: ClassVar[list[str]] = ["children"]
+    option: dict[str, Any]
+    mapName: str
+    ariaLabel: str
+    height: int | str
+    _children_props: list[str] = []  # noqa: RUF012 - so declared by Dash
+    _base_nodes = ["children"]  # noqa: RUF012
     _namespace = "components"
     _type = "EChart"
 

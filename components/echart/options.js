@@ -24,7 +24,7 @@
   function tip(info) {
     return (params) => {
       const items = Array.isArray(params) ? params : [params];
-      const shown = items.filter((i) => i.seriesName !== "·" && !(i.data && i.data.silent));
+      const shown = items.filter((i) => !(i.data && i.data.silent));
       if (!shown.length) return "";
       const head = formats.period((shown[0].data && shown[0].data.title) || shown[0].name);
       const rows = shown.map((i) => row(i, info.unit, shown.length > 1 || info.several)).join("");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -16,8 +16,8 @@ class FilterForm(Component):
     - id (string; optional).
     """
 
-    _children_props: ClassVar[list[str]] = []
-    _base_nodes: ClassVar[list[str]] = ["children"]
+    _children_props: list[str] = []  # noqa: RUF012 - so declared by Dash
+    _base_nodes = ["children"]  # noqa: RUF012
     _namespace = "components"
     _type = "FilterForm"
 

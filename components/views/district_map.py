@@ -92,7 +92,7 @@ def _spot(point: Point, selected: str | None) -> dict[str, Any]:
     chosen = selected is not None and selected in (point.key, point.label)
     item = options.datum(point, name=ZONE, title=point.label)
     edge = {"borderColor": "@color:accent-strong", "borderWidth": 2.5 if chosen else 1.25}
-    return item | {"value": [*ZONE_SPOT, point.value], "itemStyle": edge}
+    return item | {"value": [*ZONE_SPOT, item["value"]], "itemStyle": edge}
 
 
 def _spot_style() -> dict[str, Any]:

@@ -9,11 +9,12 @@ from pyecharts.charts import Line
 
 from components import options
 from components.echart import EChart
-from components.formats import month_axis, number
+from components.formats import month_axis, number, period_zh
 from components.frames import Point, Series
 from components.states import empty
 
 ACCENT = "accent"
+HOLLOW = {"color": "@color:panel", "borderColor": f"@color:{ACCENT}", "borderWidth": 2}
 
 
 def trend(
@@ -43,10 +44,10 @@ def trend_option(
     labels = [p.label for p in series.points]
     chart = Line()
     _add(chart, series.name, _solid(series), main=True)
-    if any(p.partial for p in series.points):
-        _add(chart, "·", _open(series), main=True, dashed=True)
+    if _unfinished(series):
+        _add(chart, series.name, _open(series), main=True, dashed=True)
     if before:
-        _add(chart, before.name, [_silent(p) for p in before.points[: len(labels)]], main=False)
+        _add(chart, before.name, [_plain(p) for p in before.points[: len(labels)]], main=False)
     option = options.option_of(
         chart,
         unit=unit,
@@ -58,42 +59,44 @@ def trend_option(
         xAxis=options.period_axis(labels, boundaryGap=False),
         yAxis=options.value_axis(unit, **({} if from_zero else {"min": None, "scale": True})),
     )
-    option["legend"]["data"] = [s["name"] for s in option["series"] if s["name"] != "·"]
+    option["legend"]["data"] = [series.name, *([before.name] if before else [])]
     return option
 
 
 def _solid(series: Series) -> list[dict[str, Any]]:
-    """Data of the full line; the last whole point carries its value."""
+    """Data of the full line; its last point carries the value unless the dashed part does."""
     whole = [i for i, p in enumerate(series.points) if p.value is not None and not p.partial]
-    latest = whole[-1] if whole else -1
-    has_open = any(p.partial for p in series.points)
-    data = []
-    for index, point in enumerate(series.points):
-        item = options.datum(point, title=point.label)
-        if point.partial:
-            item |= {"symbol": "circle", "symbolSize": 8, "itemStyle": _hollow()}
-        elif index == latest and not has_open:
-            item |= {"symbolSize": 9, "label": {"show": True}}
-        data.append(item)
-    if has_open:
-        last = max(i for i, p in enumerate(series.points) if p.partial)
-        data[last]["label"] = {"show": True}
+    data = [_gap(p) if p.partial else options.datum(p, title=p.label) for p in series.points]
+    if whole and not _unfinished(series):
+        data[whole[-1]] |= {"symbolSize": 9, "label": {"show": True}}
     return data
 
 
-def _hollow() -> dict[str, Any]:
-    return {"color": "@color:panel", "borderColor": f"@color:{ACCENT}", "borderWidth": 2}
-
-
 def _open(series: Series) -> list[dict[str, Any]]:
-    """Data of the dashed part: incomplete points and the whole one before them."""
-    keep = {j for i, p in enumerate(series.points) if p.partial for j in (i - 1, i)}
-    points = enumerate(series.points)
-    return [{"value": p.value if i in keep else None, "silent": True} for i, p in points]
+    """Data of the dashed part: unfinished periods, and the whole one before them to start from."""
+    unfinished = _unfinished(series)
+    data = [_gap(p) for p in series.points]
+    for index in unfinished:
+        data[index] = options.datum(series.points[index], title=series.points[index].label, itemStyle=HOLLOW)
+    joint = unfinished[0] - 1
+    if joint >= 0:
+        data[joint] = options.datum(series.points[joint], silent=True, symbolSize=0)
+    data[unfinished[-1]]["label"] = {"show": True}
+    return data
 
 
-def _silent(point: Point) -> dict[str, Any]:
-    return {"value": point.value, "name": point.label, "title": point.label}
+def _unfinished(series: Series) -> list[int]:
+    return [i for i, p in enumerate(series.points) if p.partial and p.value is not None]
+
+
+def _gap(point: Point) -> dict[str, Any]:
+    return {"name": point.label, "value": options.NONE, "silent": True}
+
+
+def _plain(point: Point) -> dict[str, Any]:
+    item = options.datum(point, title=point.label)
+    item.pop("href", None)
+    return item
 
 
 def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dashed: bool = False) -> None:
@@ -104,8 +107,8 @@ def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dash
         chart,
         name,
         data,
-        symbol="circle" if marked else "none",
-        symbolSize=5,
+        symbol="circle" if main else "none",
+        symbolSize=5 if marked else 8,
         lineStyle={"color": tint, "width": 2.5 if main else 1.25, "type": "dashed" if dashed else "solid"},
         itemStyle={"color": tint},
         areaStyle={"color": f"@alpha:{ACCENT}:0.07"} if marked else None,
@@ -125,5 +128,5 @@ def _sentence(series: Series, unit: str) -> str:
     if not points:
         return f"{series.name}：没有数据"
     first, last = points[0], points[-1]
-    ends = (f"{p.label}为{number(p.value, unit).full}" for p in (first, last))
+    ends = (f"{period_zh(p.label)}为{number(p.value, unit).full}" for p in (first, last))
     return f"{series.name}趋势图，" + "，".join(ends)
