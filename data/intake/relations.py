@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from sqlalchemy import Column, Table
@@ -46,9 +47,11 @@ def check_keys(bench: Workbench, delivered: DeliveredTable, findings: Findings) 
         f"WHERE s.rowid > r.first_id ORDER BY s.rowid LIMIT {LISTED}"
     )
     column = delivered.table.columns[keys[-1]]
+    reason, expected = "值{value}与第 {other} 行重复", "不重复的值"
     problems = [
-        in_column(
-            delivered.file, column, int(str(row)), str(value), f"值{{value}}与第 {first} 行重复", "不重复的值"
+        replace(
+            in_column(delivered.file, column, int(str(row)), str(value), reason, expected),
+            other=int(str(first)),
         )
         for row, value, first in found
     ]

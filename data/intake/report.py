@@ -31,12 +31,15 @@ class Problem:
     reason: str = ""
     expected: str = ""
     label: str = ""
+    #: Another row that the reason speaks of, as ``{other}``.
+    other: int | None = None
 
     def __str__(self) -> str:
         place = self.file + (f" 第 {self.row} 行" if self.row else "")
         if self.column:
             place += f"，列 {self.column}" + (f"（{self.label}）" if self.label else "")
-        return f"{place}：{self.reason}" + (f"；应为{_spaced(self.expected)}" if self.expected else "")
+        reason = self.reason.replace("{other}", str(self.other)) if self.other else self.reason
+        return f"{place}：{reason}" + (f"；应为{_spaced(self.expected)}" if self.expected else "")
 
 
 def _spaced(text: str) -> str:

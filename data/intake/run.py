@@ -19,12 +19,24 @@ from data.intake.files import FileTarget
 from data.intake.lock import import_lock
 from data.intake.relations import check_carried, check_keys, check_references
 from data.intake.report import Findings, ImportFailed, ImportReport, Progress
+from data.intake.rownumbers import renumber
 from data.intake.server import ServerTarget, server_lock
 from data.intake.staging import Workbench, stage, workbench
 from data.intake.target import Target, publication_of
+from data.intake.trees import check_trees
 from data.schema import delivery_tables
 from data.settings import Settings
 from data.versions import FileVersions, Publication
+
+#: What a full disk, too little memory or a lost server end in.
+_FAILURES = (
+    OSError,
+    duckdb.FatalException,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    psycopg.OperationalError,
+)
 
 #: How long an import waits for another one before it gives up, in seconds.
 WAIT_SECONDS = 60.0
@@ -41,8 +53,9 @@ def import_delivery(
     """
     tell = progress or _silent
     started = perf_counter()
-    delivery = read_delivery(directory)
-    with _target(settings, delivery.title, wait, tell) as (target, bench), _plain_failures():
+    with _plain_failures():
+        delivery = read_delivery(directory)
+    with _plain_failures(), _target(settings, delivery.title, wait, tell) as (target, bench):
         stage(bench, delivery, _part(tell, 0.0, 0.3))
         _check(bench, delivery, target, _part(tell, 0.3, 0.45))
         publication = publication_of(delivery, target.next_version())
@@ -60,7 +73,7 @@ def rollback(version: str, settings: Settings, wait: float = WAIT_SECONDS) -> Pu
 
     Raises ``LookupError`` when that version isn't kept, otherwise as ``import_delivery``.
     """
-    with _target(settings, f"回退到 {version}", wait, _silent) as (target, _), _plain_failures():
+    with _plain_failures(), _target(settings, f"回退到 {version}", wait, _silent) as (target, _):
         return target.point_to(version)
 
 
@@ -73,6 +86,8 @@ def _check(bench: Workbench, delivery: Delivery, target: Target, progress: Progr
     progress("校验引用关系", 0.9)
     check_carried(bench, delivery, target, findings)
     check_references(bench, delivery, target, findings)
+    check_trees(bench, delivery, findings)
+    renumber(delivery, findings)
     findings.refuse_if_any()
 
 
@@ -83,15 +98,25 @@ def _target(
     files = FileVersions(settings.home)
     with import_lock(files.folder, title, wait, progress):
         files.clean()
-        with workbench(files.folder) as bench:
-            if settings.dialect == "duckdb":
-                yield FileTarget(files, bench), bench
-                return
-            with (
-                open_writer(settings, f"cockpit-import {os.getpid()}@{socket.gethostname()}") as connection,
-                server_lock(connection, wait, progress),
-            ):
-                yield ServerTarget(connection), bench
+        try:
+            with workbench(files.folder) as bench, _place(settings, files, bench, wait, progress) as target:
+                yield target, bench
+        finally:
+            files.clean()
+
+
+@contextmanager
+def _place(
+    settings: Settings, files: FileVersions, bench: Workbench, wait: float, progress: Progress
+) -> Iterator[Target]:
+    if settings.dialect == "duckdb":
+        yield FileTarget(files, bench)
+        return
+    with (
+        open_writer(settings, f"cockpit-import {os.getpid()}@{socket.gethostname()}") as connection,
+        server_lock(connection, wait, progress),
+    ):
+        yield ServerTarget(connection)
 
 
 @contextmanager
@@ -99,7 +124,7 @@ def _plain_failures() -> Iterator[None]:
     """Turn failures of disk, memory or server into one Chinese sentence."""
     try:
         yield
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException, psycopg.OperationalError) as error:
+    except _FAILURES as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ImportFailed(f"导入中断，数据库未改变：{first}") from error
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import sqlalchemy as sa
 
 from data.engine import open_database
 from data.intake import import_delivery
-from data.settings import Settings
+from data.settings import ROOT, Settings
 from data.tables.people import person
 from tests.conftest import ENGINES, NewSettings
 from tests.support import importer
@@ -70,6 +72,34 @@ def test_killed_at_a_step(
         assert state(settings) == ("000001", 1, ["000001"])
         assert import_delivery(big, settings).version == "000002"
         assert state(settings) == ("000002", 60_000, ["000002", "000001"])
+
+
+@pytest.mark.parametrize("kilobytes", [100, 400])
+def test_no_room_left_for_staging(published: Settings, big: Path, kilobytes: int) -> None:
+    fails_without_room(published, big, kilobytes)
+
+
+def test_no_room_left_for_the_new_version(duckdb_settings: Settings, publish: Publish, big: Path) -> None:
+    publish(duckdb_settings, {"person": [PERSON]})
+    fails_without_room(duckdb_settings, big, 2500)
+
+
+def fails_without_room(settings: Settings, directory: Path, kilobytes: int) -> None:
+    """A limit on file size stands in for a full disk: the same errors, without a disk to fill."""
+    before = state(settings)
+    folder = settings.home / "unified"
+    files = sorted(p.name for p in folder.iterdir())
+    command = f'ulimit -f {kilobytes} && exec "$0" -m tests.support.importer "$1" ""'
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable, str(directory)],
+        cwd=ROOT,
+        env=importer.environment(settings),
+        capture_output=True,
+        text=True,
+    )
+    assert "导入中断，数据库未改变：" in done.stderr.splitlines()[-1]
+    assert state(settings) == before
+    assert sorted(p.name for p in folder.iterdir()) == files
 
 
 def test_killed_after_the_publication_it_stays(published: Settings, big: Path) -> None:

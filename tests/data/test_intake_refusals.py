@@ -156,6 +156,27 @@ def test_broken_rows(duckdb_settings: Settings, folder: Path) -> None:
     assert found[-1].startswith("person.csv 第 8 行：双引号没有成对")
 
 
+def test_blank_lines_count_as_a_spreadsheet_counts_them(duckdb_settings: Settings, folder: Path) -> None:
+    write_delivery_from_rows(folder, {})
+    lines = ["id,name,is_academician", "", '1,"a\n\nb",true', "", "", "2,c,?", "1,d,true", ""]
+    (folder / "person.csv").write_text("\r\n".join(lines), "utf-8", newline="")
+    assert refused(folder, duckdb_settings) == [
+        "person.csv 第 6 行，列 is_academician（院士）：值“?”不是是否值；应为 true 或 false",
+        "person.csv 第 7 行，列 id（人员编号）：值“1”与第 3 行重复；应为不重复的值",
+    ]
+
+
+def test_circles_in_a_tree(duckdb_settings: Settings, folder: Path) -> None:
+    above = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": None}
+    organisations = [SOCIETY | {"id": key, "parent_id": parent} for key, parent in above.items()]
+    write_delivery_from_rows(folder, {"organisation": organisations})
+    assert refused(folder, duckdb_settings) == [
+        f"organisation.csv 第 {row} 行，列 parent_id（上级组织）：值“{parent}”使上下级成环；"
+        "应为不在本行之下的一行"
+        for row, parent in ((2, "b"), (3, "c"), (4, "a"), (6, "e"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
