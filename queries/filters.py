@@ -55,7 +55,8 @@ class Filters:
         Raises ``FilterError`` naming the parameter, and what would be right.
         """
         values = {k: ([v] if isinstance(v, str) else list(v)) for k, v in query.items()}
-        as_of = _day(values, "as_of") or business_date
+        asked = _day(values, "as_of")
+        as_of = asked or business_date
         start, end = _day(values, "start"), _day(values, "end")
         name = _preset(values, custom=bool(start or end))
         period = preset(name, as_of)
@@ -65,7 +66,7 @@ class Filters:
         if period.start > period.end:
             raise FilterError("start", f"{period.start} 晚于期末 {period.end}，应不晚于期末")
         dims = tuple((d, _codes(values[d])) for d in DIMENSIONS if values.get(d))
-        return cls(as_of, period, name, tuple((d, c) for d, c in dims if c), "as_of" in values)
+        return cls(as_of, period, name, tuple((d, c) for d, c in dims if c), asked is not None)
 
     @property
     def members(self) -> dict[str, Codes]:

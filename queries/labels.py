@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, Select, select
 
-from data.tables.reference import district_alias
+from data.tables.reference import district, district_alias
 from queries.dimensions import DIMENSIONS, Dimension
 from queries.filters import MISSING, MISSING_LABEL, Codes, FilterError
 
@@ -20,8 +20,12 @@ class Labels:
 
     def __init__(self, connection: Connection) -> None:
         self._short = {d.code: _members(connection, d) for d in DIMENSIONS.values() if not d.large}
-        aliases = select(district_alias.c.code, district_alias.c.district_code)
-        self._aliases: dict[str, str] = _pairs(connection, aliases)
+        old, now = district_alias.c, district.c
+        self._aliases: dict[str, str] = {
+            **_pairs(connection, select(now.short_name, now.code)),
+            **_pairs(connection, select(old.name, old.district_code)),
+            **_pairs(connection, select(old.code, old.district_code)),
+        }
         self._large: dict[str, dict[str, str]] = {d.code: {} for d in DIMENSIONS.values() if d.large}
 
     def members(self, dimension: str) -> Mapping[str, str]:
@@ -53,7 +57,7 @@ class Labels:
         return {code: n for n, code in enumerate(self._short.get(dimension, ()))}
 
     def resolve(self, dimension: str, texts: Iterable[str]) -> Codes:
-        """Codes for codes, old district codes or names; raises ``FilterError`` with the nearest."""
+        """Codes for codes or names, districts also by old or short ones; raises ``FilterError`` with the nearest."""
         return tuple(dict.fromkeys(self._resolve(dimension, text) for text in texts))
 
     def _resolve(self, dimension: str, text: str) -> str:
@@ -65,7 +69,7 @@ class Labels:
         if dimension == "district" and text in self._aliases:
             return self._aliases[text]
         for code, name in known.items():
-            if text in (name, name.removesuffix("区")):
+            if text == name:
                 return code
         if dimension in self._large:
             return text
