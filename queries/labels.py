@@ -57,7 +57,10 @@ class Labels:
         return {code: n for n, code in enumerate(self._short.get(dimension, ()))}
 
     def resolve(self, dimension: str, texts: Iterable[str]) -> Codes:
-        """Codes for codes or names, districts also by old or short ones; raises ``FilterError`` with the nearest."""
+        """Codes for codes or names (districts: old and short ones too).
+
+        Raises ``FilterError`` with the nearest names.
+        """
         return tuple(dict.fromkeys(self._resolve(dimension, text) for text in texts))
 
     def _resolve(self, dimension: str, text: str) -> str:
