@@ -13,11 +13,11 @@ from api.compression import DYNAMIC, StaticFiles
 #: Dash's component files carry version and time in their name; assets carry their time as ``?m=``.
 _FINGERPRINT = re.compile(r"/_dash-component-suites/.*\.v[\w-]+m[0-9a-fA-F]+\.")
 _SUITES = "/_dash-component-suites/"
-_FONT = re.compile(r"/assets/.*\.woff2?$")
+_NAMED_IN_STYLES = re.compile(r"/assets/.*\.(?:woff2?|svg|png|ico)$")
 _ASSET = "/assets/"
 IMMUTABLE = "public, max-age=31536000, immutable"
-#: Style sheets name fonts without a time, so a new release must reach readers by the next day.
-_FONT_DAY = "public, max-age=86400"
+#: Style sheets name fonts and icons without a time, so a new one reaches readers by the next day.
+_DAY = "public, max-age=86400"
 _UPDATE = "/_dash-update-component"
 
 _ALWAYS = {
@@ -75,8 +75,8 @@ def caching(response: Response) -> str | None:
         return None
     if _FINGERPRINT.search(request.path) or (_ASSET in request.path and "m" in request.args):
         return IMMUTABLE
-    if _FONT.search(request.path):
-        return _FONT_DAY
+    if _NAMED_IN_STYLES.search(request.path):
+        return _DAY
     if "Cache-Control" in response.headers:
         return None
     return "no-cache"
