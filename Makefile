@@ -38,8 +38,9 @@ bench: test-env ## 性能测量 / measure
 demo: run-env ## 重建演示数据 / rebuild the demonstration (SCALE=10)
 	$(PY) -m flask --app app data demo --scale $(SCALE)
 
-docs: run-env ## 由代码生成文档 / generate docs/settings.md and the data catalogue
+docs: run-env ## 由代码生成文档 / generate the settings, the data and the indicator catalogue
 	$(PY) -m scripts.settings_doc
+	$(PY) -m scripts.indicators_doc
 	$(PY) -m flask --app app data catalogue
 
 requirements: ## 重新锁定依赖版本 / pin requirements*.txt again
