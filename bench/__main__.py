@@ -1,0 +1,64 @@
+"""``make bench`` or ``python -m bench [--scale N] [--delivery DIRECTORY]``: measure and print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from bench.report import Line, once
+from data.settings import Settings
+
+_SERVER = ("COCKPIT_DATABASE_URL", "COCKPIT_CACHE_URL")
+
+
+@click.command()
+@click.option("--scale", default=1.0, show_default=True, type=click.FloatRange(1, 1000), help="演示规模")
+@click.option("--delivery", type=click.Path(path_type=Path, exists=True), help="改用这份交付，不生成演示数据")
+@click.option("--times", default=5, show_default=True, type=click.IntRange(1), help="每项计算的次数")
+@click.option("--requests", default=2000, show_default=True, type=click.IntRange(8), help="每个接口的请求数")
+def main(scale: float, delivery: Path | None, times: int, requests: int) -> None:
+    """性能测量：在临时目录中导入演示数据，逐项测量，并与同一次运行中的基准相比。"""
+    with TemporaryDirectory(prefix="cockpit-bench-") as folder:
+        home = Path(folder)
+        # Everything below reads its settings from the environment, server processes too.
+        os.environ |= {"COCKPIT_HOME": folder, **dict.fromkeys(_SERVER, "")}
+        delivery = delivery or _demonstration(home / "delivery", scale)
+        _run(delivery, times, requests)
+
+
+def _run(delivery: Path, times: int, requests: int) -> None:
+    from bench import answers, boards, intake, server
+
+    settings = Settings.from_env()
+    _print("导入", intake.measure(delivery, settings))
+    import app
+    from queries.service import get_cockpit
+
+    app.warm()
+    cockpit = get_cockpit()
+    # Before anything else fills the cache; and so that the server below has nothing left to warm.
+    _print("页面（单线程）", boards.measure())
+    _print("指标（单线程，中位数）", answers.measure(cockpit, delivery, times))
+    _print(f"服务（{settings.processes} 进程，{server.CLIENTS} 个并发请求）", server.measure(requests))
+
+
+def _demonstration(target: Path, scale: float) -> Path:
+    from data.demo import write_delivery
+
+    spent, _ = once(lambda: write_delivery(target, scale))
+    click.echo(f"演示数据 ×{scale:g}，生成用时 {spent / 1000:.1f} 秒")
+    return target
+
+
+def _print(title: str, lines: Iterable[Line]) -> None:
+    click.echo(f"\n{title}")
+    for line in lines:
+        click.echo(f"  {line.text()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Requests a second of the real server, against the health check of the same server."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from time import perf_counter
+
+from bench.report import Line
+from data.settings import ROOT
+
+CLIENTS = 8
+START_SECONDS = 60.0
+PATHS = {
+    "接口：一个数": "/api/v1/indicators/RC01",
+    "接口：按学科类": "/api/v1/indicators/RC01?by=discipline",
+    "接口：按月": "/api/v1/indicators/RC01?interval=month",
+    "接口：20 行明细": "/api/v1/indicators/ZZ01/rows",
+}
+
+
+def measure(requests: int) -> Iterator[Line]:
+    """Each address ``requests`` times from eight clients that keep their connection."""
+    with _running() as port:
+        floor = _rate(port, "/healthz", requests)
+        yield Line("健康检查", floor, "次/秒")
+        for name, path in PATHS.items():
+            _get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
+            yield Line(name, _rate(port, path, requests), "次/秒", floor, "健康检查")
+
+
+def _rate(port: int, path: str, requests: int) -> float:
+    def client(count: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for _ in range(count):
+            _get(connection, path)
+        connection.close()
+
+    share = max(1, requests // CLIENTS)
+    started = perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(client, [share] * CLIENTS))
+    return share * CLIENTS / (perf_counter() - started)
+
+
+def _get(connection: http.client.HTTPConnection, path: str) -> None:
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{path} 返回 {answer.status}")
+
+
+@contextmanager
+def _running() -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "serve.py"],
+        cwd=ROOT,
+        env=os.environ | {"COCKPIT_HOST": "127.0.0.1", "COCKPIT_PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait(process, port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            return _get(http.client.HTTPConnection("127.0.0.1", port, timeout=10), "/readyz")
+        except (OSError, SystemExit):
+            time.sleep(0.1)
+    raise SystemExit("服务没有启动")
