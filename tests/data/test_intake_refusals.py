@@ -167,7 +167,7 @@ def test_blank_lines_count_as_a_spreadsheet_counts_them(duckdb_settings: Setting
 
 
 def test_circles_in_a_tree(duckdb_settings: Settings, folder: Path) -> None:
-    above = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": None}
+    above: dict[str, str | None] = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": None}
     organisations = [SOCIETY | {"id": key, "parent_id": parent} for key, parent in above.items()]
     write_delivery_from_rows(folder, {"organisation": organisations})
     assert refused(folder, duckdb_settings) == [
