@@ -168,7 +168,7 @@ def test_blank_lines_count_as_a_spreadsheet_counts_them(duckdb_settings: Setting
 
 def test_circles_in_a_tree(duckdb_settings: Settings, folder: Path) -> None:
     above: dict[str, str | None] = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "e", "f": None}
-    organisations = [SOCIETY | {"id": key, "parent_id": parent} for key, parent in above.items()]
+    organisations = [{**SOCIETY, "id": key, "parent_id": parent} for key, parent in above.items()]
     write_delivery_from_rows(folder, {"organisation": organisations})
     assert refused(folder, duckdb_settings) == [
         f"organisation.csv 第 {row} 行，列 parent_id（上级组织）：值“{parent}”使上下级成环；"
