@@ -2,7 +2,7 @@
 
 Publishes the small world into COCKPIT_HOME, asks the API for each address (one a line) and fills
 every tile of PAGE. Prints one JSON object: ``answers`` (address → [status, body]), ``pages``
-(addresses of the navigation), ``tiles`` (title → what is sent), ``catalogue`` (the text).
+(addresses of the navigation), ``tiles`` (title → the tree that is sent), ``catalogue`` (the text).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> None:
         answers[url] = [response.status_code, response.get_json()]
     board = BOARDS[sys.argv[1]]
     tiles = {
-        tile.title: to_json_plotly(fill(tile, "", key=[board.path, number]))
+        tile.title: json.loads(to_json_plotly(fill(tile, "", key=[board.path, number])))
         for number, tile in enumerate(board.tiles)
     }
     found = {
