@@ -1,66 +1,114 @@
-"""The builder: the one place where an indicator, filters and a scope become SQL."""
+"""The builder: the one place where an indicator, filters and a scope become SQL.
+
+A statement depends on the shape of a question only; its days are parameters (``parameters``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Date,
     Integer,
     Subquery,
-    column,
+    bindparam,
+    cast,
     distinct,
     func,
     literal,
+    literal_column,
     or_,
     select,
-    values,
+    union_all,
 )
 
 from queries.filters import MISSING, Codes
-from queries.model import AnySelect, Measure
-from queries.periods import ONE_DAY, Period
+from queries.model import AnySelect, Measure, Source
+from queries.periods import ONE_DAY
+
+
+@dataclass(frozen=True)
+class Span:
+    """One period of a question and the day it is seen from.
+
+    ``single``: a period as asked, not one of a series; a stock is then taken at the as-of day.
+    """
+
+    start: date
+    end: date
+    as_of: date
+    single: bool = True
 
 
 @dataclass(frozen=True)
 class Cut:
-    """What is asked of a measure: periods, as-of day, grouping and predicates."""
+    """What is asked of a measure: spans, grouping and predicates."""
 
-    periods: tuple[Period, ...]
-    as_of: date
+    spans: tuple[Span, ...]
     by: tuple[str, ...] = ()
     where: tuple[tuple[str, Codes], ...] = ()
-    #: One period as asked, not a series: a stock is then taken at the as-of day.
-    single: bool = True
+
+    def key(self) -> dict[str, object]:
+        """Canonical form for cache keys."""
+        return {
+            "spans": [
+                [s.start.isoformat(), s.end.isoformat(), s.as_of.isoformat(), s.single] for s in self.spans
+            ],
+            "by": list(self.by),
+            "where": [[d, sorted(codes)] for d, codes in self.where],
+        }
 
 
-def bounds(measure: Measure, cut: Cut, piece: Period) -> tuple[date, date, date]:
-    """(start, end, as of) of one period as the measure sees it; nothing after the as-of day counts."""
+def bounds(measure: Measure, span: Span) -> tuple[date, date, date]:
+    """(start, end, as of) of one span as the measure sees it; nothing after the as-of day counts."""
     if measure.at == "opening":
-        opening = min(piece.start - ONE_DAY, cut.as_of)
+        opening = min(span.start - ONE_DAY, span.as_of)
         return opening, opening, opening
-    end = min(piece.end, cut.as_of)
+    end = min(span.end, span.as_of)
     if measure.kind == "flow":
-        return piece.start, end, cut.as_of
-    day = cut.as_of if cut.single and measure.at == "as_of" else end
-    return piece.start, day, day
+        return span.start, end, span.as_of
+    day = span.as_of if span.single and measure.at == "as_of" else end
+    return span.start, day, day
 
 
-def periods_cte(measure: Measure, cut: Cut) -> CTE:
-    """The relation p(idx, start_on, end_on, as_of) that every source joins."""
-    rows = [(i, *bounds(measure, cut, piece)) for i, piece in enumerate(cut.periods)]
-    columns = (
-        column("idx", Integer),
-        column("start_on", Date),
-        column("end_on", Date),
-        column("as_of", Date),
-    )
-    return values(*columns, name="asked").data(rows).cte(f"p_{measure.at}")
+_DAYS = ("start_on", "end_on", "as_of")
+_lock = Lock()
+
+
+def parameters(measure: Measure, cut: Cut) -> dict[str, date]:
+    """The bound days of a statement on ``measure``, to be passed when it is executed."""
+    return {
+        f"{measure.at}_{i}_{name}": day
+        for i, span in enumerate(cut.spans)
+        for name, day in zip(_DAYS, bounds(measure, span), strict=True)
+    }
+
+
+@cache
+def _facts_of(source: Source, at: str, count: int) -> Subquery:
+    """A source over the relation p(idx, start_on, end_on, as_of) of ``count`` spans.
+
+    The relation is a UNION of bound rows, not VALUES: SQLAlchemy keeps no compiled form of VALUES,
+    and compiling a source costs more than running it.
+    """
+    rows = [
+        select(
+            literal_column(str(i), Integer).label("idx"),
+            *[cast(bindparam(f"{at}_{i}_{name}", type_=Date), Date).label(name) for name in _DAYS],
+        )
+        for i in range(count)
+    ]
+    relation = union_all(*rows) if count > 1 else rows[0]
+    facts = source.select(relation.cte(f"p_{at}")).subquery("facts")
+    # Read here once, because the first look at a subquery's columns isn't safe in two threads.
+    facts.c.keys()
+    return facts
 
 
 def predicate(col: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:
@@ -72,7 +120,8 @@ def predicate(col: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:
 
 
 def _facts(measure: Measure, cut: Cut) -> tuple[Subquery, list[ColumnElement[bool]]]:
-    facts = measure.source.select(periods_cte(measure, cut)).subquery("facts")
+    with _lock:
+        facts = _facts_of(measure.source, measure.at, len(cut.spans))
     conditions = [predicate(facts.c[d], codes) for d, codes in cut.where]
     for name, value in measure.where.items():
         col = facts.c[name]

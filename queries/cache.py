@@ -81,7 +81,7 @@ class AnswerCache:
 
     def get_or_compute(self, version: str, name: str, question: object, compute: Callable[[], Any]) -> Any:
         """The stored answer, or the one that ``compute`` gives, computed once for all callers."""
-        key = cache_key(version, name, [self.release, question])
+        key = self._key(version, name, question)
         found = self.get(key)
         if found is not None:
             return found["answer"]
@@ -95,6 +95,18 @@ class AnswerCache:
                     found = {"answer": compute()}
                     self.put(key, found)
         return found["answer"]
+
+    def peek(self, version: str, name: str, question: object) -> Any:
+        """The stored answer, or None."""
+        found = self.get(self._key(version, name, question))
+        return found["answer"] if found else None
+
+    def keep(self, version: str, name: str, question: object, answer: object) -> None:
+        """Store an answer that came with another one."""
+        self.put(self._key(version, name, question), {"answer": answer})
+
+    def _key(self, version: str, name: str, question: object) -> str:
+        return cache_key(version, name, [self.release, question])
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The stored value; None where there is none or the store is away."""

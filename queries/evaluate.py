@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -89,21 +89,27 @@ class Question:
         }
 
 
+#: Gets the numbers of one measure: (its name, the measure, the cut, the scope).
+Fetch = Callable[[str, Measure, builder.Cut, Scope], Numbers]
+
+
 def evaluate(connection: Connection, question: Question) -> Numbers:
     """Values by (period number, member codes); groups without rows are absent."""
-    cut = cut_of(question)
-    return _evaluate(connection, question.indicator, cut, question.scope) if cut.periods else {}
+
+    def fetch(name: str, measure: Measure, cut: builder.Cut, scope: Scope) -> Numbers:
+        return measured(connection, measure, cut, scope)
+
+    return combine(fetch, question.code, cut_of(question), question.scope)
 
 
-def cut_of(question: Question) -> builder.Cut:
-    """The builder's form of a question, its scope not yet applied."""
-    return builder.Cut(
-        periods=question.periods,
-        as_of=question.filters.as_of,
-        by=question.by,
-        where=question.applied,
-        single=question.interval is None,
-    )
+def cut_of(*questions: Question) -> builder.Cut:
+    """The builder's form of questions that differ in their periods only, scope not yet applied."""
+    spans = [
+        builder.Span(p.start, p.end, q.filters.as_of, q.interval is None)
+        for q in questions
+        for p in q.periods
+    ]
+    return builder.Cut(tuple(spans), questions[0].by, questions[0].applied)
 
 
 def scoped(cut: builder.Cut, measure: Measure, scope: Scope) -> builder.Cut:
@@ -111,14 +117,19 @@ def scoped(cut: builder.Cut, measure: Measure, scope: Scope) -> builder.Cut:
     return replace(cut, where=(*cut.where, *scope.for_source(measure.source)))
 
 
-def _evaluate(connection: Connection, indicator: Indicator, cut: builder.Cut, scope: Scope) -> Numbers:
-    measure = indicator.measure
+def combine(fetch: Fetch, code: str, cut: builder.Cut, scope: Scope) -> Numbers:
+    """The numbers of an indicator, from those of the measures behind it."""
+    if not cut.spans:
+        return {}
+    measure = get(code).measure
     if isinstance(measure, Measure):
-        return _measure(connection, measure, cut, scope)
+        return fetch(code, measure, cut, scope)
     if isinstance(measure, Net):
         now, before = net_parts(measure)
-        return _difference(_measure(connection, now, cut, scope), _measure(connection, before, cut, scope))
-    return _ratio(connection, measure, cut, scope)
+        return _difference(
+            fetch(f"{measure.of}@end", now, cut, scope), fetch(f"{measure.of}@opening", before, cut, scope)
+        )
+    return _ratio(fetch, measure, cut, scope)
 
 
 def net_parts(net: Net) -> tuple[Measure, Measure]:
@@ -128,14 +139,15 @@ def net_parts(net: Net) -> tuple[Measure, Measure]:
     return replace(base, at="period_end"), replace(base, at="opening")
 
 
-def _measure(connection: Connection, measure: Measure, cut: builder.Cut, scope: Scope) -> Numbers:
-    rows = connection.execute(builder.groups(measure, scoped(cut, measure, scope)))
+def measured(connection: Connection, measure: Measure, cut: builder.Cut, scope: Scope) -> Numbers:
+    """The numbers of one measure, by one statement."""
+    statement = builder.groups(measure, scoped(cut, measure, scope))
     found: Numbers = {}
-    for period, *codes, value in rows:
+    for period, *codes, value in connection.execute(statement, builder.parameters(measure, cut)):
         key = tuple(MISSING if code is None else str(code) for code in codes)
         found[period, key] = clean(value, measure.divisor)
     if not cut.by and measure.median is None:
-        return {(i, ()): 0 for i in range(len(cut.periods))} | found
+        return {(i, ()): 0 for i in range(len(cut.spans))} | found
     return found
 
 
@@ -153,16 +165,13 @@ def _difference(now: Numbers, before: Numbers) -> Numbers:
     return {k: (now.get(k) or 0) - (before.get(k) or 0) for k in {**before, **now}}
 
 
-def _ratio(connection: Connection, ratio: Ratio, cut: builder.Cut, scope: Scope) -> Numbers:
-    above = _evaluate(connection, get(ratio.numerator), cut, scope)
-    # A city-wide target isn't anyone's rows: neither filters nor scope divide it.
-    whole = replace(cut, by=(), where=())
-    below = _evaluate(
-        connection,
-        get(ratio.denominator),
-        whole if ratio.constant else cut,
-        EVERYTHING if ratio.constant else scope,
-    )
+def _ratio(fetch: Fetch, ratio: Ratio, cut: builder.Cut, scope: Scope) -> Numbers:
+    above = combine(fetch, ratio.numerator, cut, scope)
+    if ratio.constant:
+        # A city-wide target isn't anyone's rows: neither filters nor scope divide it.
+        below = combine(fetch, ratio.denominator, replace(cut, by=(), where=()), EVERYTHING)
+    else:
+        below = combine(fetch, ratio.denominator, cut, scope)
     out: Numbers = {}
     for key in {**above, **below} if not ratio.constant else above:
         bottom = below.get((key[0], ()) if ratio.constant else key)

@@ -64,22 +64,25 @@ def fetch_rows(connection: Connection, asked: RowsQuestion) -> RowsPage:
     texts = [f.name for f in asked.fields if f.mask is None and f.name in {"name", "title", "subject"}]
     order = [(asked.sort, asked.descending)] if asked.sort else []
     search = (asked.search, texts) if asked.search and texts else None
-    paged, count = builder.page(statement(asked), order, asked.limit, asked.offset, search)
-    total = connection.execute(count).scalar_one()
-    rows = [_shown(asked.fields, r._mapping) for r in connection.execute(paged)]
-    return RowsPage(asked.fields, rows, total)
+    rows, days = statement(asked)
+    paged, count = builder.page(rows, order, asked.limit, asked.offset, search)
+    total = connection.execute(count, days).scalar_one()
+    shown = [_shown(asked.fields, r._mapping) for r in connection.execute(paged, days)]
+    return RowsPage(asked.fields, shown, total)
 
 
-def statement(asked: RowsQuestion) -> AnySelect:
-    """The SELECT of all the rows behind the figure, unordered."""
+def statement(asked: RowsQuestion) -> tuple[AnySelect, dict[str, date]]:
+    """The SELECT of all the rows behind the figure, unordered, and the days it is executed with."""
     question = asked.question
     cut = cut_of(replace(question, by=()))
     indicator = question.indicator
     if isinstance(indicator.measure, Net):
         now, before = net_parts(indicator.measure)
-        limited = scoped(cut, now, question.scope)
-        return builder.changed_rows(now, before, limited)
-    return builder.counted_rows(asked.measure, scoped(cut, asked.measure, question.scope))
+        rows = builder.changed_rows(now, before, scoped(cut, now, question.scope))
+        return rows, builder.parameters(now, cut) | builder.parameters(before, cut)
+    measure = asked.measure
+    rows = builder.counted_rows(measure, scoped(cut, measure, question.scope))
+    return rows, builder.parameters(measure, cut)
 
 
 def _shown(fields: tuple[Field, ...], row: Any) -> dict[str, Any]:

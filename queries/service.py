@@ -11,14 +11,16 @@ from typing import Any
 
 from data.engine import Database, DatabaseUnavailable, Publication, get_database
 from data.settings import Settings
+from queries.builder import Cut
 from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS
-from queries.evaluate import Number, Numbers, Question, evaluate
+from queries.evaluate import Fetch, Number, Numbers, Question, combine, cut_of, measured
 from queries.filters import Filters, day_text, period_text
 from queries.indicators import get
 from queries.labels import Labels, find_by_name
 from queries.model import Measure, Ratio
 from queries.rows import RowsPage, RowsQuestion, fetch_rows
+from queries.scope import Scope
 
 _LAST = "publication:last"
 
@@ -132,19 +134,56 @@ class Cockpit:
 
     def ask(self, question: Question, version: str | None = None) -> Answer:
         """The answer, from the cache or computed once. Raises ``DatabaseUnavailable``."""
+        return self.ask_all([question], version)[0]
+
+    def ask_all(self, questions: Sequence[Question], version: str | None = None) -> list[Answer]:
+        """Answers to questions that differ in their periods only; those not known, by one statement."""
         version = version or self.state().publication.version
-        stored = self.cache.get_or_compute(
-            self._edition(version), "answer", question.key(), lambda: asdict(self._compute(question, version))
-        )
-        return replace(Answer(**stored), ignored=list(question.ignored))
+        known = {q: self.cache.peek(version, "answer", q.key()) for q in questions}
+        unknown = [q for q, found in known.items() if found is None]
+        if unknown:
+            key = [q.key() for q in unknown]
+            name = "answer" if len(unknown) == 1 else "answers"
+            fresh = self.cache.get_or_compute(
+                version, name, key[0] if len(key) == 1 else key, lambda: self._compute(unknown, version)
+            )
+            known |= dict(zip(unknown, fresh if len(unknown) > 1 else [fresh], strict=True))
+        return [replace(Answer(**known[q]), ignored=list(q.ignored)) for q in questions]
 
     def value(self, code: str, filters: Filters, **options: Any) -> Number:
         """The one number of an indicator under these filters."""
         return self.ask(Question(code, filters, **options)).value
 
-    def _compute(self, question: Question, version: str) -> Answer:
-        with self.database.connect(version) as connection:
-            numbers = evaluate(connection, question)
+    def _fetch(self, version: str) -> Fetch:
+        """Numbers of one measure on a version, shared by every answer that needs them."""
+
+        def fetch(name: str, measure: Measure, cut: Cut, scope: Scope) -> Numbers:
+            def run() -> Numbers:
+                with self.database.connect(version) as connection:
+                    return measured(connection, measure, cut, scope)
+
+            key = {"measure": name, **cut.key(), "scope": scope.key()}
+            found: Numbers = self.cache.get_or_compute(version, "numbers", key, run)
+            return found
+
+        return fetch
+
+    def _compute(self, questions: Sequence[Question], version: str) -> Any:
+        """The stored form of one answer, or of several as a list, each also kept by itself."""
+        numbers = combine(self._fetch(version), questions[0].code, cut_of(*questions), questions[0].scope)
+        answers, first = [], 0
+        for question in questions:
+            last = first + len(question.periods)
+            own = {(n - first, k): v for (n, k), v in numbers.items() if first <= n < last}
+            answers.append(asdict(self._answer(question, own, version)))
+            first = last
+        if len(questions) == 1:
+            return answers[0]
+        for question, answer in zip(questions, answers, strict=True):
+            self.cache.keep(version, "answer", question.key(), answer)
+        return answers
+
+    def _answer(self, question: Question, numbers: Numbers, version: str) -> Answer:
         indicator, filters = question.indicator, question.filters
         plain = not question.by and question.interval is None
         return Answer(

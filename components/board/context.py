@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from components.frames import Figure, Point, Series
 from components.links import drill_href, member_href, rows_href
@@ -31,38 +30,45 @@ class Context:
     scope: Scope = EVERYTHING
     trail: tuple[str, ...] = ()
 
-    def ask(
-        self, code: str, by: Sequence[str] = (), interval: str | None = None, filters: Filters | None = None
-    ) -> Answer:
-        """The answer on this context's version."""
-        question = Question(code, filters or self.filters, tuple(by), interval, self.scope)
-        return self.cockpit.ask(question, self.version)
+    def ask(self, code: str, by: Sequence[str] = ()) -> Answer:
+        """The answer under this context's filters, on its version."""
+        return self.cockpit.ask(Question(code, self.filters, tuple(by), scope=self.scope), self.version)
 
-    def value(self, code: str, filters: Filters | None = None) -> Number:
+    def value(self, code: str) -> Number:
         """One number."""
-        return self.ask(code, filters=filters).value
+        return self.ask(code).value
 
     def href(self, code: str, filters: Filters | None = None) -> str:
         """Where the figure of ``code`` leads."""
         return rows_href(code, filters or self.filters)
 
     def figure(self, code: str, spark: bool = True) -> Figure:
-        """An indicator's value with 同比, 环比 and its last twelve months."""
+        """An indicator's value with 同比, 环比 and its last twelve months, by one statement."""
         indicator = get(code)
         before = self.filters.month_before() if indicator.kind == "stock" else self.filters.period_before()
+        asked = [self._plain(code, f) for f in (self.filters, before, self.filters.year_before())]
+        if spark:
+            asked.append(self._along(code, self.window()))
+        now, earlier, last_year, *course = self.cockpit.ask_all(asked, self.version)
         return Figure(
             code=code,
             name=indicator.name,
-            value=self.value(code),
+            value=now.value,
             unit=indicator.unit,
             definition=indicator.definition,
             href=self.href(code),
-            before=self.value(code, before),
-            year_before=self.value(code, self.filters.year_before()),
+            before=earlier.value,
+            year_before=last_year.value,
             better=indicator.better,
-            spark=self.course(code).points if spark else (),
+            spark=self._points(code, course[0], self.window()) if course else (),
             note=indicator.note,
         )
+
+    def _plain(self, code: str, filters: Filters) -> Question:
+        return Question(code, filters, scope=self.scope)
+
+    def _along(self, code: str, window: Period, *by: str) -> Question:
+        return Question(code, replace(self.filters, period=window, preset="custom"), by, "month", self.scope)
 
     def window(self) -> Period:
         """The months of a trend: the period, reaching back to at least a year, up to the as-of day."""
@@ -70,21 +76,24 @@ class Context:
         first = shift_months(end.replace(day=1), 1 - TREND_MONTHS)
         return Period(min(self.filters.period.start, first), end)
 
-    def course(self, code: str, interval: str = "month", earlier: bool = False) -> Series:
-        """The indicator along the window; ``earlier``: along the same months of the year before."""
-        window = year_before(self.window()) if earlier else self.window()
-        filters = replace(self.filters, period=window, preset="custom")
-        rows = self.ask(code, (), interval, filters).rows or []
-        points = [
-            self._point(code, row["value"], piece, interval)
-            for row, piece in zip(rows, split(window, interval), strict=True)
-        ]
-        return Series(get(code).name + ("（上年同期）" if earlier else ""), tuple(points))
+    def course(self, code: str) -> tuple[Series, Series]:
+        """The indicator along the window, and along the same months of the year before."""
+        windows = [self.window(), year_before(self.window())]
+        answers = self.cockpit.ask_all([self._along(code, w) for w in windows], self.version)
+        name = get(code).name
+        now, earlier = (self._points(code, a, w) for a, w in zip(answers, windows, strict=True))
+        return Series(name, now), Series(f"{name}（上年同期）", earlier)
 
-    def _point(self, code: str, value: Number, piece: Period, interval: str) -> Point:
+    def _points(self, code: str, answer: Answer, window: Period) -> tuple[Point, ...]:
+        return tuple(
+            self._point(code, row["value"], piece)
+            for row, piece in zip(answer.rows or [], split(window, "month"), strict=True)
+        )
+
+    def _point(self, code: str, value: Number, piece: Period) -> Point:
         day = self.filters.as_of if get(code).kind != "stock" else piece.end
         at = replace(self.filters, as_of=day, period=replace(piece, label=""), preset="custom", pinned=True)
-        return Point(piece.label, value, self.href(code, at), partial=not is_whole(piece, interval))
+        return Point(piece.label, value, self.href(code, at), partial=not is_whole(piece, "month"))
 
     def members(self, code: str, by: str, every: bool = False) -> tuple[Point, ...]:
         """The indicator by the members of a dimension; ``every`` also those without rows."""
@@ -105,12 +114,11 @@ class Context:
         """{code: label} of a short list."""
         return dict(self.cockpit.labels(self.version).members(dimension))
 
-    def stack(self, code: str, by: str, interval: str = "month") -> tuple[Series, ...]:
+    def stack(self, code: str, by: str) -> tuple[Series, ...]:
         """The indicator by member and month: one series for each member, in the list's order."""
         window = self.window()
-        filters = replace(self.filters, period=window, preset="custom")
-        pieces = split(window, interval)
-        rows = self.ask(code, (by,), interval, filters).rows or []
+        pieces = split(window, "month")
+        rows = self.cockpit.ask(self._along(code, window, by), self.version).rows or []
         series: dict[str, list[Point]] = {}
         names: dict[str, str] = {}
         for i, row in enumerate(rows):
@@ -119,7 +127,7 @@ class Context:
             at = replace(self.filters.with_dim(by, [member]), period=replace(piece, label=""))
             at = replace(at, preset="custom")
             point = Point(
-                piece.label, row["value"], drill_href(code, at, [by]), partial=not is_whole(piece, interval)
+                piece.label, row["value"], drill_href(code, at, [by]), partial=not is_whole(piece, "month")
             )
             series.setdefault(member, []).append(point)
         return tuple(Series(names[m], tuple(points), key=m) for m, points in series.items())
@@ -144,8 +152,3 @@ class Context:
 def indicator_of(codes: Sequence[str]) -> Indicator:
     """The declaration that a tile of one or several codes explains: the first."""
     return get(codes[0])
-
-
-def as_day(text: str) -> date:
-    """A date from an answer's ISO text."""
-    return date.fromisoformat(text)

@@ -102,7 +102,7 @@ def trend(code: str, title: str | None = None, span: int = 6, from_zero: bool = 
     """The indicator by month, with the same months of the year before as a thin line."""
 
     def draw(context: Context) -> Drawn:
-        now, before = context.course(code), context.course(code, earlier=True)
+        now, before = context.course(code)
         if _nothing(now.points):
             return Drawn(None)
         earlier = None if _nothing(before.points) else before
@@ -131,7 +131,7 @@ def monthly(*codes: str, title: str, span: int = 6) -> Tile:
     """Several indicators of one unit side by side, in columns by month."""
 
     def draw(context: Context) -> Drawn:
-        series = tuple(context.course(code) for code in codes)
+        series = tuple(context.course(code)[0] for code in codes)
         unit = get(codes[0]).unit
         if not any(not _nothing(s.points) for s in series):
             return Drawn(None)
