@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from filelock import FileLock
 
 from access import audit, current_reader, current_scope
 from data.settings import ROOT
@@ -110,3 +111,15 @@ def test_half_a_line_is_taken_back(home: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("COCKPIT_HOME", str(home))
     audit("after", "x", {})
     assert [e["action"] for e in entries(home)] == ["whole", "after"]
+
+
+def test_a_line_waits_for_its_turn_and_no_longer(
+    home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("access.audit.LOCK_SECONDS", 0.1)
+    audit("first", "x", {})
+    with FileLock(home / "audit" / ".lock"), ThreadPoolExecutor(1) as other:
+        other.submit(audit, "kept out", "x", {}).result()
+    assert "kept out" in caplog.text
+    audit("second", "x", {})
+    assert [e["action"] for e in entries(home)] == ["first", "second"]
