@@ -80,7 +80,7 @@ def value_axis(unit: str, **extra: Any) -> dict[str, Any]:
         "type": "value",
         "min": 0,
         "splitNumber": 3,
-        "axisLabel": {**text_style("text-3"), "formatter": f"@fmt:value:{unit}"},
+        "axisLabel": {**text_style("text-3"), "formatter": f"@fmt:tick:{unit}"},
         "axisLine": {"show": False},
         "axisTick": {"show": False},
         "splitLine": {"lineStyle": {"color": "@color:grid", "width": 1}},

@@ -203,6 +203,20 @@
     });
   }
 
+  /* Paper is narrower than the screen: with a viewBox the drawing scales into its tile. */
+  window.addEventListener("beforeprint", () => {
+    for (const chart of live) {
+      const picture = chart.getDom().querySelector("svg");
+      if (picture) picture.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const chart of live) {
+      const picture = chart.getDom().querySelector("svg");
+      if (picture) picture.removeAttribute("viewBox");
+    }
+  });
+
   window.components = window.components || {};
   window.components.EChart = EChart;
 })();

@@ -35,6 +35,7 @@
 
   const makers = {
     value: (unit) => (item) => formats.number(valueOf(item), unit).text + (unit === "%" ? "%" : ""),
+    tick: (unit) => (value) => formats.number(value, unit).text.replace(/\.0$/, "") + (unit === "%" ? "%" : ""),
     full: (unit) => (item) => formats.full(valueOf(item), unit),
     named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
     axis: (unit, info) => (value, index) => (info.labels || [])[index] || String(value),
@@ -59,11 +60,25 @@
     return ([1, 2, 3, 6, 12, 24].find((n) => n * each >= apart) || 48) - 1;
   }
 
+  /* A ring as large as its box allows with labels on both sides. */
+  function radius(info) {
+    return Math.max(36, Math.min(info.height * 0.36, info.width / 2 - 92));
+  }
+
+  /* The size of a text of `ems` widths that fits the ring's hole. */
+  function ringText(style, info, ems) {
+    const largest = parseFloat(style.getPropertyValue("--chart-total")) || 26;
+    return Math.min(largest, Math.floor((radius(info) * 0.7 * 2 * 0.84) / ems));
+  }
+
   function word(text, style, info) {
     const [kind, name, extra] = text.slice(1).split(":");
     if (kind === "color") return colour(style, name);
     if (kind === "alpha") return colour(style, name, Number(extra));
     if (kind === "px") return (parseFloat(style.getPropertyValue("--" + name)) || 12) * Number(extra || 1);
+    if (kind === "radius") return radius(info) * Number(name);
+    if (kind === "ring") return ringText(style, info, Number(name));
+    if (kind === "share") return Math.round(info.width * Number(name));
     if (kind === "step") return step(info, info.width);
     if (kind === "tip") return tip(info);
     if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
@@ -71,7 +86,7 @@
   }
 
   function walk(value, style, info) {
-    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt|step)\b/.test(value) ? word(value, style, info) : value;
+    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt|step|radius|ring|share)\b/.test(value) ? word(value, style, info) : value;
     if (Array.isArray(value)) return value.map((item) => walk(item, style, info));
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, style, info)]));
@@ -97,7 +112,7 @@
 
   function resolve(option, node, still) {
     const { cockpit, ...rest } = option || {};
-    const info = { ...cockpit, width: node.clientWidth };
+    const info = { ...cockpit, width: node.clientWidth, height: node.clientHeight };
     const out = walk(rest, getComputedStyle(node), info);
     roomForLegend(out, info);
     if (still) out.animation = false;

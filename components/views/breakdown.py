@@ -65,7 +65,7 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
         chart,
         "",
         data,
-        radius=["48%", "67%"],
+        radius=["@radius:0.7", "@radius:1"],
         center=["50%", "50%"],
         startAngle=90,
         minAngle=3,
@@ -88,12 +88,17 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
 def _middle(whole: Formatted) -> dict[str, Any]:
     """The total in the donut's hole, its unit under it."""
     rich = {
-        "v": options.text_style("text-1", "chart-total", 700) | {"lineHeight": "@px:chart-total:1.25"},
+        "v": options.text_style("text-1", "chart-total", 700) | {"fontSize": f"@ring:{_ems(whole.text)}"},
         "u": options.text_style("text-3", "chart-label") | {"lineHeight": "@px:chart-label:1.3"},
     }
     text = f"{{v|{whole.text}}}\n{{u|{whole.unit_text}}}"
     style = {"rich": rich, "fontFamily": options.FONT}
     return {"text": text, "left": "center", "top": "middle", "textStyle": style}
+
+
+def _ems(text: str) -> float:
+    """The width of a text in units of its size: Chinese characters are square, digits narrower."""
+    return round(sum(0.58 if char.isascii() else 1.0 for char in text), 2)
 
 
 def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:

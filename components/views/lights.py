@@ -35,7 +35,7 @@ def lights(
     """Four counts, the most urgent first; a count with a link leads to its tasks."""
     links = hrefs or {}
     cells = [_cell(light, counts.get(light, 0), unit, links.get(light)) for light in LIGHTS]
-    return html.Div(cells, className="lights")
+    return html.Div(html.Div(cells, className="lights"), className="lights-box")
 
 
 def _cell(light: Light, count: int, unit: str, href: str | None) -> Component:
@@ -61,30 +61,32 @@ def lights_by_group(rows: Sequence[LightRow], *, unit: str = "件", group: str =
 
 def _row(row: LightRow, most: int, unit: str) -> Component:
     total = sum(row.counts.values())
-    parts = [_part(row, light, most) for light in LIGHTS if row.counts.get(light)]
+    parts = [_part(row, light) for light in LIGHTS if row.counts.get(light)]
     name = dcc.Link(row.name, href=row.href) if row.href else row.name
+    width = {"width": f"{100 * total / most:.2f}%"} if most else {}
     return html.Div(
         [
             html.Span(name, className="light-name"),
-            html.Span(parts, className="light-bar"),
+            html.Span(html.Span(parts, className="light-bar", style=width), className="light-track"),
             html.Span([html.B(f"{total:,}"), html.Span(unit, className="unit")], className="light-total"),
         ],
         className="light-row",
     )
 
 
-def _part(row: LightRow, light: Light, most: int) -> Component:
+def _part(row: LightRow, light: Light) -> Component:
+    """One light's share of the bar: room for its sign first, the rest by count."""
     count = row.counts[light]
     shape, word = LIGHTS[light]
-    style = {"width": f"{100 * count / most:.3f}%"}
-    title = f"{row.name} {word} {count:,}"
     body = [
         html.Span(className=f"light-shape {shape}", **{"aria-hidden": "true"}),
         html.Span(f"{count:,}"),
         html.Span(word, className="visually-hidden"),
     ]
-    name = f"light-part light-{light}"
+    look = {
+        "className": f"light-part light-{light}",
+        "style": {"flexGrow": count},
+        "title": f"{row.name} {word} {count:,}",
+    }
     href = row.hrefs.get(light)
-    if href:
-        return dcc.Link(body, href=href, className=name, style=style, title=title)
-    return html.Span(body, className=name, style=style, title=title)
+    return dcc.Link(body, href=href, **look) if href else html.Span(body, **look)

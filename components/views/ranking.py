@@ -69,7 +69,13 @@ def ranking_option(
     widest = max((len(number(p.value, unit).full) for p in points), default=1)
     names = options.category_axis([p.label for p in points], inverse=True, triggerEvent=True)
     names["axisLine"] = {"show": False}
-    names["axisLabel"] |= {"interval": 0, "hideOverlap": False, "width": 150, "overflow": "break"}
+    names["axisLabel"] |= {
+        "interval": 0,
+        "hideOverlap": False,
+        "width": "@share:0.46",
+        "lineHeight": 15,
+        "overflow": "break",
+    }
     return options.option_of(
         chart,
         unit=unit,

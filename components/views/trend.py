@@ -46,6 +46,9 @@ def trend_option(
     _add(chart, series.name, _solid(series), main=True)
     if _unfinished(series):
         _add(chart, series.name, _open(series), main=True, dashed=True)
+    if not from_zero:  # an area under a cut axis would lie about proportions
+        for line in chart.options["series"]:
+            line["areaStyle"] = None
     if before:
         _add(chart, before.name, [_plain(p) for p in before.points[: len(labels)]], main=False)
     option = options.option_of(
@@ -57,7 +60,7 @@ def trend_option(
         show_legend=before is not None,
         grid=options.grid(right=_right_room(series, unit), top=40 if before else 26, left=10),
         xAxis=options.period_axis(labels, boundaryGap=False),
-        yAxis=options.value_axis(unit, **({} if from_zero else {"min": None, "scale": True})),
+        yAxis=options.value_axis(unit, **_range(series, unit, from_zero)),
     )
     option["legend"]["data"] = [series.name, *([before.name] if before else [])]
     return option
@@ -116,6 +119,14 @@ def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dash
         emphasis={"scale": 1.4},
         z=3 if main else 2,
     )
+
+
+def _range(series: Series, unit: str, from_zero: bool) -> dict[str, Any]:
+    """The ends of the value axis: rates near the full hundred end there."""
+    if not from_zero:
+        return {"min": None, "scale": True}
+    top = max((p.value for p in series.points if p.value is not None), default=0)
+    return {"max": 100} if unit == "%" and 75 < top <= 100 else {}
 
 
 def _right_room(series: Series, unit: str) -> int:

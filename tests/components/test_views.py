@@ -173,7 +173,8 @@ def test_lights_say_shape_and_word() -> None:
     rows = views.lights_by_group(
         [LightRow("办公室", {"red": 2, "green": 6}), LightRow("人事部", {"blue": 4})]
     )
-    assert [p.style["width"] for p in of_class(rows, "light-part")] == ["25.000%", "75.000%", "50.000%"]
+    assert [p.style["width"] for p in of_class(rows, "light-bar")] == ["100.00%", "50.00%"]
+    assert [p.style["flexGrow"] for p in of_class(rows, "light-part")] == [2, 6, 4]
 
 
 def test_table_aligns_sorts_and_pages_by_links() -> None:
