@@ -48,6 +48,8 @@ class AnswerCache:
 
     def __init__(self, settings: Settings) -> None:
         self.release = release()
+        #: What a version is called in keys: a database made anew counts its versions from 1 again.
+        self.edition: Callable[[str], str] = str
         self._folder = settings.home / "cache"
         self._redis = Redis.from_url(settings.cache_url, socket_timeout=5) if settings.cache_url else None
         self._cache = self._store(settings)
@@ -106,7 +108,7 @@ class AnswerCache:
         self.put(self._key(version, name, question), {"answer": answer})
 
     def _key(self, version: str, name: str, question: object) -> str:
-        return cache_key(version, name, [self.release, question])
+        return cache_key(self.edition(version), name, [self.release, question])
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The stored value; None where there is none or the store is away."""
@@ -121,7 +123,7 @@ class AnswerCache:
         """Store without expiry; a store that is away costs speed, never an answer."""
         try:
             self._cache.set(key, value, timeout=0)
-        except _CACHE_ERRORS as error:
+        except _UNREADABLE as error:
             self._complain(error)
 
     def answers(self) -> bool:
@@ -186,16 +188,6 @@ class AnswerCache:
 
 
 @cache
-def code_digest() -> str:
-    """Digest of everything that says what a number means: a changed 口径 is another answer."""
-    digest = hashlib.sha256()
-    for folder in (ROOT / "queries", ROOT / "data" / "tables"):
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
 def release() -> str:
     """A digest of the code that answers are made of, so that a new release never shows old answers."""
     digest = hashlib.sha256()
@@ -206,7 +198,6 @@ def release() -> str:
 
 
 def cache_key(version: str, name: str, question: object) -> str:
-    """Version, name and a digest of the declarations and of the question's canonical JSON."""
-    asked = json.dumps(question, ensure_ascii=False, sort_keys=True, default=str)
-    text = f"{code_digest()} {asked}"
+    """Version, name and a digest of the question's canonical JSON."""
+    text = json.dumps(question, ensure_ascii=False, sort_keys=True, default=str)
     return f"{version}:{name}:{hashlib.sha256(text.encode()).hexdigest()}"

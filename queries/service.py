@@ -61,6 +61,7 @@ class Cockpit:
     def __init__(self, database: Database, cache: AnswerCache) -> None:
         self.database = database
         self.cache = cache
+        cache.edition = self._edition
         self._labels: dict[str, Labels] = {}
         self._lock = threading.Lock()
         self._last: Publication | None = None
@@ -87,7 +88,7 @@ class Cockpit:
         return found["publication"] if found else None
 
     def _edition(self, version: str) -> str:
-        """A version with the moment it was published: a database made anew counts from 1 again."""
+        """A version with the moment it was published, for cache keys."""
         found = self._last
         if found is None or found.version != version:
             found = next((p for p in self.database.publications() if p.version == version), None)
