@@ -96,7 +96,7 @@ _ROW: Schema = {
     "properties": {
         **{d: {**TEXT, "description": DIMENSIONS[d].label} for d in DIMENSIONS},
         **{f"{d}_code": TEXT for d in DIMENSIONS},
-        "period": {**TEXT, "description": "2022-03、2022Q1、2022、2022-W09 或 2022-03-05"},
+        "period": {**TEXT, "description": "2022-03、2022-Q1、2022、2022-W09 或 2022-03-05"},
         "value": VALUE,
     },
     "required": ["value"],

@@ -99,7 +99,8 @@ def _scale(text: str) -> float:
 
 def _database_url(text: str) -> str:
     if text and not text.startswith("postgresql+psycopg://"):
+        shown = text.split("@")[-1]
         raise SettingsError(
-            f"COCKPIT_DATABASE_URL={text.split('@')[-1]!r}：应以 postgresql+psycopg:// 开头，留空则用嵌入式 DuckDB"
+            f"COCKPIT_DATABASE_URL={shown!r}：应以 postgresql+psycopg:// 开头，留空则用嵌入式 DuckDB"
         )
     return text

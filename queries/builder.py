@@ -22,7 +22,6 @@ from sqlalchemy import (
     distinct,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union_all,
@@ -99,7 +98,7 @@ def _facts_of(source: Source, at: str, count: int) -> Subquery:
     """
     rows = [
         select(
-            literal_column(str(i), Integer).label("idx"),
+            literal(i, Integer).label("idx"),
             *[cast(bindparam(f"{at}_{i}_{name}", type_=Date), Date).label(name) for name in _DAYS],
         )
         for i in range(count)

@@ -92,11 +92,11 @@ def _next(day: date, interval: str) -> date:
 
 
 def label(day: date, interval: str) -> str:
-    """Label of the interval that starts on ``day``: 2022-03, 2022Q1, 2022, 2022-W09, 2022-03-05."""
+    """Label of the interval that starts on ``day``: 2022-03, 2022-Q1, 2022, 2022-W09, 2022-03-05."""
     if interval == "month":
         return f"{day:%Y-%m}"
     if interval == "quarter":
-        return f"{day.year}Q{(day.month + 2) // 3}"
+        return f"{day.year}-Q{(day.month + 2) // 3}"
     if interval == "year":
         return f"{day.year}"
     if interval == "week":

@@ -13,7 +13,7 @@ from queries.service import get_cockpit
 log = logging.getLogger(__name__)
 
 #: How often a process looks for a new publication.
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 1.0
 
 
 def start() -> threading.Thread:
@@ -22,14 +22,15 @@ def start() -> threading.Thread:
     What is stored has exactly the keys that readers ask with; with several processes each tile
     is still drawn once.
     """
-    thread = threading.Thread(target=_watch, name="warming", daemon=True)
+    # Not a daemon: a thread that dies inside the database's own code takes the process down with noise.
+    thread = threading.Thread(target=_watch, name="warming")
     thread.start()
     return thread
 
 
 def _watch() -> None:
     done = ""
-    while True:
+    while _serving():
         try:
             version = get_cockpit().state().publication.version
         except DatabaseUnavailable:
@@ -40,12 +41,19 @@ def _watch() -> None:
         time.sleep(LOOK_SECONDS)
 
 
+def _serving() -> bool:
+    """Whether the process goes on: its main thread ends before other threads are waited for."""
+    return threading.main_thread().is_alive()
+
+
 def warm_pages() -> int:
     """Draw the tiles of every page without filters; the number of tiles drawn."""
     started = time.monotonic()
     drawn = 0
     for board in sorted(BOARDS.values(), key=lambda b: b.order):
         for number, tile in enumerate(board.tiles):
+            if not _serving():
+                return drawn
             fill(tile, "", key=[board.path, str(number)])
             drawn += 1
     log.info("已预热 %d 个磁贴，用时 %.1f 秒", drawn, time.monotonic() - started)

@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "业务活动"
 
 activity = table(
-    "activity", "业务活动", SUBJECT,
+    "activity",
+    "业务活动",
+    SUBJECT,
     text("id", "活动编号", key=True),
     text("component_code", "业务组件", ref="component.code"),
     text("kind", "形式", note="如会议、沙龙、问卷、竞赛、培训、评审、申报"),
@@ -22,7 +24,9 @@ activity = table(
 )
 
 survey_answer = table(
-    "survey_answer", "答卷", SUBJECT,
+    "survey_answer",
+    "答卷",
+    SUBJECT,
     text("id", "编号", key=True),
     text("activity_id", "问卷调查", ref="activity.id"),
     date("submitted_on", "提交日期"),
@@ -30,7 +34,9 @@ survey_answer = table(
 )
 
 attendance = table(
-    "attendance", "参会签到", SUBJECT,
+    "attendance",
+    "参会签到",
+    SUBJECT,
     text("id", "编号", key=True),
     text("activity_id", "会议活动", ref="activity.id"),
     text("person_id", "人员", ref="person.id"),
@@ -38,7 +44,9 @@ attendance = table(
 )
 
 contest_entry = table(
-    "contest_entry", "参赛信息及作品", SUBJECT,
+    "contest_entry",
+    "参赛信息及作品",
+    SUBJECT,
     text("id", "编号", key=True),
     text("activity_id", "赛事", ref="activity.id"),
     text("kind", "类别", note="参赛人员、作品"),
@@ -47,7 +55,9 @@ contest_entry = table(
 )
 
 learning_record = table(
-    "learning_record", "学习记录", SUBJECT,
+    "learning_record",
+    "学习记录",
+    SUBJECT,
     text("id", "编号", key=True),
     text("activity_id", "培训", ref="activity.id"),
     text("person_id", "学员", ref="person.id", optional=True),
@@ -56,7 +66,9 @@ learning_record = table(
 )
 
 review_item = table(
-    "review_item", "评审对象", SUBJECT,
+    "review_item",
+    "评审对象",
+    SUBJECT,
     text("id", "编号", key=True),
     text("activity_id", "评审", ref="activity.id"),
     text("title", "对象名称"),
@@ -65,7 +77,9 @@ review_item = table(
 )
 
 application = table(
-    "application", "申报信息", SUBJECT,
+    "application",
+    "申报信息",
+    SUBJECT,
     text("id", "编号", key=True),
     text("activity_id", "申报项目", ref="activity.id"),
     text("org_id", "申报单位", ref="organisation.id", optional=True),
@@ -75,7 +89,9 @@ application = table(
 )
 
 submission = table(
-    "submission", "报送信息", "宣传展示",
+    "submission",
+    "报送信息",
+    "宣传展示",
     text("id", "编号", key=True),
     text("org_id", "报送组织", ref="organisation.id"),
     text("title", "标题"),
@@ -84,7 +100,9 @@ submission = table(
 )
 
 media_resource = table(
-    "media_resource", "媒体资源", "宣传展示",
+    "media_resource",
+    "媒体资源",
+    "宣传展示",
     text("id", "编号", key=True),
     text("title", "标题"),
     text("domain_code", "领域", ref="media_domain.code"),
@@ -98,7 +116,9 @@ media_resource = table(
 )
 
 article = table(
-    "article", "稿件", "宣传展示",
+    "article",
+    "稿件",
+    "宣传展示",
     text("id", "编号", key=True),
     text("title", "标题"),
     text("org_id", "供稿组织", ref="organisation.id", optional=True),
@@ -107,7 +127,9 @@ article = table(
 )
 
 article_channel = table(
-    "article_channel", "稿件发布渠道", "宣传展示",
+    "article_channel",
+    "稿件发布渠道",
+    "宣传展示",
     text("article_id", "稿件", ref="article.id", key=True),
     text("channel_code", "渠道", ref="channel.code", key=True),
     date("published_on", "发布日期"),

@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "数据治理"
 
 source = table(
-    "source", "数据来源", SUBJECT,
+    "source",
+    "数据来源",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     text("platform_code", "平台", ref="platform.code"),
@@ -19,7 +21,9 @@ source = table(
 )
 
 delivery = table(
-    "delivery", "数据交付", SUBJECT,
+    "delivery",
+    "数据交付",
+    SUBJECT,
     text("id", "编号", key=True),
     text("source_code", "来源", ref="source.code"),
     date("delivered_on", "交付日期"),
@@ -31,7 +35,9 @@ delivery = table(
 )
 
 rejected_row = table(
-    "rejected_row", "拒收行", SUBJECT,
+    "rejected_row",
+    "拒收行",
+    SUBJECT,
     text("id", "编号", key=True),
     text("delivery_id", "交付", ref="delivery.id"),
     text("table_name", "数据表"),
@@ -42,7 +48,9 @@ rejected_row = table(
 )
 
 quality_measure = table(
-    "quality_measure", "质量测量", SUBJECT,
+    "quality_measure",
+    "质量测量",
+    SUBJECT,
     text("id", "编号", key=True),
     text("source_code", "来源", ref="source.code"),
     text("kind", "类别", note="required 必填、valid 校验、duplicate 疑似重复"),
@@ -53,7 +61,9 @@ quality_measure = table(
 )
 
 indicator_entry = table(
-    "indicator_entry", "在用指标", SUBJECT,
+    "indicator_entry",
+    "在用指标",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     text("department_code", "责任部门", ref="department.code", optional=True),
@@ -64,7 +74,9 @@ indicator_entry = table(
 )
 
 published_figure = table(
-    "published_figure", "公布数字", SUBJECT,
+    "published_figure",
+    "公布数字",
+    SUBJECT,
     text("key", "编号", key=True),
     text("name", "名称"),
     text("indicator_code", "对应指标", optional=True),
@@ -78,7 +90,9 @@ published_figure = table(
 )
 
 publication = table(
-    "publication", "发布版本", SUBJECT,
+    "publication",
+    "发布版本",
+    SUBJECT,
     text("version", "版本", key=True),
     date("business_date", "截至日期"),
     moment("published_at", "发布时间"),

@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "组织"
 
 organisation = table(
-    "organisation", "组织", SUBJECT,
+    "organisation",
+    "组织",
+    SUBJECT,
     text("id", "组织编号", key=True),
     text("uscc", "统一社会信用代码", optional=True, note="GB 32100-2015，18 位；分支机构等可空"),
     text("name", "名称"),
@@ -24,7 +26,9 @@ organisation = table(
 )
 
 unit_membership = table(
-    "unit_membership", "团体会籍", SUBJECT,
+    "unit_membership",
+    "团体会籍",
+    SUBJECT,
     text("id", "编号", key=True),
     text("society_id", "学会", ref="organisation.id"),
     text("unit_id", "团体会员单位", ref="organisation.id"),
@@ -33,7 +37,9 @@ unit_membership = table(
 )
 
 unit_account = table(
-    "unit_account", "单位账号", SUBJECT,
+    "unit_account",
+    "单位账号",
+    SUBJECT,
     text("id", "账号编号", key=True),
     text("name", "单位名称"),
     text("org_id", "对应组织", ref="organisation.id", optional=True),
@@ -43,7 +49,9 @@ unit_account = table(
 )
 
 business_item = table(
-    "business_item", "业务清单", SUBJECT,
+    "business_item",
+    "业务清单",
+    SUBJECT,
     text("id", "编号", key=True),
     text("name", "业务名称"),
     text("department_code", "责任部门", ref="department.code"),
@@ -54,13 +62,17 @@ business_item = table(
 )
 
 party_branch = table(
-    "party_branch", "党总支（党支部）", "党建",
+    "party_branch",
+    "党总支（党支部）",
+    "党建",
     text("code", "代码", key=True),
     text("name", "名称"),
 )
 
 party_group = table(
-    "party_group", "党建小组", "党建",
+    "party_group",
+    "党建小组",
+    "党建",
     text("id", "编号", key=True),
     text("name", "名称"),
     text("branch_code", "所属党总支", ref="party_branch.code"),
@@ -70,7 +82,9 @@ party_group = table(
 )
 
 party_record = table(
-    "party_record", "党建工作记录", "党建",
+    "party_record",
+    "党建工作记录",
+    "党建",
     text("id", "编号", key=True),
     text("group_id", "党建小组", ref="party_group.id"),
     text("title", "记录标题"),

@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "人才"
 
 person = table(
-    "person", "人员", SUBJECT,
+    "person",
+    "人员",
+    SUBJECT,
     text("id", "人员编号", key=True, note="自然人唯一编号；绝不以姓名关联"),
     text("name", "姓名", mask="name"),
     text("gender", "性别", optional=True),
@@ -19,7 +21,9 @@ person = table(
 )
 
 membership = table(
-    "membership", "个人会籍", SUBJECT,
+    "membership",
+    "个人会籍",
+    SUBJECT,
     text("id", "会籍编号", key=True),
     text("society_id", "学会", ref="organisation.id"),
     text("person_id", "会员", ref="person.id"),
@@ -28,7 +32,9 @@ membership = table(
 )
 
 appointment = table(
-    "appointment", "任职", SUBJECT,
+    "appointment",
+    "任职",
+    SUBJECT,
     text("id", "任职编号", key=True),
     text("society_id", "学会", ref="organisation.id"),
     text("person_id", "人员", ref="person.id"),
@@ -38,20 +44,26 @@ appointment = table(
 )
 
 expert = table(
-    "expert", "专家", SUBJECT,
+    "expert",
+    "专家",
+    SUBJECT,
     text("id", "专家编号", key=True),
     text("person_id", "人员", ref="person.id"),
     date("entered_on", "入库日期"),
 )
 
 expert_industry = table(
-    "expert_industry", "专家产业领域", SUBJECT,
+    "expert_industry",
+    "专家产业领域",
+    SUBJECT,
     text("expert_id", "专家", ref="expert.id", key=True),
     text("industry_code", "产业", ref="industry.code", key=True),
 )
 
 expert_service = table(
-    "expert_service", "专家服务记录", SUBJECT,
+    "expert_service",
+    "专家服务记录",
+    SUBJECT,
     text("id", "编号", key=True),
     text("expert_id", "专家", ref="expert.id"),
     text("activity_id", "活动", ref="activity.id", optional=True),
@@ -60,7 +72,9 @@ expert_service = table(
 )
 
 contact = table(
-    "contact", "联络人", SUBJECT,
+    "contact",
+    "联络人",
+    SUBJECT,
     text("id", "编号", key=True),
     text("org_id", "组织", ref="organisation.id"),
     text("person_id", "人员", ref="person.id"),
@@ -70,7 +84,9 @@ contact = table(
 )
 
 individual_account = table(
-    "individual_account", "个人账号", SUBJECT,
+    "individual_account",
+    "个人账号",
+    SUBJECT,
     text("id", "账号编号", key=True),
     text("province_code", "省市", ref="province.code"),
     text("district_code", "所在区", ref="district.code", optional=True),

@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "代码表"
 
 district = table(
-    "district", "行政区", SUBJECT,
+    "district",
+    "行政区",
+    SUBJECT,
     text("code", "区划代码", key=True, note="GB/T 2260；经开区 110115403 为街道级统计代码"),
     text("name", "名称"),
     text("short_name", "简称"),
@@ -17,35 +19,45 @@ district = table(
 )
 
 district_alias = table(
-    "district_alias", "旧区划代码", SUBJECT,
+    "district_alias",
+    "旧区划代码",
+    SUBJECT,
     text("code", "旧代码", key=True),
     text("name", "旧名称"),
     text("district_code", "现行代码", ref="district.code"),
 )
 
 province = table(
-    "province", "省市", SUBJECT,
+    "province",
+    "省市",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
 )
 
 society_class = table(
-    "society_class", "学会学科类", SUBJECT,
+    "society_class",
+    "学会学科类",
+    SUBJECT,
     text("code", "代码", key=True, note="中国科协学会分类 A理 B工 C农 D医 E交叉"),
     text("name", "名称"),
     integer("sort", "次序"),
 )
 
 discipline = table(
-    "discipline", "一级学科", SUBJECT,
+    "discipline",
+    "一级学科",
+    SUBJECT,
     text("code", "代码", key=True, note="GB/T 13745-2009 一级学科"),
     text("name", "名称"),
     text("class_code", "对应学科类", ref="society_class.code", note="建议映射，非国家标准"),
 )
 
 org_type = table(
-    "org_type", "组织类型", SUBJECT,
+    "org_type",
+    "组织类型",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
@@ -54,7 +66,9 @@ org_type = table(
 )
 
 department = table(
-    "department", "部门单位", SUBJECT,
+    "department",
+    "部门单位",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     text("kind", "类别", note="机关部门、直属单位"),
@@ -62,14 +76,18 @@ department = table(
 )
 
 platform = table(
-    "platform", "平台", SUBJECT,
+    "platform",
+    "平台",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
 )
 
 component = table(
-    "component", "业务组件", SUBJECT,
+    "component",
+    "业务组件",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     text("platform_code", "所属平台", ref="platform.code"),
@@ -77,7 +95,9 @@ component = table(
 )
 
 industry = table(
-    "industry", "2441高精尖产业", SUBJECT,
+    "industry",
+    "2441高精尖产业",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     text("tier", "层级", note="2、4、4、1；非2441产业记“其他”"),
@@ -86,7 +106,9 @@ industry = table(
 )
 
 member_role = table(
-    "member_role", "任职类别", SUBJECT,
+    "member_role",
+    "任职类别",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
@@ -94,7 +116,9 @@ member_role = table(
 )
 
 title_level = table(
-    "title_level", "职称级别", SUBJECT,
+    "title_level",
+    "职称级别",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
@@ -102,28 +126,36 @@ title_level = table(
 )
 
 task_source = table(
-    "task_source", "督办事项来源", SUBJECT,
+    "task_source",
+    "督办事项来源",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
 )
 
 task_event_type = table(
-    "task_event_type", "督办环节", SUBJECT,
+    "task_event_type",
+    "督办环节",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
 )
 
 media_domain = table(
-    "media_domain", "科普资源领域", SUBJECT,
+    "media_domain",
+    "科普资源领域",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
 )
 
 channel = table(
-    "channel", "传播渠道", SUBJECT,
+    "channel",
+    "传播渠道",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
@@ -133,7 +165,9 @@ channel = table(
 )
 
 calendar_day = table(
-    "calendar_day", "工作日历", SUBJECT,
+    "calendar_day",
+    "工作日历",
+    SUBJECT,
     date("day", "日期", key=True),
     flag("is_workday", "是否工作日"),
     integer("workday_no", "工作日序号", note="自首日起累计的工作日数，两日之差即间隔工作日"),
@@ -141,7 +175,9 @@ calendar_day = table(
 )
 
 parameter = table(
-    "parameter", "口径参数", SUBJECT,
+    "parameter",
+    "口径参数",
+    SUBJECT,
     text("code", "代码", key=True),
     text("name", "名称"),
     number("value", "取值"),

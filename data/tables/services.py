@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "科创服务"
 
 enterprise = table(
-    "enterprise", "企业", SUBJECT,
+    "enterprise",
+    "企业",
+    SUBJECT,
     text("id", "编号", key=True),
     text("uscc", "统一社会信用代码", optional=True),
     text("name", "名称"),
@@ -15,7 +17,9 @@ enterprise = table(
 )
 
 enterprise_need = table(
-    "enterprise_need", "企业科技需求", SUBJECT,
+    "enterprise_need",
+    "企业科技需求",
+    SUBJECT,
     text("id", "编号", key=True),
     text("enterprise_id", "企业", ref="enterprise.id"),
     text("industry_code", "产业", ref="industry.code"),
@@ -25,7 +29,9 @@ enterprise_need = table(
 )
 
 envoy = table(
-    "envoy", "产业特派员", SUBJECT,
+    "envoy",
+    "产业特派员",
+    SUBJECT,
     text("id", "聘任编号", key=True),
     text("person_id", "人员", ref="person.id"),
     text("industry_code", "产业", ref="industry.code"),
@@ -34,7 +40,9 @@ envoy = table(
 )
 
 need_match = table(
-    "need_match", "供需对接", SUBJECT,
+    "need_match",
+    "供需对接",
+    SUBJECT,
     text("id", "编号", key=True),
     text("need_id", "需求", ref="enterprise_need.id"),
     text("envoy_id", "产业特派员", ref="envoy.id"),
@@ -42,7 +50,9 @@ need_match = table(
 )
 
 visit = table(
-    "visit", "千人进千企走访", SUBJECT,
+    "visit",
+    "千人进千企走访",
+    SUBJECT,
     text("id", "编号", key=True),
     text("enterprise_id", "企业", ref="enterprise.id"),
     text("envoy_id", "产业特派员", ref="envoy.id", optional=True),
@@ -50,7 +60,9 @@ visit = table(
 )
 
 steward = table(
-    "steward", "服务管家", SUBJECT,
+    "steward",
+    "服务管家",
+    SUBJECT,
     text("id", "编号", key=True),
     text("person_id", "人员", ref="person.id"),
     text("kind", "角色", note="党建指导员、组织联络员、平台服务员、信息管理员"),
@@ -60,7 +72,9 @@ steward = table(
 )
 
 service_order = table(
-    "service_order", "服务单", SUBJECT,
+    "service_order",
+    "服务单",
+    SUBJECT,
     text("id", "编号", key=True),
     text("steward_id", "服务管家", ref="steward.id"),
     text("org_id", "服务对象", ref="organisation.id", optional=True),

@@ -6,7 +6,9 @@ from data.tables.base import table
 SUBJECT = "督查督办"
 
 task = table(
-    "task", "督办事项", SUBJECT,
+    "task",
+    "督办事项",
+    SUBJECT,
     text("id", "事项编号", key=True),
     text("title", "事项名称"),
     text("source_code", "来源", ref="task_source.code"),
@@ -16,20 +18,26 @@ task = table(
 )
 
 task_support = table(
-    "task_support", "配合部门", SUBJECT,
+    "task_support",
+    "配合部门",
+    SUBJECT,
     text("task_id", "事项", ref="task.id", key=True),
     text("department_code", "配合部门", ref="department.code", key=True),
 )
 
 task_report_due = table(
-    "task_report_due", "应反馈节点", SUBJECT,
+    "task_report_due",
+    "应反馈节点",
+    SUBJECT,
     text("id", "编号", key=True),
     text("task_id", "事项", ref="task.id"),
     date("due_on", "应反馈日期"),
 )
 
 task_event = table(
-    "task_event", "办理过程", SUBJECT,
+    "task_event",
+    "办理过程",
+    SUBJECT,
     text("id", "编号", key=True),
     text("task_id", "事项", ref="task.id"),
     integer("seq", "序号", note="同一事项内的先后"),

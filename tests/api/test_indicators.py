@@ -93,7 +93,7 @@ def test_groups_along_the_period(site: Site) -> None:
     assert set(found["rows"][0]) == {
         *("district", "district_code", "org_type", "org_type_code", "period", "value")
     }
-    assert [r["period"] for r in found["rows"][:4]] == ["2022Q1", "2022Q2", "2022Q3", "2022Q4"]
+    assert [r["period"] for r in found["rows"][:4]] == ["2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4"]
     monthly = ask(site, f"indicators/ZZ01?{OVER_2022}&interval=month")["rows"]
     assert [r["period"] for r in monthly] == [f"2022-{m:02d}" for m in range(1, 13)]
     assert monthly[-1]["value"] == 8
