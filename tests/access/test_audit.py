@@ -116,7 +116,7 @@ def test_half_a_line_is_taken_back(home: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_line_waits_for_its_turn_and_no_longer(
     home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("access.audit.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("access.trail.LOCK_SECONDS", 0.1)
     audit("first", "x", {})
     with FileLock(home / "audit" / ".lock"), ThreadPoolExecutor(1) as other:
         other.submit(audit, "kept out", "x", {}).result()
