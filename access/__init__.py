@@ -3,7 +3,7 @@
 This room decides a scope; ``queries`` applies it wherever SQL is built.
 """
 
-from access.trail import audit
 from access.reader import Reader, current_reader, current_scope
+from access.trail import audit
 
 __all__ = ["Reader", "audit", "current_reader", "current_scope"]
