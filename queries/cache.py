@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -128,9 +129,9 @@ class AnswerCache:
 
     def answers(self) -> bool:
         """Whether a value written now can be read again."""
-        mark = {"at": time.time()}
-        self.put("health", mark)
-        return self.get("health") == mark
+        mark, key = {"at": time.time()}, f"health:{os.getpid()}:{threading.get_ident()}"
+        self.put(key, mark)
+        return self.get(key) == mark
 
     def _complain(self, error: Exception) -> None:
         if time.monotonic() - self._broken_since > 60:
