@@ -69,6 +69,11 @@ def datum(point: Point, **extra: Any) -> dict[str, Any]:
     return {**item, **extra}
 
 
+def ems(text: str) -> float:
+    """The width of a text in units of its size: Chinese characters are square, ASCII is narrower."""
+    return round(sum(0.58 if char.isascii() else 1.0 for char in text), 2)
+
+
 def linked(series: Iterable[Series]) -> bool:
     """Whether any point leads somewhere."""
     return any(p.href for s in series for p in s.points)

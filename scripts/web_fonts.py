@@ -79,7 +79,8 @@ def _rare(ttf: Path, common: set[int], folder: Path) -> list[str]:
         for start in range(low - low % BLOCK, high + 1, BLOCK):
             name = f"noto-sans-sc-rare-{start:04x}.woff2"
             if _cut(ttf, set(range(start, start + BLOCK)) - common, folder / name):
-                area = f"U+{start:x}-{start + BLOCK - 1:x}"
+                # From `low`: chart libraries measure control characters, which need no font.
+                area = f"U+{max(start, low):x}-{start + BLOCK - 1:x}"
                 rules.append(_rule("Noto Sans SC Rare", 400, name, area))
     return rules
 

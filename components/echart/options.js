@@ -60,9 +60,15 @@
     return ([1, 2, 3, 6, 12, 24].find((n) => n * each >= apart) || 48) - 1;
   }
 
+  /* The room of the names beside bars: what the longest needs, at most somewhat under half. */
+  function namesWidth(style, info, ems) {
+    const size = parseFloat(style.getPropertyValue("--chart-axis")) || 12;
+    return Math.round(Math.min(info.width * 0.46, ems * size + 4));
+  }
+
   /* A ring as large as its box allows with labels on both sides. */
   function radius(info) {
-    return Math.max(36, Math.min(info.height * 0.36, info.width / 2 - 92));
+    return Math.max(36, Math.min(info.height * 0.36, info.width / 2 - 82));
   }
 
   /* The size of a text of `ems` widths that fits the ring's hole. */
@@ -78,7 +84,7 @@
     if (kind === "px") return (parseFloat(style.getPropertyValue("--" + name)) || 12) * Number(extra || 1);
     if (kind === "radius") return radius(info) * Number(name);
     if (kind === "ring") return ringText(style, info, Number(name));
-    if (kind === "share") return Math.round(info.width * Number(name));
+    if (kind === "names") return namesWidth(style, info, Number(name));
     if (kind === "step") return step(info, info.width);
     if (kind === "tip") return tip(info);
     if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
@@ -86,7 +92,7 @@
   }
 
   function walk(value, style, info) {
-    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt|step|radius|ring|share)\b/.test(value) ? word(value, style, info) : value;
+    if (typeof value === "string") return /^@(color|alpha|px|tip|fmt|step|radius|ring|names)\b/.test(value) ? word(value, style, info) : value;
     if (Array.isArray(value)) return value.map((item) => walk(item, style, info));
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, style, info)]));
@@ -101,7 +107,7 @@
     let used = 0;
     for (const name of names) {
       const width = 31 + size * String(name).length;
-      if (used + width > info.width && used) {
+      if (used + width > info.width - 14 && used) {
         lines += 1;
         used = 0;
       }

@@ -88,17 +88,13 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
 def _middle(whole: Formatted) -> dict[str, Any]:
     """The total in the donut's hole, its unit under it."""
     rich = {
-        "v": options.text_style("text-1", "chart-total", 700) | {"fontSize": f"@ring:{_ems(whole.text)}"},
+        "v": options.text_style("text-1", "chart-total", 700)
+        | {"fontSize": f"@ring:{options.ems(whole.text)}"},
         "u": options.text_style("text-3", "chart-label") | {"lineHeight": "@px:chart-label:1.3"},
     }
     text = f"{{v|{whole.text}}}\n{{u|{whole.unit_text}}}"
     style = {"rich": rich, "fontFamily": options.FONT}
     return {"text": text, "left": "center", "top": "middle", "textStyle": style}
-
-
-def _ems(text: str) -> float:
-    """The width of a text in units of its size: Chinese characters are square, digits narrower."""
-    return round(sum(0.58 if char.isascii() else 1.0 for char in text), 2)
 
 
 def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:

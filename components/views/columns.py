@@ -14,6 +14,8 @@ from components.formats import month_axis, number
 from components.frames import Point, Series
 from components.states import empty
 
+MOST = len(options.PALETTE)
+
 
 def columns(
     series: Sequence[Series],
@@ -33,6 +35,7 @@ def columns(
 
 def columns_option(series: Sequence[Series], *, unit: str, stacked: bool = True) -> dict[str, Any]:
     """The ECharts option of ``columns``."""
+    series = _folded(series) if stacked else series
     labels = [p.label for p in series[0].points] if series else []
     chart = Bar()
     for index, one in enumerate(series):
@@ -50,6 +53,21 @@ def columns_option(series: Sequence[Series], *, unit: str, stacked: bool = True)
         xAxis=options.period_axis(labels),
         yAxis=options.value_axis(unit),
     )
+
+
+def _folded(series: Sequence[Series]) -> Sequence[Series]:
+    """At most as many series as there are colours: the smallest are summed as 其他."""
+    if len(series) <= MOST:
+        return series
+    ranked = sorted(series, key=lambda one: -sum(p.value or 0 for p in one.points))
+    kept = {id(one) for one in ranked[: MOST - 1]}
+    rest = [one for one in series if id(one) not in kept]
+    columns_of_rest = zip(*(one.points for one in rest), strict=True)
+    points = tuple(
+        Point(column[0].label, sum(p.value or 0 for p in column), partial=column[0].partial)
+        for column in columns_of_rest
+    )
+    return [*(one for one in series if id(one) in kept), Series(f"其他 {len(rest)} 项", points)]
 
 
 def _style(series: Series, index: int, stacked: bool, *, alone: bool) -> dict[str, Any]:

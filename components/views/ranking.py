@@ -67,12 +67,13 @@ def ranking_option(
         },
     )
     widest = max((len(number(p.value, unit).full) for p in points), default=1)
+    longest = max((options.ems(p.label) for p in points), default=1)
     names = options.category_axis([p.label for p in points], inverse=True, triggerEvent=True)
     names["axisLine"] = {"show": False}
     names["axisLabel"] |= {
         "interval": 0,
         "hideOverlap": False,
-        "width": "@share:0.46",
+        "width": f"@names:{longest}",
         "lineHeight": 15,
         "overflow": "break",
     }

@@ -95,6 +95,15 @@ def test_trend_of_a_missing_month_has_a_gap() -> None:
     assert trend_option(run(1, None, 3), unit="家")["series"][0]["data"][1]["value"] == "-"
 
 
+def test_columns_fold_what_has_no_colour_of_its_own() -> None:
+    series = [Series(f"组件{i}", tuple(Point(m, 10.0 - i) for m in ("2022-01", "2022-02"))) for i in range(9)]
+    drawn = charts(views.columns(series, unit="项"))[0].option["series"]
+    assert [s["name"] for s in drawn] == ["组件0", "组件1", "组件2", "组件3", "组件4", "其他 4 项"]
+    assert drawn[-1]["data"][0]["value"] == 5 + 4 + 3 + 2
+    apart = charts(views.columns(series, unit="项", stacked=False))[0].option["series"]
+    assert len(apart) == 9
+
+
 def test_ranking_sorts_counts_the_rest_and_starts_at_zero() -> None:
     points = [Point(f"第{i}", float(i)) for i in range(1, 15)]
     shown = views.ranking(points, unit="家", top=10, all_href="/all")
