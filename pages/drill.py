@@ -46,7 +46,7 @@ def _page(drill: Drill, query: dict[str, str]) -> Component:
     if home:
         start.append((home.title, filters.without(*drill.trail).url(home.path)))
     trail = [*start, *trail_links(drill, filters, names)]
-    text = urlencode(query)
+    text = urlencode(query, doseq=True)
     slots = [slot(DRILL, name, tile, text) for name, tile in drill_tiles(drill).items()]
     keep = {"i": drill.code} | ({"path": ",".join(drill.trail)} if drill.trail else {})
     up = drill.up(filters, len(drill.trail) - 1) if drill.trail else trail[-2][1]

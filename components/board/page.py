@@ -42,7 +42,7 @@ class Board:
     order: int
     intro: str = ""
 
-    def layout(self, **query: str) -> Component:
+    def layout(self, /, **query: str) -> Component:
         """The page for a query string; stands with the database away and with a bad filter."""
         return lay_out(self, query)
 
@@ -94,7 +94,7 @@ def lay_out(board: Board, query: Mapping[str, str]) -> Component:
         )
     return shell.page(
         board.title,
-        _slots(board, urlencode(dict(query)), filters),
+        _slots(board, urlencode(query, doseq=True), filters),
         data=data_state(state),
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
