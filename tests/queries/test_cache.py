@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from threading import Barrier
 
@@ -131,10 +132,8 @@ def test_without_redis_answers_are_computed_each_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache = AnswerCache(Settings(home=tmp_path, cache_url=f"redis://127.0.0.1:{free_port()}/0"))
-    calls: list[int] = []
-    for n in range(3):
-        assert cache.get_or_compute("1", "answer", {}, lambda n=n: calls.append(n) or n) == n
-    assert calls == [0, 1, 2]
+    numbers = count()
+    assert [cache.get_or_compute("1", "answer", {}, lambda: next(numbers)) for _ in range(3)] == [0, 1, 2]
     assert not cache.answers()
     assert sum("缓存不可用" in message for message in caplog.messages) == 1
 
@@ -143,7 +142,8 @@ def test_without_its_folder_answers_are_computed_each_time(tmp_path: Path) -> No
     cache = AnswerCache(Settings(home=tmp_path))
     shutil.rmtree(tmp_path / "cache")
     (tmp_path / "cache").write_text("a file is in the way")
-    assert [cache.get_or_compute("1", "answer", {}, lambda n=n: n) for n in range(3)] == [0, 1, 2]
+    numbers = count()
+    assert [cache.get_or_compute("1", "answer", {}, lambda: next(numbers)) for _ in range(3)] == [0, 1, 2]
     assert not cache.answers()
 
 

@@ -97,6 +97,8 @@ ACTIVITIES: Tables = {
         ("H5", "meeting", "会议", "取消的会", "S1", "110108", None, "2022-06-06", None, "2022-06-01"),
         # Called off only after the as-of day: on that day it still stood.
         ("H6", "meeting", "沙龙", "后来取消", "S2", "110105", None, "2022-07-01", None, "2022-12-31"),
+        # Called off weeks after its day: its month doesn't count it either.
+        ("H20", "meeting", "沙龙", "补记取消", "S2", "110105", None, "2022-07-08", None, "2022-08-20"),
         ("H7", "meeting", "会议", "去年的会", "S3", "110105", None, "2021-12-31", None, None),
         ("H8", "meeting", "会议", "明年的会", "S3", "110105", None, "2023-01-05", None, None),
         ("H9", "survey", "问卷", "科技工作者状况", "C1", None, "planning", "2022-04-01", None, None),
