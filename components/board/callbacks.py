@@ -10,6 +10,7 @@ from dash import MATCH, Dash, Input, Output
 from components.board.drill import Drill, drill_tiles
 from components.board.page import BOARDS, fill
 from components.links import DRILL
+from components.markup import Markup
 
 
 def register_tiles(app: Dash) -> None:
@@ -21,5 +22,5 @@ def register_tiles(app: Dash) -> None:
         page, name, query = id["page"], id["name"], id["query"]
         if page == DRILL:
             drill = Drill.parse(parse_qs(query))
-            return fill(drill_tiles(drill)[name], query, drill.trail, [page, name])
-        return fill(BOARDS[page].tiles[int(name)], query, key=[page, name])
+            return Markup(fill(drill_tiles(drill)[name], query, drill.trail, [page, name]))
+        return Markup(fill(BOARDS[page].tiles[int(name)], query, key=[page, name]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,13 +10,13 @@ from urllib.parse import parse_qs, urlencode
 
 from dash import html
 from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from access import current_scope
 from components import shell
 from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
 from components.board.tiles import Drawn, Tile
+from components.markup import Markup, as_data
 from components.shell import DataState
 from components.tile import TileInfo, broken, data_table, tile, tile_body
 from data.engine import DatabaseUnavailable
@@ -115,7 +114,7 @@ def _slots(board: Board, query: str, filters: Filters | None) -> list[Component]
 
 def slot(page: str, name: str, declared: Tile, query: str) -> Component:
     """A tile's place: its frame with a skeleton, to be filled by the one tile callback."""
-    inside = framed(declared, None, None, "loading")
+    inside = Markup(framed(declared, None, None, "loading"))
     return html.Div(
         inside,
         id={"kind": "tile", "page": page, "name": name, "query": query},
@@ -199,7 +198,7 @@ def _stored(declared: Tile, context: Context, key: object) -> Drawn:
         parts = list(drawn.body) if isinstance(drawn.body, list) else [drawn.body]
         if drawn.data is not None:
             parts.append(data_table(drawn.data))
-        body = None if drawn.body is None else json.loads(to_json_plotly(parts))
+        body = None if drawn.body is None else as_data(parts)
         return {"body": body, "note": drawn.note}
 
     question = {"tile": key, "filters": context.filters.key(), "scope": context.scope.key()}

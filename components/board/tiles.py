@@ -180,6 +180,8 @@ def district_map(code: str, title: str | None = None, span: int = 6) -> Tile:
         settings = Settings.from_env()
         unit = get(code).unit
         points = context.members(code, "district", every=True)
+        if _nothing(points):
+            return Drawn(None)
         chosen = context.filters.members.get("district", ())
         view = map_view(
             [p for p in points if p.key],
