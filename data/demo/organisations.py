@@ -167,7 +167,7 @@ def _classes() -> list[str]:
 
 def _society_names() -> list[tuple[str, str | None]]:
     stock = {c: iter(names.societies(np.random.default_rng(11), c, n)) for c, n in SOCIETIES.items()}
-    return [(f"北京{s}（演示）", s) for s in (next(stock[c]) for c in _classes())]
+    return [(f"北京{s}", s) for s in (next(stock[c]) for c in _classes())]
 
 
 def _code(rng: np.random.Generator, kind: str, district: str, serial: int) -> str | None:
