@@ -11,7 +11,7 @@ from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.filters import Filters
 from queries.indicators import dimensions, get
-from queries.model import Indicator
+from queries.model import Indicator, Measure, Ratio
 from queries.periods import Period, is_whole, shift_months, split, year_before
 from queries.scope import EVERYTHING, Scope
 from queries.service import Answer, Cockpit
@@ -91,9 +91,13 @@ class Context:
         )
 
     def _point(self, code: str, value: Number, piece: Period) -> Point:
-        day = self.filters.as_of if get(code).kind != "stock" else piece.end
-        at = replace(self.filters, as_of=day, period=replace(piece, label=""), preset="custom", pinned=True)
+        at = self._at(code, self.filters, piece)
         return Point(piece.label, value, self.href(code, at), partial=not is_whole(piece, "month"))
+
+    def _at(self, code: str, filters: Filters, piece: Period) -> Filters:
+        """The filters under which a month's value is an indicator's one number."""
+        day = piece.end if _is_seen_at_the_end(code) else filters.as_of
+        return replace(filters, as_of=day, period=replace(piece, label=""), preset="custom", pinned=True)
 
     def members(self, code: str, by: str, every: bool = False) -> tuple[Point, ...]:
         """The indicator by the members of a dimension; ``every`` also those without rows."""
@@ -124,8 +128,7 @@ class Context:
         for i, row in enumerate(rows):
             member, piece = row[f"{by}_code"], pieces[i % len(pieces)]
             names[member] = row[by]
-            at = replace(self.filters.with_dim(by, [member]), period=replace(piece, label=""))
-            at = replace(at, preset="custom")
+            at = self._at(code, self.filters.with_dim(by, [member]), piece)
             point = Point(
                 piece.label, row["value"], drill_href(code, at, [by]), partial=not is_whole(piece, "month")
             )
@@ -147,6 +150,14 @@ class Context:
         if parts <= whole or indicator.unit not in {"人", "家", "个", "篇", "项", "场", "件"}:
             return ""
         return f"各部分之和 {parts:,.0f} 大于去重总数 {whole:,.0f}：同一对象可同时属于多个部分，各计一次"
+
+
+def _is_seen_at_the_end(code: str) -> bool:
+    """Whether a month's value is that of its last day: stocks, and rates made of stocks."""
+    measure = get(code).measure
+    if isinstance(measure, Ratio):
+        return any(map(_is_seen_at_the_end, (measure.numerator, measure.denominator)))
+    return isinstance(measure, Measure) and measure.kind == "stock" and measure.at == "as_of"
 
 
 def indicator_of(codes: Sequence[str]) -> Indicator:
