@@ -24,12 +24,13 @@ from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question, parts
-from queries.filters import Filters
+from queries.filters import MISSING_LABEL, Filters
 from queries.indicators import dimensions, get
 from queries.model import Indicator, Measure
 from queries.rows import RowsPage, RowsQuestion
 
 PAGE_SIZE = 20
+LAST_PAGE = 1_000_000
 _OWN = ("i", "path", "by", "part", "sort", "desc", "page", "q")
 
 
@@ -62,7 +63,7 @@ class Drill:
             one.get("part", ""),
             one.get("sort", ""),
             one.get("desc") == "1",
-            max(1, int(page)) if page.isdigit() else 1,
+            min(max(1, int(page)), LAST_PAGE) if page.isdecimal() else 1,
             one.get("q", ""),
         )
 
@@ -143,7 +144,7 @@ def _siblings(drill: Drill, context: Context) -> Drawn:
     if not points:
         return Drawn(None)
     unit = drill.indicator.unit
-    view = ranking_view(_around(points, chosen), unit=unit, top=12, selected=chosen)
+    view = ranking_view(_around(points, chosen), unit=unit, top=12, selected=chosen or MISSING_LABEL)
     return Drawn(view, numbers(points[:50], DIMENSIONS[last].label, unit), around.overlap(drill.code, points))
 
 
@@ -182,11 +183,10 @@ def _parts(drill: Drill, context: Context) -> Drawn:
 
 def _rows(drill: Drill, context: Context) -> Drawn:
     """The rows the figure counts, a page at a time, and whether their number is the figure."""
-    question = Question(drill.rows_code, context.filters, scope=context.scope)
-    asked = RowsQuestion(
-        question, drill.sort, drill.descending, PAGE_SIZE, (drill.page - 1) * PAGE_SIZE, drill.search
-    )
-    found = context.cockpit.rows(asked, context.version)
+    found = _fetch(drill, context)
+    if found.total and not found.rows:
+        drill = replace(drill, page=-(-found.total // PAGE_SIZE))
+        found = _fetch(drill, context)
     head: list[Component] = []
     if choices := parts(drill.indicator):
         head.append(_part_chooser(drill, context, choices))
@@ -196,6 +196,19 @@ def _rows(drill: Drill, context: Context) -> Drawn:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
     frame = Table(_columns(drill, context, found), rows_cells(found), _pager(drill, context, found))
     return Drawn([*head, table_view(frame)])
+
+
+def _as_figure(drill: Drill, context: Context) -> Context:
+    """A ratio is only filtered by what both its parts have, so the rows of either part are too."""
+    ignored = [d for d, _ in context.filters.dims if d not in dimensions(drill.code)]
+    return replace(context, filters=context.filters.without(*ignored))
+
+
+def _fetch(drill: Drill, context: Context) -> RowsPage:
+    question = Question(drill.rows_code, _as_figure(drill, context).filters, scope=context.scope)
+    first = (drill.page - 1) * PAGE_SIZE
+    asked = RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search)
+    return context.cockpit.rows(asked, context.version)
 
 
 def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) -> Component:
@@ -230,7 +243,7 @@ def _search(drill: Drill, context: Context) -> Component:
 def _agreement(drill: Drill, context: Context, found: RowsPage) -> Component:
     """Says whether the rows below add up to the figure above."""
     indicator = get(drill.rows_code)
-    value = context.value(drill.rows_code)
+    value = _as_figure(drill, context).value(drill.rows_code)
     shown = number(value, indicator.unit).exact
     if isinstance(indicator.measure, Measure) and not indicator.measure.counts_rows:
         return html.P(
