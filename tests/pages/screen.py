@@ -99,7 +99,7 @@ class Screen:
             [_prop(slot.id, "id") | {"value": slot.id}],
         )
         (filled,) = answer.values()
-        found: Node = filled["children"]
+        found: Node = filled["children"]["props"]["tree"]
         return found
 
     def tiles(self, url: str) -> dict[str, Node]:
@@ -152,7 +152,13 @@ def nodes(tree: Any) -> Iterator[Node]:
             yield from nodes(part)
     elif isinstance(tree, dict) and "props" in tree:
         yield tree
-        yield from nodes(tree["props"].get("children"))
+        yield from nodes(inside(tree))
+
+
+def inside(node: Node) -> Any:
+    """What a node holds; finished markup is sent as one component's data."""
+    props: Node = node["props"]
+    return props["tree"] if node["type"] == "Markup" else props.get("children")
 
 
 def classed(tree: Any, name: str) -> list[Node]:
@@ -165,7 +171,7 @@ def text(tree: Any) -> str:
     if isinstance(tree, list):
         return "".join(text(part) for part in tree)
     if isinstance(tree, dict):
-        return text(tree["props"].get("children"))
+        return text(inside(tree))
     return "" if tree is None else str(tree)
 
 
