@@ -34,6 +34,14 @@
     if (root.dataset.ready !== now) root.dataset.ready = now;
   }
 
-  root.dataset.ready = "false";
+  /* A new address: what is painted now belongs to the page before. */
+  function restart() {
+    quiet = 0;
+    root.dataset.ready = "false";
+  }
+
+  window.addEventListener("popstate", restart);
+  window.addEventListener("_dashprivate_pushstate", restart);
+  restart();
   setInterval(look, LOOK_MS);
 })();
