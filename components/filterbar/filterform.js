@@ -71,7 +71,8 @@
   function address(f, s) {
     const query = new URLSearchParams(f.keep);
     const set = (name, value) => value && query.set(name, value);
-    if (f.as_of_given) set(f.as_of_param, s.as_of);
+    /* The newest day is what a page shows by itself: naming it would pin the page to today's data. */
+    if (f.as_of_given && s.as_of !== f.latest) set(f.as_of_param, s.as_of);
     if (s.preset >= 0) Object.entries(f.presets[s.preset].params).forEach(([k, v]) => set(k, v));
     else if (f.with_period) {
       set(f.start_param, s.start);
