@@ -70,6 +70,13 @@ def test_readers_cannot_write(settings: Settings, database: Database, publish: P
     assert count(database, version) == 1
 
 
+def test_server_sessions_are_set_for_reading(postgresql_settings: Settings, publish: Publish) -> None:
+    version = publish(postgresql_settings, persons(1))
+    with open_database(postgresql_settings).connect(version) as connection:
+        shown = {name: connection.execute(sa.text(f"SHOW {name}")).scalar_one() for name in engine._SESSION}
+    assert shown == engine._SESSION
+
+
 def test_pruned_version_is_unavailable(settings: Settings, database: Database, publish: Publish) -> None:
     few = replace(settings, keep_versions=2)
     for number in range(1, 4):
