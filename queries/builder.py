@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -89,7 +89,11 @@ def parameters(measure: Measure, cut: Cut) -> dict[str, date]:
     }
 
 
-@cache
+#: Statements over more spans than this are built and compiled each time: kept, each takes megabytes.
+REUSED_SPANS = 40
+
+
+@lru_cache(maxsize=512)
 def _facts_of(source: Source, at: str, count: int) -> Subquery:
     """A source over the relation p(idx, start_on, end_on, as_of) of ``count`` spans.
 
@@ -119,8 +123,9 @@ def predicate(col: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:
 
 
 def _facts(measure: Measure, cut: Cut) -> tuple[Subquery, list[ColumnElement[bool]]]:
+    build = _facts_of if len(cut.spans) <= REUSED_SPANS else _facts_of.__wrapped__
     with _lock:
-        facts = _facts_of(measure.source, measure.at, len(cut.spans))
+        facts = build(measure.source, measure.at, len(cut.spans))
     conditions = [predicate(facts.c[d], codes) for d, codes in cut.where]
     for name, value in measure.where.items():
         col = facts.c[name]

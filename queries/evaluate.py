@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -143,7 +144,9 @@ def measured(connection: Connection, measure: Measure, cut: builder.Cut, scope: 
     """The numbers of one measure, by one statement."""
     statement = builder.groups(measure, scoped(cut, measure, scope))
     found: Numbers = {}
-    for period, *codes, value in connection.execute(statement, builder.parameters(measure, cut)):
+    options: dict[str, Any] = {} if len(cut.spans) <= builder.REUSED_SPANS else {"compiled_cache": None}
+    days = builder.parameters(measure, cut)
+    for period, *codes, value in connection.execute(statement, days, execution_options=options):
         key = tuple(MISSING if code is None else str(code) for code in codes)
         found[period, key] = clean(value, measure.divisor)
     if not cut.by and measure.median is None:
