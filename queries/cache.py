@@ -13,8 +13,9 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 
 #: After this long a waiter computes by itself: a lock's holder may have died with its machine.
 LOCK_SECONDS = 60.0
+#: How much ``tidy`` leaves of a file store.
+MOST_FILES = 50_000
+MOST_BYTES = 2 * 1024**3
 _STRIPES = 512
 _CACHE_ERRORS = (RedisError, OSError, EOFError)
 #: What unpickling raises for a damaged value, or one that another release wrote.
@@ -79,7 +83,8 @@ class AnswerCache:
             **common,
             "CACHE_TYPE": "FileSystemCache",
             "CACHE_DIR": str(self._folder / "answers"),
-            "CACHE_THRESHOLD": 50_000,
+            # At its own limit the store reads every file at each write; ``tidy`` bounds it instead.
+            "CACHE_THRESHOLD": 0,
         }
 
     def get_or_compute(self, version: str, name: str, question: object, compute: Callable[[], Any]) -> Any:
@@ -132,6 +137,23 @@ class AnswerCache:
         mark, key = {"at": time.time()}, f"health:{os.getpid()}:{threading.get_ident()}"
         self.put(key, mark)
         return self.get(key) == mark
+
+    def tidy(self, most_files: int = MOST_FILES, most_bytes: int = MOST_BYTES) -> int:
+        """Remove the oldest files beyond the limits; how many. Redis keeps to its own limit."""
+        if self._redis is not None:
+            return 0
+        try:
+            found = sorted(_files(self._folder / "answers"), reverse=True)
+        except OSError as error:
+            self._complain(error)
+            return 0
+        removed = used = 0
+        for place, (_, size, path) in enumerate(found):
+            used += size
+            if place >= most_files or used > most_bytes:
+                Path(path).unlink(missing_ok=True)
+                removed += 1
+        return removed
 
     def _complain(self, error: Exception) -> None:
         if time.monotonic() - self._broken_since > 60:
@@ -186,6 +208,15 @@ class AnswerCache:
                     lock.release()
                 except RedisError as error:
                     self._complain(error)
+
+
+def _files(folder: Path) -> Iterator[tuple[float, int, str]]:
+    """(written at, bytes, path) of every file that is still there."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                facts = entry.stat()
+                yield facts.st_mtime, facts.st_size, entry.path
 
 
 @cache

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 #: How often a process looks for a new publication.
 LOOK_SECONDS = 1.0
+#: How often it looks whether the cache has outgrown its limits.
+TIDY_SECONDS = 3600.0
 
 
 def start() -> threading.Thread:
@@ -29,8 +31,11 @@ def start() -> threading.Thread:
 
 
 def _watch() -> None:
-    done = ""
+    done, tidied = "", float("-inf")
     while _serving():
+        if time.monotonic() - tidied >= TIDY_SECONDS:
+            tidied = time.monotonic()
+            get_cockpit().cache.tidy()
         try:
             version = get_cockpit().state().publication.version
         except DatabaseUnavailable:

@@ -72,8 +72,10 @@ def test_readers_cannot_write(settings: Settings, database: Database, publish: P
 
 def test_server_sessions_are_set_for_reading(postgresql_settings: Settings, publish: Publish) -> None:
     version = publish(postgresql_settings, persons(1))
-    with open_database(postgresql_settings).connect(version) as connection:
+    database = open_database(postgresql_settings)
+    with database.connect(version) as connection:
         shown = {name: connection.execute(sa.text(f"SHOW {name}")).scalar_one() for name in engine._SESSION}
+    database.close()
     assert shown == engine._SESSION
 
 

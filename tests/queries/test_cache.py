@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -157,6 +158,22 @@ def test_a_damaged_value_is_computed_again(tmp_path: Path, damage: bytes) -> Non
         path.write_bytes(damage)
     assert cache.get_or_compute("1", "answer", {}, lambda: 2) == 2
     assert cache.get_or_compute("1", "answer", {}, lambda: 3) == 2
+
+
+def test_the_oldest_files_go_beyond_the_limits(tmp_path: Path) -> None:
+    cache, folder = AnswerCache(Settings(home=tmp_path)), tmp_path / "cache" / "answers"
+    for n in range(10):
+        before = set(folder.iterdir())
+        cache.keep("1", "answer", n, "x" * 1000)
+        (path,) = set(folder.iterdir()) - before
+        os.utime(path, (n, n))
+    assert cache.tidy() == 0
+    assert cache.tidy(most_files=6) == 4
+    assert [n for n in range(10) if cache.peek("1", "answer", n)] == [4, 5, 6, 7, 8, 9]
+    assert cache.tidy(most_bytes=3500) == 3
+    assert [n for n in range(10) if cache.peek("1", "answer", n)] == [7, 8, 9]
+    shutil.rmtree(folder)
+    assert cache.tidy() == 0
 
 
 def _fewer() -> Tables:
