@@ -7,15 +7,11 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from flask import Response, request
 
-from data.settings import ROOT
-
-#: Rooms whose code decides what an answer says.
-_ROOMS = ("access", "api", "data", "queries")
+from queries.cache import release
 
 
 def json_response(body: Any, status: int = 200) -> Response:
@@ -50,12 +46,3 @@ def conditional(question: Mapping[str, Any], compute: Callable[[], Any]) -> Resp
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-@cache
-def release() -> str:
-    """Digest of the code that decides answers: another 口径 is another answer to the same question."""
-    digest = hashlib.sha256()
-    for path in sorted(p for room in _ROOMS for p in (ROOT / room).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]

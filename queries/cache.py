@@ -52,7 +52,8 @@ class AnswerCache:
     """get_or_compute with single flight across threads, processes and (Redis) machines."""
 
     def __init__(self, settings: Settings) -> None:
-        self.release = release()
+        #: The code and the settings that tiles are drawn from.
+        self.release = f"{release()}:{settings.map_file}:{settings.map_approval}"
         #: What a version is called in keys: a database made anew counts its versions from 1 again.
         self.edition: Callable[[str], str] = str
         self._folder = settings.home / "cache"
@@ -223,7 +224,7 @@ def _files(folder: Path) -> Iterator[tuple[float, int, str]]:
 def release() -> str:
     """A digest of the code that answers are made of, so that a new release never shows old answers."""
     digest = hashlib.sha256()
-    for room in ("data", "queries", "components", "pages"):
+    for room in ("access", "api", "components", "data", "pages", "queries"):
         for path in sorted((ROOT / room).rglob("*.py")):
             digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -71,11 +71,12 @@ class Labels:
             return text
         if dimension == "district" and text in self._aliases:
             return self._aliases[text]
+        if dimension in self._large:
+            # What is known of these grows while others read it; names are looked up in the database.
+            return text
         for code, name in known.items():
             if text == name:
                 return code
-        if dimension in self._large:
-            return text
         close = get_close_matches(text, list(known.values()), 3, 0.0) or list(known.values())[:3]
         right = "、".join(close if len(known) > 20 else known.values())
         raise FilterError(dimension, f"没有“{text}”，应为 {right}（或其代码）")

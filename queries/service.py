@@ -110,8 +110,15 @@ class Cockpit:
     def names(self, dimension: str, codes: Sequence[str], version: str | None = None) -> list[str]:
         """Labels of members, read where not known yet; codes where the database is away."""
         version = version or self.state().publication.version
+        with suppress(DatabaseUnavailable):
+            return self._names(dimension, codes, version)
         labels = self.labels(version)
-        with self._lock, suppress(DatabaseUnavailable):
+        return [labels.name(dimension, code) for code in codes]
+
+    def _names(self, dimension: str, codes: Sequence[str], version: str) -> list[str]:
+        """As ``names``, but raises ``DatabaseUnavailable``: what is stored must not hold codes for names."""
+        labels = self.labels(version)
+        with self._lock:
             if unknown := labels.missing(dimension, codes):
                 with self.database.connect(version) as connection:
                     labels.learn(connection, dimension, unknown)
@@ -205,7 +212,7 @@ class Cockpit:
     def _rows(self, question: Question, numbers: Numbers, version: str) -> list[dict[str, Any]]:
         keys = self._ordered(question, numbers, version)
         names = [
-            dict(zip(codes, self.names(d, codes, version), strict=True))
+            dict(zip(codes, self._names(d, codes, version), strict=True))
             for d, codes in ((d, [k[i] for k in keys]) for i, d in enumerate(question.by))
         ]
         empty = empty_value(question.code)
@@ -252,7 +259,7 @@ class Cockpit:
         named = dict(row)
         for field in question.fields:
             if field.name in DIMENSIONS and (code := row[field.name]) is not None:
-                named |= {field.name: self.names(field.name, [code], version)[0], f"{field.name}_code": code}
+                named |= {field.name: self._names(field.name, [code], version)[0], f"{field.name}_code": code}
         return named
 
     def sentence(self, filters: Filters, code: str | None = None) -> str:
