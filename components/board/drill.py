@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
+from flask import has_request_context, request
 
+from access import audit
 from components.board import tiles
 from components.board.context import Context
 from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
@@ -63,7 +65,7 @@ class Drill:
             one.get("part", ""),
             one.get("sort", ""),
             one.get("desc") == "1",
-            min(max(1, int(page)), LAST_PAGE) if page.isdecimal() else 1,
+            min(max(1, int(page)), LAST_PAGE) if page.isdecimal() and len(page) < 10 else 1,
             one.get("q", ""),
         )
 
@@ -122,7 +124,9 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
             skeleton="bars",
             linked=False,
         )
-    out["rows"] = Tile("明细", (drill.rows_code,), lambda c: _rows(drill, c), 12, "table", linked=False)
+    out["rows"] = Tile(
+        "明细", (drill.rows_code,), lambda c: _rows(drill, c), 12, "table", linked=False, kept=False
+    )
     return out
 
 
@@ -187,6 +191,7 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     if found.total and not found.rows:
         drill = replace(drill, page=-(-found.total // PAGE_SIZE))
         found = _fetch(drill, context)
+    _remember(drill, context, found)
     head: list[Component] = []
     if choices := parts(drill.indicator):
         head.append(_part_chooser(drill, context, choices))
@@ -209,6 +214,14 @@ def _fetch(drill: Drill, context: Context) -> RowsPage:
     first = (drill.page - 1) * PAGE_SIZE
     asked = RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search)
     return context.cockpit.rows(asked, context.version)
+
+
+def _remember(drill: Drill, context: Context, found: RowsPage) -> None:
+    """Rows of persons are read under an entry of the audit trail, as through the API."""
+    if any(field.mask for field in found.fields):
+        query = urlsplit(drill.href(context.filters, page=drill.page)).query
+        address = request.remote_addr if has_request_context() else None
+        audit("rows.read", drill.rows_code, {"query": query, "version": context.version, "address": address})
 
 
 def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) -> Component:

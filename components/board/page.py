@@ -201,5 +201,7 @@ def _stored(declared: Tile, context: Context, key: object) -> Drawn:
         body = None if drawn.body is None else as_data(parts)
         return {"body": body, "note": drawn.note}
 
+    if not declared.kept:
+        return Drawn(**draw())
     question = {"tile": key, "filters": context.filters.key(), "scope": context.scope.key()}
     return Drawn(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))

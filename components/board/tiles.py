@@ -55,6 +55,8 @@ class Tile:
     by: str = ""
     #: Whether the head carries the link to the rows; not where the rows are already on the page.
     linked: bool = True
+    #: Whether what it draws is kept; not where rows of persons are read, which is remembered each time.
+    kept: bool = True
 
 
 def _named(title: str | None, code: str, suffix: str = "") -> str:

@@ -1,0 +1,75 @@
+"""What a browser sends may be anything: it is answered in words, never by a stack trace."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.board.callbacks import GONE
+from data.settings import Settings
+from queries.service import get_cockpit
+from tests.pages.screen import Screen, Slot, is_broken, screen_over, text
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "query"),
+    [
+        ("/nowhere", "0", ""),
+        ("/", "99", ""),
+        ("/", "-1", ""),
+        ("/", "00", ""),
+        ("/", "x", ""),
+        ("", "", ""),
+        ("/drill", "rows", ""),
+        ("/drill", "rows", "i=NONE"),
+        ("/drill", "nothing", "i=RC01"),
+        ("/drill", "siblings", "i=RC01"),
+        (1, ["0"], {"i": "RC01"}),
+        (None, None, None),
+    ],
+)
+def test_a_tile_that_is_not_there(screen: Screen, page: Any, name: Any, query: Any) -> None:
+    tile = screen.fill(Slot({"kind": "tile", "page": page, "name": name, "query": query}, {}))
+    assert is_broken(tile)
+    assert GONE in text(tile)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "i=RC01&page=" + "9" * 5000,
+        "i=RC01&path=district,district&district=110108",
+        "i=RC01&path=district&district=,",
+        "i=RC01&q=" + "%25" * 500,
+        "i=RC01&sort=_key",
+        "i=RC01&sort=name&desc=1&part=%E5%88%86%E6%AF%8D",
+        "i=RC01&as_of=9999-99-99",
+        "i=RC01&district=%3Cscript%3E",
+        "i=RC01&organisation=';drop table person;--",
+    ],
+)
+def test_odd_addresses_of_rows(screen: Screen, query: str) -> None:
+    screen.open(f"/drill?{query}")
+    tile = screen.fill(Slot({"kind": "tile", "page": "/drill", "name": "rows", "query": query}, {}))
+    assert "程序出错" not in text(tile)
+
+
+def test_rows_of_persons_are_read_under_an_entry_each_time(own_settings: Settings) -> None:
+    trail = own_settings.home / "audit"
+    with screen_over(own_settings) as screen:
+        figures = screen.open("/drill?i=ZZ01").slots
+        assert not is_broken(screen.fill(figures["rows"]))
+        assert not trail.exists()
+        persons = screen.open("/drill?i=RC01&district=110108").slots
+        for _ in range(2):
+            assert not is_broken(screen.fill(persons["rows"]))
+        version = get_cockpit().state().publication.version
+    entries = [
+        json.loads(line) for path in trail.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()
+    ]
+    assert [(e["action"], e["subject"], e["detail"]["version"]) for e in entries] == [
+        ("rows.read", "RC01", version)
+    ] * 2
+    assert "district=110108" in entries[0]["detail"]["query"]
