@@ -46,7 +46,8 @@ class Figure:
 
     ``before`` is the value of the period before (环比), ``year_before`` that of the same period last
     year (同比): values, not changes. ``better`` says which direction is good. ``spark`` holds recent
-    points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”).
+    points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”). ``same_before`` says
+    that both compare with the same days (本年 against 上年): one comparison then, not the same twice.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Figure:
     spark: tuple[Point, ...] = ()
     note: str = ""
     compare: bool = True
+    same_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Pager:
-    """Where the reader stands in the rows. ``total`` counts all rows; pages count from 1."""
+    """Where the reader stands in the rows. ``total`` counts all rows; pages count from 1.
+
+    ``shown`` counts the rows of a table that is only the beginning of the list.
+    """
 
     total: int
     page: int = 1
@@ -86,6 +91,7 @@ class Pager:
     prev_href: str | None = None
     next_href: str | None = None
     last_href: str | None = None
+    shown: int = 0
 
 
 @dataclass(frozen=True)

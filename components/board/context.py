@@ -45,8 +45,10 @@ class Context:
     def figure(self, code: str, spark: bool = True) -> Figure:
         """An indicator's value with 同比, 环比 and its last twelve months, by one statement."""
         indicator = get(code)
-        before = self.filters.month_before() if indicator.kind == "stock" else self.filters.period_before()
-        asked = [self._plain(code, f) for f in (self.filters, before, self.filters.year_before())]
+        stands = indicator.kind == "stock" or _is_seen_at_the_end(code)
+        before = self.filters.month_before() if stands else self.filters.period_before()
+        last = self.filters.year_before()
+        asked = [self._plain(code, f) for f in (self.filters, before, last)]
         if spark:
             asked.append(self._along(code, self.window()))
         now, earlier, last_year, *course = self.cockpit.ask_all(asked, self.version)
@@ -62,6 +64,7 @@ class Context:
             better=indicator.better,
             spark=self._points(code, course[0], self.window()) if course else (),
             note=indicator.note,
+            same_before=before.key() == last.key(),
         )
 
     def _plain(self, code: str, filters: Filters) -> Question:
@@ -149,7 +152,7 @@ class Context:
         parts = sum(p.value or 0 for p in points)
         if parts <= whole or indicator.unit not in {"人", "家", "个", "篇", "项", "场", "件"}:
             return ""
-        return f"各部分之和 {parts:,.0f} 大于去重总数 {whole:,.0f}：同一对象可同时属于多个部分，各计一次"
+        return f"各部分之和 {parts:,.0f} 大于去重后的 {whole:,.0f}（有重复归属）"
 
 
 def _is_seen_at_the_end(code: str) -> bool:

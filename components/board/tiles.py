@@ -25,7 +25,7 @@ from data.settings import Settings
 from queries.dimensions import DIMENSIONS, LIGHTS
 from queries.evaluate import Question
 from queries.indicators import get
-from queries.model import Field
+from queries.model import Field, Net
 from queries.rows import RowsPage, RowsQuestion
 
 #: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).
@@ -200,6 +200,9 @@ def district_map(code: str, title: str | None = None, span: int = 6) -> Tile:
 #: Lights that are shown as such; 已销号 is no longer under supervision.
 SHOWN: tuple[Light, ...] = ("red", "yellow", "green", "blue")
 
+#: What each light says, in one line (亮灯规则).
+RULE = "红灯：已超期或连续未反馈　黄灯：临期、进度落后或反馈逾期　绿灯：正常　蓝灯：已办结、待核验"
+
 
 def lights(title: str = "督办亮灯", span: int = 12) -> Tile:
     """How many tasks stand under each light."""
@@ -211,7 +214,7 @@ def lights(title: str = "督办亮灯", span: int = 12) -> Tile:
         links = {light: context.member(code, "light", light) for light in SHOWN}
         return Drawn(lights_view(counts, hrefs=links), numbers(tuple(found.values()), "亮灯", "件"))
 
-    return Tile(title, (code,), draw, span, skeleton="cards")
+    return Tile(title, (code,), draw, span, skeleton="cards", note=RULE)
 
 
 def lights_by(by: str, title: str, span: int = 6) -> Tile:
@@ -264,9 +267,13 @@ def rows_column(field: Field, found: RowsPage, **options: Any) -> Column:
 
 def rows_cells(found: RowsPage) -> tuple[dict[str, Any], ...]:
     """Drill-down rows as table rows: a light by its code, so that it is drawn as one."""
-    return tuple(
-        {**row, **({"light": row["light_code"]} if "light_code" in row else {})} for row in found.rows
-    )
+    lit = ({"light": row["light_code"]} if row.get("light_code") in SHOWN else {} for row in found.rows)
+    return tuple({**row, **light} for row, light in zip(found.rows, lit, strict=True))
+
+
+def _said(field: Field, found: RowsPage) -> bool:
+    """Whether any of the rows has a value there; a column of dashes is room for the others."""
+    return any(row[field.name] is not None for row in found.rows)
 
 
 def rows(
@@ -284,11 +291,22 @@ def rows(
         found = context.cockpit.rows(question, context.version)
         if not found.total:
             return Drawn(None)
-        pager = Pager(found.total) if found.total > limit else None
-        shown = tuple(rows_column(f, found) for f in found.fields)
+        pager = Pager(found.total, shown=limit) if found.total > limit else None
+        shown = tuple(rows_column(f, found) for f in found.fields if _said(f, found))
         return Drawn(table_view(Table(shown, rows_cells(found), pager)))
 
     return Tile(_named(title, code, "明细"), (code,), draw, span, skeleton="table")
+
+
+def _added(codes: Sequence[str]) -> list[str]:
+    """The codes whose parts can be held against the whole: counts, not rates, averages or medians."""
+    return [code for code in codes if getattr(get(code).measure, "counts_rows", False)]
+
+
+def _of_nothing(code: str) -> int | None:
+    """What a member without rows has: zero of what is counted, no value of what is calculated."""
+    measure = get(code).measure
+    return 0 if isinstance(measure, Net) or getattr(measure, "counts_rows", False) else None
 
 
 def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
@@ -296,6 +314,7 @@ def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
 
     def draw(context: Context) -> Drawn:
         values = {code: {r[f"{by}_code"]: r for r in context.ask(code, (by,)).rows or []} for code in codes}
+        none = {code: _of_nothing(code) for code in codes}
         members = list(dict.fromkeys(m for found in values.values() for m in found))
         order = {m: n for n, m in enumerate(context.labels(by))}
         members.sort(key=lambda m: order.get(m, len(order)))
@@ -309,11 +328,13 @@ def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
                 "name": names[m],
                 "_href": context.member(codes[0], by, m),
                 "_hrefs": {code: context.member(code, by, m) for code in codes},
-                **{code: values[code].get(m, {}).get("value") for code in codes},
+                **{code: values[code].get(m, {}).get("value", none[code]) for code in codes},
             }
             for m in members
         ]
-        total = {"name": "全部（去重）", **{code: context.value(code) for code in codes}}
+        whole = {code: context.value(code) for code in codes}
+        shared = any(sum(row[code] or 0 for row in body) > (whole[code] or 0) for code in _added(codes))
+        total = {"name": "全部（去重）" if shared else "全部", **whole}
         return Drawn(table_view(Table(tuple(heads), tuple(body), total_row=total)))
 
     return Tile(title, codes, draw, span, skeleton="table", by=by)

@@ -49,7 +49,7 @@ def card(figure: Figure) -> Component:
 
 
 def _changes(figure: Figure) -> Component:
-    pairs = (("环比", figure.before), ("同比", figure.year_before))
+    pairs = [("环比", figure.before), ("同比", figure.year_before)][figure.same_before :]
     return html.Span(
         [_change(name, change(figure.value, base, figure.unit, figure.better)) for name, base in pairs],
         className="card-changes",

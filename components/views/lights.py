@@ -11,10 +11,10 @@ from components.frames import Light, LightRow
 
 #: Light → (shape class, word). The shape and the word carry the meaning, colour only repeats it.
 LIGHTS: dict[Light, tuple[str, str]] = {
-    "red": ("square", "超期"),
-    "yellow": ("triangle", "预警"),
-    "green": ("circle", "正常"),
-    "blue": ("diamond", "待核验"),
+    "red": ("square", "红灯"),
+    "yellow": ("triangle", "黄灯"),
+    "green": ("circle", "绿灯"),
+    "blue": ("diamond", "蓝灯"),
 }
 WORDS: dict[Light, str] = {light: word for light, (_, word) in LIGHTS.items()}
 

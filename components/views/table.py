@@ -24,11 +24,16 @@ def table(frame: Table) -> Component:
     parts += [head, body]
     if frame.total_row is not None:
         parts.append(html.Tfoot(_row(frame.columns, frame.total_row)))
-    grid = html.Table(parts, className="data-table")
+    grid = html.Table(parts, className="data-table listing" if _is_listing(frame) else "data-table")
     inside: list[Any] = [html.Div(grid, className="table-scroll", tabIndex=0, role="region")]
     if frame.pager:
         inside.append(_pager(frame.pager))
     return html.Div(inside, className="table-view")
+
+
+def _is_listing(frame: Table) -> bool:
+    """Whether rows are things with several words (a phone stacks them), not members with figures."""
+    return sum(c.kind not in _NUMERIC for c in frame.columns) > 2
 
 
 def _header(column: Column) -> Component:
@@ -59,7 +64,7 @@ def _cell(column: Column, row: Mapping[str, object], *, first: bool) -> Componen
     if isinstance(href, str):
         content = dcc.Link(content, href=href)
     extra = {"title": _exact(column, value)} if column.kind in _NUMERIC and value is not None else {}
-    return html.Td(content, className=_align(column), **extra)
+    return html.Td(content, className=_align(column), **extra, **{"data-label": column.label})
 
 
 def _own_link(column: Column, row: Mapping[str, object]) -> object:
@@ -96,7 +101,8 @@ def _pager(pager: Pager) -> Component:
         _page("下一页", pager.next_href),
         _page("末页", pager.last_href),
     ]
-    total = html.Span(f"共 {pager.total:,} 行", className="pager-total")
+    first = f"，这里列出前 {pager.shown:,} 行" if pager.shown else ""
+    total = html.Span(f"共 {pager.total:,} 行{first}", className="pager-total")
     inside: list[Any] = [total, html.Span(links, className="pager-links")] if pager.pages > 1 else [total]
     return html.Nav(inside, className="pager", **{"aria-label": "分页"})
 

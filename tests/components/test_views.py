@@ -70,6 +70,8 @@ def test_card_reads_value_unit_and_changes() -> None:
 
 def test_card_without_value_or_base() -> None:
     assert text(views.card(Figure("X", "指标", None, "家"))) == "指标—环比—同比—"
+    one = Figure("X", "指标", 12, "家", before=10, year_before=10, same_before=True)
+    assert text(views.card(one)) == "指标12家同比增加 20.0%"
     assert "spark" not in str(views.card(Figure("X", "指标", 3, "家", spark=run(1, 2).points)))
 
 
@@ -172,7 +174,7 @@ def test_steps_cover_all_values_without_gaps() -> None:
 
 def test_lights_say_shape_and_word() -> None:
     shown = views.lights({"red": 7, "green": 157}, hrefs={"red": "/supervision?light=red"})
-    assert text(shown) == "超期7件预警0件正常157件待核验0件"
+    assert text(shown) == "红灯7件黄灯0件绿灯157件蓝灯0件"
     assert [len(of_class(shown, shape)) for shape in ("square", "triangle", "circle", "diamond")] == [
         1,
         1,
