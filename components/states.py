@@ -32,14 +32,16 @@ def empty(clear_href: str | None = None) -> Component:
     return html.Div([sign, html.P(EMPTY), *way], className="state state-empty", role="status")
 
 
-def broken(message: str = "", retry_href: str | None = None) -> Component:
-    """A failed tile: the reason in Chinese and a way to try again; the page stands."""
+def broken(
+    message: str = "", retry_href: str | None = None, *, what: str = BROKEN, way: str = "重新载入"
+) -> Component:
+    """A failed tile: ``what`` is wrong, the reason in Chinese, and a way out; the page stands."""
     sign = html.Span(className="state-icon icon-broken", **{"aria-hidden": "true"})
-    parts: list[Any] = [sign, html.P(BROKEN)]
+    parts: list[Any] = [sign, html.P(what)]
     if message:
         parts.append(html.P(message, className="state-reason"))
     if retry_href:
-        parts.append(html.A("重新载入", href=retry_href, className="button quiet"))
+        parts.append(html.A(way, href=retry_href, className="button quiet"))
     return html.Div(parts, className="state state-error", role="alert")
 
 

@@ -13,6 +13,7 @@ from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, slot
 from components.links import DRILL
+from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
 from queries.filters import FilterError
@@ -25,15 +26,17 @@ TITLE = "数据下钻"
 def layout(**query: str) -> Component:
     """Figure, siblings, parts and rows for an address; errors are said in words."""
     if not query.get("i"):
-        return shell.page(TITLE, [_message("请从任一指标进入下钻", "/")])
+        return shell.page(TITLE, [_message("请从任一页面的数字、图形或“明细”进入", "还没有选定指标")])
     try:
         drill = Drill.parse(query)
         return _page(drill, query)
     except UnknownIndicator as error:
         near = [dcc.Link(get(c).name, href=f"{DRILL}?i={c}", className="chip-link") for c in error.nearest]
-        return shell.page(TITLE, [_message(str(error), "/"), html.Div(near, className="span-12")])
-    except (DatabaseUnavailable, FilterError) as error:
-        return shell.page(TITLE, [_message(str(error), "/")])
+        return shell.page(TITLE, [_message(str(error), "没有这个指标"), html.Div(near, className="span-12")])
+    except FilterError as error:
+        return shell.page(TITLE, [_message(str(error), "筛选条件无法识别")])
+    except DatabaseUnavailable as error:
+        return shell.page(TITLE, [_message(str(error), BROKEN)])
 
 
 def _page(drill: Drill, query: dict[str, str]) -> Component:
@@ -62,8 +65,8 @@ def _page(drill: Drill, query: dict[str, str]) -> Component:
     )
 
 
-def _message(text: str, way: str) -> Component:
-    return html.Div(broken(text, way), className="tile span-12")
+def _message(text: str, what: str) -> Component:
+    return html.Div(broken(text, "/", what=what, way="回到总览"), className="tile span-12")
 
 
 dash.register_page(__name__, path=DRILL, title=TITLE, name=TITLE, layout=layout)

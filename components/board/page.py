@@ -86,9 +86,10 @@ def lay_out(board: Board, query: Mapping[str, str]) -> Component:
             data=data_state(known),
         )
     except (FilterError, BadQuestion) as error:
+        wrong = broken(str(error), board.path, what="筛选条件无法识别", way="清除筛选条件")
         return shell.page(
             board.title,
-            [html.Div(broken(str(error), board.path), className="tile span-12")],
+            [html.Div(wrong, className="tile span-12")],
             data=data_state(state),
         )
     return shell.page(
@@ -123,7 +124,12 @@ def slot(page: str, name: str, declared: Tile, query: str) -> Component:
 
 
 def framed(
-    declared: Tile, context: Context | None, drawn: Drawn | None, state: Any, message: str = ""
+    declared: Tile,
+    context: Context | None,
+    drawn: Drawn | None,
+    state: Any,
+    message: str = "",
+    clear_href: str | None = None,
 ) -> Component:
     """A tile in its frame, or for a bare tile just its body."""
     info = tile_info(declared, context, drawn)
@@ -133,6 +139,7 @@ def framed(
         "data": drawn.data if drawn else None,
         "message": message,
         "skeleton": declared.skeleton,
+        "clear_href": clear_href,
     }
     if declared.bare:
         inside = tile_body(body, as_of=info.as_of, **options)
@@ -154,7 +161,7 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         code=indicator.code,
         owner=indicator.owner,
         source=indicator.system,
-        unit=indicator.unit if len(declared.codes) == 1 else "",
+        unit=indicator.unit if len(declared.codes) == 1 and declared.skeleton != "table" else "",
     )
     if context is None:
         return info
@@ -180,7 +187,7 @@ def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = 
         context = Context(cockpit, filters, state.publication.version, current_scope(), trail)
         drawn = _stored(declared, context, [key, query])
         if drawn.body is None:
-            return framed(declared, context, drawn, "empty")
+            return framed(declared, context, drawn, "empty", clear_href=_way_out(context, key))
         return framed(declared, context, drawn, "normal" if state.live else "stale")
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
         return framed(declared, None, None, "error", str(error))
@@ -188,6 +195,13 @@ def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = 
         # One broken tile must not take its page down; the log has the cause.
         log.exception("磁贴“%s”无法显示", declared.title)
         return framed(declared, None, None, "error", "程序出错，已记入日志；其他内容不受影响")
+
+
+def _way_out(context: Context, key: object) -> str | None:
+    """The page of an empty tile without its conditions, where there are any."""
+    plain = Filters.default(context.cockpit.state().publication.business_date)
+    page = key[0] if isinstance(key, list) else None
+    return page if page in BOARDS and context.filters.key() != plain.key() else None
 
 
 def _stored(declared: Tile, context: Context, key: object) -> Drawn:

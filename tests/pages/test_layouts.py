@@ -84,8 +84,8 @@ def test_a_parameter_may_be_repeated(screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("/drill", "请从任一指标进入下钻"),
-        ("/drill?i=", "请从任一指标进入下钻"),
+        ("/drill", "还没有选定指标"),
+        ("/drill?i=", "还没有选定指标"),
         ("/drill?i=ZZ1", "没有指标“ZZ1”；相近的有："),
         ("/drill?i=%3Cscript%3E", "没有指标“<script>”"),
         ("/drill?i=ZZ01&as_of=x", "参数 as_of"),
