@@ -13,10 +13,10 @@ BOARD = register(
         order=5,
         filters=("district", "org_type", "domain", "channel", "media_kind"),
         tiles=(
-            t.cards("XC01", "XC01.domains", "XC06", "XC02", "XC03", "XC04", "XC05"),
+            t.cards("XC01", "XC01.domains", "XC06", "XC02", "XC03", "XC04", "XC05", "XC05.reported"),
             t.ranking("XC01", by="domain", title="媒体资源：按领域", span=7, top=18),
             t.breakdown("XC01", by="media_kind", title="媒体资源：按类别", span=5),
-            t.columns("XC04", by="channel", title="发布稿件：按月与渠道", span=8, stacked=False),
+            t.trend("XC04", title="发布稿件：按月", span=8),
             t.ranking("XC04", by="channel", title="发布稿件：按渠道", span=4),
             t.trend("XC02", title="报送信息", span=6),
             t.ranking("XC02", by="organisation", title="报送信息：按组织", span=6),

@@ -33,12 +33,22 @@
     };
   }
 
+  /* A period's label; the year of a label that is left out stands under the next one shown. */
+  function axisLabel(info, index) {
+    const labels = info.labels || [];
+    const own = labels[index];
+    if (!own || own.includes("\n")) return own;
+    const before = labels.slice(Math.max(0, index - step(info, info.width)), index);
+    const year = before.map((label) => label.split("\n")[1]).find(Boolean);
+    return year ? own + "\n" + year : own;
+  }
+
   const makers = {
     value: (unit) => (item) => formats.number(valueOf(item), unit).text + (unit === "%" ? "%" : ""),
     tick: (unit) => (value) => formats.number(value, unit).text.replace(/\.0$/, "") + (unit === "%" ? "%" : ""),
     full: (unit) => (item) => formats.full(valueOf(item), unit),
     named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
-    axis: (unit, info) => (value, index) => (info.labels || [])[index] || String(value),
+    axis: (unit, info) => (value, index) => axisLabel(info, index) || String(value),
     short: (unit, info) => (item) => {
       if (info.width < 440 && (info.crowded || []).includes(item.name)) return "";
       return item.name === "经开区" ? item.name : String(item.name).replace(/^(..+)区$/, "$1");
@@ -68,7 +78,7 @@
 
   /* A ring as large as its box allows with labels on both sides. */
   function radius(info) {
-    return Math.max(36, Math.min(info.height * 0.36, info.width / 2 - 82));
+    return Math.max(36, Math.min(info.height * 0.36, info.width / 2 - 92));
   }
 
   /* The size of a text of `ems` widths that fits the ring's hole. */

@@ -72,7 +72,7 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
         padAngle=1,
         itemStyle={"borderRadius": 2},
         label=label | {"alignTo": "none", "bleedMargin": 0, "overflow": "none"},
-        labelLine={"length": 8, "length2": 6, "lineStyle": {"color": "@color:axis"}},
+        labelLine={"length": 18, "length2": 6, "lineStyle": {"color": "@color:axis"}},
         emphasis={"scaleSize": 4},
     )
     whole = number(sum(p.value or 0 for p in points) if total is None else total, unit)

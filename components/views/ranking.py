@@ -100,5 +100,6 @@ def _rest(rest: Sequence[Point], unit: str, href: str | None) -> list[Component]
     if rest:
         parts.append(f"其他 {len(rest)} 项")
     if href:
-        parts.append(dcc.Link("查看全部", href=href, className="more-link"))
+        word = "查看全部" if rest else "逐级查看"
+        parts.append(dcc.Link(word, href=href, className="more-link"))
     return [html.P(parts, className="view-foot")]

@@ -60,7 +60,7 @@ def trend_option(
         show_legend=before is not None,
         grid=options.grid(right=_right_room(series, unit), top=40 if before else 26, left=10),
         xAxis=options.period_axis(labels, boundaryGap=False),
-        yAxis=options.value_axis(unit, **_range(series, unit, from_zero)),
+        yAxis=options.value_axis(unit, **_range(series, before, unit, from_zero)),
     )
     option["legend"]["data"] = [series.name, *([before.name] if before else [])]
     return option
@@ -121,17 +121,19 @@ def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dash
     )
 
 
-def _range(series: Series, unit: str, from_zero: bool) -> dict[str, Any]:
-    """The ends of the value axis: rates near the full hundred end there."""
-    if not from_zero:
+def _range(series: Series, before: Series | None, unit: str, from_zero: bool) -> dict[str, Any]:
+    """The ends of the value axis: rates near the full hundred end there; it is cut only for small growth."""
+    values = [p.value for p in (*series.points, *(before.points if before else ())) if p.value is not None]
+    low, top = min(values, default=0), max(values, default=0)
+    quarters = {"max": 100, "interval": 25} if unit == "%" and 75 < top <= 100 else {}
+    if not from_zero and low > top / 2:
         return {"min": None, "scale": True}
-    top = max((p.value for p in series.points if p.value is not None), default=0)
-    return {"max": 100} if unit == "%" and 75 < top <= 100 else {}
+    return quarters
 
 
 def _right_room(series: Series, unit: str) -> int:
     values = [p.value for p in series.points if p.value is not None]
-    return 18 + 8 * len(number(values[-1], unit).full) if values else 16
+    return 20 + round(15 * options.ems(number(values[-1], unit).full)) if values else 16
 
 
 def _sentence(series: Series, unit: str) -> str:
