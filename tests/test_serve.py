@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import serve
-from data.settings import ROOT, Settings
+from data.settings import ROOT, Settings, SettingsError
 from tests.support.processes import free_port, running, tail
 from tests.support.server import environment, status
 
@@ -26,6 +26,7 @@ import os, time
 from flask import Flask
 server = Flask(__name__)
 warmed = []
+def keep_warm(): pass
 def warm():
     if os.environ.get("BREAK"): raise RuntimeError("warm-up broke")
     time.sleep(0.5)
@@ -177,3 +178,24 @@ def test_workers_end_with_a_killed_parent(folder: Path) -> None:
         process.wait()
         assert until(lambda: status(base + "/readyz") == 0)
         assert until(lambda: not Path(f"/proc/{worker}/exe").exists())
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings(home=Path("/proc/none")), "COCKPIT_HOME"),
+        (Settings(home=ROOT, map_file="/nowhere/map.geojson"), "COCKPIT_MAP_FILE"),
+    ],
+)
+def test_a_folder_or_map_that_cannot_be_used(settings: Settings, said: str) -> None:
+    with pytest.raises(serve.ServeError, match=said) as refused:
+        serve.require_files(settings)
+    assert refused.value.code == serve.EXIT_SETTINGS
+
+
+def test_settings_that_cannot_be_used() -> None:
+    with pytest.raises(SettingsError, match="COCKPIT_CACHE_URL='host:11211'"):
+        Settings.from_env({"COCKPIT_CACHE_URL": "memcached://user:secret@host:11211"})
+    assert Settings.from_env({"COCKPIT_MAP_FILE": "var/map.geojson"}).map_file == str(
+        ROOT / "var/map.geojson"
+    )
