@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ from flask import Flask
 from flask_caching import Cache
 from flask_caching.backends.base import BaseCache
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.backoff import NoBackoff
+from redis.exceptions import LockError, RedisError
+from redis.retry import Retry
 
 from data.settings import ROOT, Settings
 
@@ -35,6 +37,9 @@ LOCK_SECONDS = 60.0
 #: How much ``tidy`` leaves of a file store.
 MOST_FILES = 50_000
 MOST_BYTES = 2 * 1024**3
+#: How long Redis is left alone after it failed, and how long it may take to answer.
+AWAY_SECONDS = 10.0
+REPLY_SECONDS = 1.0
 _STRIPES = 512
 _CACHE_ERRORS = (RedisError, OSError, EOFError)
 #: What unpickling raises for a damaged value, or one that another release wrote.
@@ -57,11 +62,12 @@ class AnswerCache:
         #: What a version is called in keys: a database made anew counts its versions from 1 again.
         self.edition: Callable[[str], str] = str
         self._folder = settings.home / "cache"
-        self._redis = Redis.from_url(settings.cache_url, socket_timeout=5) if settings.cache_url else None
+        self._redis = Redis.from_url(settings.cache_url, **_patience()) if settings.cache_url else None
         self._cache = self._store(settings)
         self._guard = threading.Lock()
         self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
-        self._broken_since = 0.0
+        self._broken_since = float("-inf")
+        self._away_until = 0.0
 
     def _store(self, settings: Settings) -> BaseCache:
         own = Flask("cockpit-cache")
@@ -72,12 +78,11 @@ class AnswerCache:
     def _config(self, settings: Settings) -> dict[str, Any]:
         common = {"CACHE_DEFAULT_TIMEOUT": 0, "CACHE_KEY_PREFIX": "cockpit:"}
         if settings.cache_url:
-            patience = {"socket_timeout": 5}
             return {
                 **common,
                 "CACHE_TYPE": "RedisCache",
                 "CACHE_REDIS_URL": settings.cache_url,
-                "CACHE_OPTIONS": patience,
+                "CACHE_OPTIONS": _patience(),
             }
         self._folder.mkdir(parents=True, exist_ok=True)
         return {
@@ -119,6 +124,8 @@ class AnswerCache:
 
     def get(self, key: str) -> dict[str, Any] | None:
         """The stored value; None where there is none or the store is away."""
+        if self._is_away():
+            return None
         try:
             value = self._cache.get(key)
         except _UNREADABLE as error:
@@ -128,6 +135,8 @@ class AnswerCache:
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Store without expiry; a store that is away costs speed, never an answer."""
+        if self._is_away():
+            return
         try:
             self._cache.set(key, value, timeout=0)
         except _UNREADABLE as error:
@@ -156,7 +165,13 @@ class AnswerCache:
                 removed += 1
         return removed
 
+    def _is_away(self) -> bool:
+        return time.monotonic() < self._away_until
+
     def _complain(self, error: Exception) -> None:
+        if isinstance(error, RedisError) and not isinstance(error, LockError):
+            # A server that hangs would hold up every tile for seconds, several times.
+            self._away_until = time.monotonic() + AWAY_SECONDS
         if time.monotonic() - self._broken_since > 60:
             self._broken_since = time.monotonic()
             log.warning("缓存不可用，逐次计算：%s", error)
@@ -173,7 +188,7 @@ class AnswerCache:
     @contextmanager
     def _process_lock(self, name: str, key: str) -> Iterator[None]:
         if self._redis is not None:
-            with self._redis_lock(key):
+            with nullcontext() if self._is_away() else self._redis_lock(key):
                 yield
             return
         stripe = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % _STRIPES
@@ -209,6 +224,12 @@ class AnswerCache:
                     lock.release()
                 except RedisError as error:
                     self._complain(error)
+
+
+def _patience() -> dict[str, Any]:
+    """How the clients of Redis wait: shortly, with one more try where a connection was dropped."""
+    wait = {"socket_timeout": REPLY_SECONDS, "socket_connect_timeout": REPLY_SECONDS}
+    return {**wait, "retry": Retry(NoBackoff(), 1)}
 
 
 def _files(folder: Path) -> Iterator[tuple[float, int, str]]:

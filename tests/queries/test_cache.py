@@ -5,18 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
 from threading import Barrier
+from time import monotonic, sleep
 
 import pytest
 
 from data.engine import DatabaseUnavailable, open_database
 from data.settings import Settings
-from queries.cache import AnswerCache, cache_key
+from queries.cache import REPLY_SECONDS, AnswerCache, cache_key
 from queries.evaluate import Question
 from queries.filters import Filters
 from queries.scope import Scope
@@ -137,6 +139,30 @@ def test_without_redis_answers_are_computed_each_time(
     assert [cache.get_or_compute("1", "answer", {}, lambda: next(numbers)) for _ in range(3)] == [0, 1, 2]
     assert not cache.answers()
     assert sum("缓存不可用" in message for message in caplog.messages) == 1
+
+
+def test_a_redis_that_hangs_costs_seconds_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        cache = AnswerCache(
+            Settings(home=tmp_path, cache_url=f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        )
+        started, numbers = monotonic(), count()
+        given = [cache.get_or_compute("1", "answer", n, lambda: next(numbers)) for n in range(20)]
+        assert given == list(range(20))
+        assert not cache.answers()
+        assert monotonic() - started < 2 * REPLY_SECONDS + 2
+
+
+def test_redis_is_used_again_when_it_is_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.cache.AWAY_SECONDS", 0.2)
+    url = f"redis://127.0.0.1:{free_port()}/0"
+    cache = AnswerCache(Settings(home=tmp_path, cache_url=url))
+    assert not cache.answers()
+    cache._cache, cache._redis = AnswerCache(Settings(home=tmp_path))._cache, None
+    assert cache.get_or_compute("1", "answer", {}, lambda: 1) == 1
+    assert cache.peek("1", "answer", {}) is None
+    sleep(0.25)
+    assert cache.answers()
 
 
 def test_without_its_folder_answers_are_computed_each_time(tmp_path: Path) -> None:
