@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import ipaddress
 import multiprocessing
+import os
 import signal
 import socket
 import sys
@@ -74,6 +75,20 @@ def require_free(address: str, port: int) -> None:
             ) from problem
 
 
+def require_files(settings: Settings) -> None:
+    """``ServeError`` where the cockpit's folder cannot be written or the map that is set isn't there."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ServeError(
+            f"COCKPIT_HOME={str(settings.home)!r}：不能建立该目录（{problem.strerror}）", EXIT_SETTINGS
+        ) from problem
+    if not os.access(settings.home, os.W_OK | os.X_OK):
+        raise ServeError(f"COCKPIT_HOME={str(settings.home)!r}：该目录不可写", EXIT_SETTINGS)
+    if settings.map_file and not os.path.isfile(settings.map_file):
+        raise ServeError(f"COCKPIT_MAP_FILE={settings.map_file!r}：没有这个文件", EXIT_SETTINGS)
+
+
 def load() -> Callable[..., Any]:
     """Build and warm the application in a worker process; granian listens only after this returns.
 
@@ -138,8 +153,9 @@ def build_server(settings: Settings, address: str) -> MPServer:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; ``ServeError`` if the address cannot be used."""
+    """Serve until SIGINT or SIGTERM; ``ServeError`` if address, folder or map cannot be used."""
     started = time.monotonic()
+    require_files(settings)
     address = loopback_address(settings.host, settings.port)
     require_free(address, settings.port)
     # A fresh interpreter per worker: forking after threads have started can inherit held locks.

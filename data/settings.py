@@ -66,11 +66,11 @@ class Settings:
             home=home if home.is_absolute() else ROOT / home,
             database_url=_database_url(raw["COCKPIT_DATABASE_URL"]),
             keep_versions=_whole(raw, "COCKPIT_KEEP_VERSIONS", 1, 10_000),
-            cache_url=raw["COCKPIT_CACHE_URL"],
+            cache_url=_cache_url(raw["COCKPIT_CACHE_URL"]),
             threads=_whole(raw, "COCKPIT_THREADS", 1, 256),
             processes=_whole(raw, "COCKPIT_PROCESSES", 1, 64),
             demo_scale=_scale(raw["COCKPIT_DEMO_SCALE"]),
-            map_file=raw["COCKPIT_MAP_FILE"],
+            map_file=str(ROOT / raw["COCKPIT_MAP_FILE"]) if raw["COCKPIT_MAP_FILE"] else "",
             map_approval=raw["COCKPIT_MAP_APPROVAL"],
         )
 
@@ -103,4 +103,11 @@ def _database_url(text: str) -> str:
         raise SettingsError(
             f"COCKPIT_DATABASE_URL={shown!r}：应以 postgresql+psycopg:// 开头，留空则用嵌入式 DuckDB"
         )
+    return text
+
+
+def _cache_url(text: str) -> str:
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        shown = text.split("@")[-1]
+        raise SettingsError(f"COCKPIT_CACHE_URL={shown!r}：应以 redis:// 开头，留空则缓存在文件中")
     return text
