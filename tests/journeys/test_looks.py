@@ -69,7 +69,9 @@ CUT_IN_CHARTS = """() => {
 
 #: Things that can be pressed, or that show something, without a name.
 NAMELESS = """() => {
-    const named = (n) => (n.getAttribute("aria-label") || n.textContent.trim() || n.title || n.alt ||
+    const picture = (n) => n.matches("img, [role=img]");  // the words in a picture are no name
+    const named = (n) => (n.getAttribute("aria-label") || n.title || n.alt ||
+        (!picture(n) && n.textContent.trim()) ||
         (n.labels && n.labels.length && n.labels[0].textContent.trim()));
     const asked = "a, button, summary, input:not([type=hidden]), img, [role=img], [role=dialog]";
     const found = [...document.querySelectorAll(asked)].filter((n) => !named(n));

@@ -130,13 +130,24 @@ def words(url: str, dimension: str) -> str:
     return f"{DIMENSIONS[dimension].label}：{'、'.join(get_cockpit().names(dimension, codes))}"
 
 
+def beside(page: Page, dimension: str) -> set[str]:
+    """Members of a step's dimension that have a place among the siblings: all those of the level above."""
+    (code,) = query_of(above := crumbs(page)[-1][1])["i"]
+    rows = get_cockpit().ask(Question(code, filters_of(above), (dimension,))).rows or []
+    return {row[dimension] for row in rows}
+
+
 def check_siblings(screen: Screen, page: Page, step: str) -> None:
-    """The members beside the chosen one stay in sight, it stands out, and all of them lead on."""
+    """The members beside the chosen one stay in sight, and it stands out among them."""
     tile = screen.fill(page.slots["siblings"])
     assert not is_broken(tile), text(tile)
     colours = {m["name"]: m["itemStyle"]["color"] for m in marks(tile)}
     chosen = step.partition("：")[2]
     assert chosen in colours
+    (dimension,) = [d.code for d in DIMENSIONS.values() if d.label == step.partition("：")[0]]
+    everyone = beside(page, dimension)
+    assert set(colours) <= everyone
+    assert len(colours) == min(12, len(everyone))
     accents = [name for name, colour in colours.items() if colour == "@color:accent"]
     # Lights and fields of science keep the colours of their own.
     assert accents == [chosen] or (not accents and colours[chosen] != "@color:bar-quiet")

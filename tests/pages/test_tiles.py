@@ -135,7 +135,7 @@ def test_parts_that_exceed_the_whole_are_said(screen: Screen) -> None:
     tiles = screen.tiles("/members")
     (tile,) = [t for t in tiles.values() if t["props"]["aria-label"] == "个人会员：按学科类"]
     remarks = text(classed(tile, "tile-remarks"))
-    assert "大于去重总数 1,005" in remarks
+    assert "大于去重后的 1,005" in remarks
     assert "同一对象可同时属于多个部分" in remarks
 
 
