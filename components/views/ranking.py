@@ -51,7 +51,8 @@ def ranking_option(
     """The ECharts option of ``ranking``; points come in display order."""
     chart = Bar()
     chosen = selected if selected else (points[0].key or points[0].label) if points and sort else None
-    data = [_item(p, chosen in (p.key, p.label) or chosen is None) for p in points]
+    known = any(selected in (p.key, p.label) for p in points)
+    data = [_item(p, chosen in (p.key, p.label) or chosen is None, known) for p in points]
     options.add(
         chart,
         "",
@@ -88,9 +89,13 @@ def ranking_option(
     )
 
 
-def _item(point: Point, strong: bool) -> dict[str, Any]:
-    tint = options.KEY_COLOURS.get(point.key or "", "accent" if strong else "bar-quiet")
-    return options.datum(point, itemStyle={"color": f"@color:{tint}"})
+def _item(point: Point, strong: bool, one_selected: bool) -> dict[str, Any]:
+    """A bar; those with a colour of their own step back behind the selected one."""
+    own = options.KEY_COLOURS.get(point.key or "")
+    style: dict[str, Any] = {"color": f"@color:{own or ('accent' if strong else 'bar-quiet')}"}
+    if own and one_selected and not strong:
+        style["opacity"] = 0.4
+    return options.datum(point, itemStyle=style)
 
 
 def _rest(rest: Sequence[Point], unit: str, href: str | None) -> list[Component]:
