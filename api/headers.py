@@ -62,6 +62,7 @@ def policy(hashes: Sequence[str]) -> str:
             "connect-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",
+            "form-action 'self'",
             "frame-ancestors 'self'",
         )
     )

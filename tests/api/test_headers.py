@@ -74,6 +74,7 @@ def test_the_policy_names_only_this_server() -> None:
         "connect-src 'self'",
         "object-src 'none'",
         "base-uri 'self'",
+        "form-action 'self'",
         "frame-ancestors 'self'",
     ]
 
