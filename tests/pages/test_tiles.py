@@ -136,7 +136,7 @@ def test_parts_that_exceed_the_whole_are_said(screen: Screen) -> None:
     (tile,) = [t for t in tiles.values() if t["props"]["aria-label"] == "个人会员：按学科类"]
     remarks = text(classed(tile, "tile-remarks"))
     assert "大于去重后的 1,005" in remarks
-    assert "同一对象可同时属于多个部分" in remarks
+    assert "有重复归属" in remarks
 
 
 def test_tiles_carry_their_definition_and_numbers_as_a_table(screen: Screen) -> None:
