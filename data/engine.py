@@ -39,6 +39,8 @@ CONNECT_SECONDS = 3
 #: How old the server's answer to "which version is current" may be.
 POLL_SECONDS = 2.0
 _OPEN_VERSIONS = 4
+#: A server that vanished without a word is noticed after some ten seconds, not after hours.
+_ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 #: How reading sessions on the server are set.
 _SESSION = {
     "default_transaction_read_only": "on",
@@ -204,6 +206,7 @@ class _Server(Database):
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "application_name": "cockpit",
+                **_ALIVE,
                 "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
             },
             pool_pre_ping=True,
