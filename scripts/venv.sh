@@ -40,16 +40,6 @@ without_ensurepip() {
     "$python" -m venv --without-pip .venv && "$python" -m pip --python .venv/bin/python install -q pip
 }
 
-create() {
-    rm -rf .venv
-    "$@" >>"$log" 2>&1 && usable
-}
-
-# Debian splits ensurepip into python3-venv; the system's own pip can seed the environment instead.
-without_ensurepip() {
-    "$python" -m venv --without-pip .venv && "$python" -m pip --python .venv/bin/python install -q pip
-}
-
 apt_then_venv() {
     version=$("$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')
     { apt_install "$version" || apt_install python3-venv; } && "$python" -m venv .venv
@@ -65,6 +55,7 @@ create() {
     try_create without_ensurepip && return
     try_create "$python" -m virtualenv .venv && return
     try_create uv venv --seed --python "$python" .venv && return
+    try_create apt_then_venv && return
     rm -rf .venv
     tail -n 20 "$log" >&2
     say "错误：无法创建虚拟环境（详情见 $log）。Debian/Ubuntu 请先执行：apt install python3-venv"

@@ -126,6 +126,9 @@ def test_without_a_venv_module_it_says_what_to_install(checkout: Checkout) -> No
     assert done.returncode != 0
     assert "apt install python3-venv" in done.stderr
     assert not (checkout.root / ".venv").exists()
+    # As a last resort the package is installed, where the machine lets us.
+    tried = [call for call in checkout.called() if "install" in call and "-venv" in call]
+    assert tried or os.geteuid() != 0
 
 
 def test_a_broken_environment_is_made_again(checkout: Checkout) -> None:
