@@ -109,10 +109,10 @@ def test_numbers_of_tables_and_lights_lead_to_their_own_value(screen: Screen, pa
 def test_the_rows_behind_a_tile_are_the_tile(screen: Screen) -> None:
     """“明细” leads to the indicator of the tile, under the page's filters."""
     for path in BOARDS:
-        for tile in screen.tiles(f"{path}?as_of=2022-09-30").values():
+        for tile in screen.tiles(f"{path}?as_of=2022-12-30").values():
             for node in classed(classed(tile, "tile-head"), "more-link"):
                 href = node["props"]["href"]
                 code = text(classed(tile, "info-panel"))
-                assert query_of(href)["as_of"] == ["2022-09-30"]
+                assert query_of(href)["as_of"] == ["2022-12-30"]
                 assert query_of(href)["i"][0] in code
                 assert get(query_of(href)["i"][0]).definition in code
