@@ -1,4 +1,4 @@
-"""Databases for tests: DuckDB in a temporary folder, PostgreSQL on a server started here."""
+"""What all tests share: a browser, DuckDB in a temporary folder, PostgreSQL on a server started here."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import Browser
 
 from data.engine import Database, open_database
 from data.settings import Settings
+from tests.support.browser import chromium
 from tests.support.postgres import drop_database, new_database, postgres_server
 from tests.support.small import publish as publish_rows
 
@@ -18,6 +20,13 @@ ENGINES = ("duckdb", "postgresql")
 
 #: ``with new_settings("postgresql") as settings``: an empty database of its own.
 NewSettings = Callable[[str], AbstractContextManager[Settings]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium a test process: Playwright cannot be started twice in one."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

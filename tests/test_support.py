@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from data.settings import Settings
 from tests.support import tools
-from tests.support.browser import SIZES, chromium, screenshot, visit
+from tests.support.browser import SIZES, screenshot, visit
 from tests.support.processes import StartFailed, free_port, running
 from tests.support.redis_server import redis_server
 from tests.support.server import environment
@@ -48,12 +48,6 @@ def site() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.browser

@@ -11,14 +11,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.components.gallery import make_app
-from tests.support.browser import Visit, chromium, visit
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
-    with chromium() as started:
-        yield started
+from tests.support.browser import Visit, visit
 
 
 @pytest.fixture(scope="session")

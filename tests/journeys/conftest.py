@@ -8,17 +8,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from data.settings import Settings
-from tests.support.browser import Visit, chromium, visit
+from tests.support.browser import Visit, visit
 from tests.support.server import live_server
 from tests.support.small import publish
 from tests.support.world import AS_OF, world
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
