@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
-    Boolean,
     ColumnElement,
     FromClause,
     Integer,
@@ -53,8 +52,3 @@ def setting(code: str, default: float) -> ColumnElement[Any]:
     """A parameter of the 口径 from the database, or its documented default."""
     value: ScalarSelect[Any] = select(parameter.c.value).where(parameter.c.code == code).scalar_subquery()
     return func.coalesce(value, default)
-
-
-def yes(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition as a Boolean column."""
-    return type_coerce(condition, Boolean)
