@@ -12,6 +12,7 @@ _js_dist = [
     {"relative_package_path": "echart/echarts.min.js", "namespace": "components"},
     {"relative_package_path": "echart/formats.js", "namespace": "components"},
     {"relative_package_path": "echart/options.js", "namespace": "components"},
+    {"relative_package_path": "echart/chart.js", "namespace": "components"},
     {"relative_package_path": "echart/echart.js", "namespace": "components"},
     {"relative_package_path": "filterbar/filterform.js", "namespace": "components"},
     {"relative_package_path": "markup/markup.js", "namespace": "components"},

@@ -1,0 +1,211 @@
+/* A chart in a box: drawn when the box has a size, redrawn with it, gone without a trace. No framework. */
+(function () {
+  "use strict";
+  const cockpit = window.cockpit;
+  const maps = new Map();
+  const live = (cockpit.charts = new Set());
+
+  function still() {
+    return (
+      Boolean(window.cockpitStill) ||
+      new URLSearchParams(window.location.search).has("still") ||
+      window.matchMedia("(prefers-reduced-motion: reduce)").matches
+    );
+  }
+
+  function address(url) {
+    if (/^(\/|https?:)/.test(url)) return url;
+    const config = document.getElementById("_dash-config");
+    const prefix = config ? JSON.parse(config.textContent).requests_pathname_prefix : "/";
+    return prefix + url;
+  }
+
+  /* Fetched once a page load; a failure is forgotten so that the next draw tries again. */
+  function shape(url) {
+    if (!maps.has(url)) {
+      const job = fetch(address(url), { credentials: "same-origin" }).then((answer) =>
+        answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status))),
+      );
+      job.catch(() => maps.delete(url));
+      maps.set(url, job);
+    }
+    return maps.get(url);
+  }
+
+  /* "beijing@海淀区" draws that area last, so that its outline lies on top of its neighbours. */
+  function mapReady(name, url) {
+    if (!name || !url) return Promise.resolve();
+    const top = name.split("@")[1];
+    return shape(url).then((found) => {
+      if (window.echarts.getMap(name)) return;
+      const last = (feature) => (feature.properties.name === top ? 1 : 0);
+      const features = [...found.features].sort((a, b) => last(a) - last(b));
+      window.echarts.registerMap(name, { ...found, features });
+    });
+  }
+
+  /* Follow a link to another page of the application without a reload. */
+  cockpit.go = function (href) {
+    window.history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  };
+
+  function follow(href, event) {
+    const native = event && event.event;
+    if (native && (native.ctrlKey || native.metaKey || native.shiftKey)) {
+      window.open(href, "_blank", "noopener");
+      return;
+    }
+    cockpit.go(href, native && native.target);
+  }
+
+  function seriesOf(chart) {
+    return (chart.getOption() || {}).series || [];
+  }
+
+  function datumNamed(chart, name) {
+    for (const series of seriesOf(chart)) {
+      const index = (series.data || []).findIndex((d) => d && d.name === name);
+      if (index >= 0) return { series, index, data: series.data[index] };
+    }
+    return null;
+  }
+
+  /* The datum under a bare spot of a chart with axes: the whole band of a month is clickable. */
+  function datumAt(chart, event) {
+    const spot = [event.offsetX, event.offsetY];
+    const option = chart.getOption() || {};
+    if (!option.xAxis || !option.xAxis.length || !chart.containPixel("grid", spot)) return null;
+    const at = chart.convertFromPixel({ gridIndex: 0 }, spot);
+    const index = option.xAxis[0].type === "category" ? at[0] : at[1];
+    for (const series of option.series || []) {
+      const data = (series.data || [])[index];
+      if (data && data.href) return { series, index, data };
+    }
+    return null;
+  }
+
+  function report(own, hit, event) {
+    const { data, series, index } = hit;
+    if (own.props.onPick) {
+      const name = hit.name || (data && data.name) || "";
+      const value = data && typeof data === "object" ? data.value : data;
+      own.props.onPick({ name, seriesName: series.name, value, data, dataIndex: index });
+    }
+    if (data && data.href) follow(data.href, event);
+  }
+
+  function listen(own) {
+    const chart = own.chart;
+    chart.on("click", (p) => {
+      if (p.componentType === "series") {
+        const series = { name: p.seriesName };
+        report(own, { data: p.data, series, index: p.dataIndex, name: p.name }, p.event);
+      } else if (p.componentType === "yAxis" || p.componentType === "xAxis") {
+        const hit = datumNamed(chart, p.value);
+        if (hit) report(own, hit, p.event);
+      }
+    });
+    const paper = chart.getZr();
+    paper.on("click", (event) => {
+      const hit = event.target ? null : datumAt(chart, event);
+      if (hit) report(own, hit, event);
+    });
+    paper.on("mousemove", (event) => {
+      if (!event.target) paper.setCursorStyle(datumAt(chart, event) ? "pointer" : "default");
+    });
+  }
+
+  function draw(own) {
+    const { node, chart } = own;
+    const { option, mapName, mapUrl } = own.props;
+    node.removeAttribute("data-rendered");
+    return mapReady(mapName, mapUrl).then(
+      () => {
+        if (chart.isDisposed()) return;
+        chart.setOption(cockpit.options.resolve(option, node, still()), { notMerge: true });
+      },
+      () => {
+        node.setAttribute("data-rendered", "failed");
+        node.setAttribute("data-message", "地图文件未能载入");
+      },
+    );
+  }
+
+  function start(own) {
+    own.chart = window.echarts.init(own.node, null, { renderer: own.props.renderer || "svg" });
+    live.add(own.chart);
+    own.chart.on("finished", () => own.node.setAttribute("data-rendered", "true"));
+    listen(own);
+    draw(own);
+  }
+
+  /* An element without size can't be drawn: wait for it, and say so to whoever waits for charts. */
+  function fit(own) {
+    const { node, chart } = own;
+    const seen = node.clientWidth > 0 && node.clientHeight > 0;
+    if (!seen) return node.setAttribute("data-rendered", "hidden");
+    if (!chart) return start(own);
+    if (chart.getWidth() !== node.clientWidth || chart.getHeight() !== node.clientHeight) {
+      node.removeAttribute("data-rendered");
+      chart.resize({ silent: true });
+      draw(own);
+    }
+  }
+
+  function end(own, observer, redraw) {
+    document.fonts.removeEventListener("loadingdone", redraw);
+    observer.disconnect();
+    if (!own.chart) return;
+    live.delete(own.chart);
+    own.chart.dispose();
+    own.chart = null;
+  }
+
+  /* Draw `props` (option, mapName, mapUrl, renderer, onPick) into `node`, and keep it in step with its size. */
+  cockpit.mount = function (node, props) {
+    const own = { node, props, chart: null };
+    const redraw = () => {
+      if (own.chart) draw(own);
+    };
+    const observer = new ResizeObserver(() => fit(own));
+    observer.observe(node);
+    fit(own);
+    document.fonts.addEventListener("loadingdone", redraw);
+    return {
+      chart: () => own.chart,
+      know: (latest) => (own.props = latest),
+      redraw,
+      end: () => end(own, observer, redraw),
+    };
+  };
+
+  /* The box of a chart, as attributes that React takes. */
+  cockpit.chartBox = function (props) {
+    const height = props.height === undefined || props.height === null ? 280 : props.height;
+    return {
+      id: typeof props.id === "object" ? JSON.stringify(props.id) : props.id,
+      className: "echart" + (props.className ? " " + props.className : ""),
+      style: { height, ...(props.style || {}) },
+      "data-theme": props.theme,
+      role: "img",
+      tabIndex: 0,
+      "aria-label": props.ariaLabel,
+    };
+  };
+
+  /* Paper is narrower than the screen: with a viewBox the drawing scales into its tile. */
+  window.addEventListener("beforeprint", () => {
+    for (const chart of live) {
+      const picture = chart.getDom().querySelector("svg");
+      if (picture) picture.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const chart of live) {
+      const picture = chart.getDom().querySelector("svg");
+      if (picture) picture.removeAttribute("viewBox");
+    }
+  });
+})();
