@@ -16,6 +16,7 @@ from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Fetch, Number, Numbers, Question, combine, cut_of, measured
 from queries.filters import Filters, day_text, period_text
+from queries.freshness import Freshness, read_freshness
 from queries.indicators import get
 from queries.labels import Labels, find_by_name
 from queries.model import Measure, Ratio
@@ -106,6 +107,18 @@ class Cockpit:
     def _read(self, version: str) -> Labels:
         with self.database.connect(version) as connection:
             return Labels(connection)
+
+    def freshness(self, version: str | None = None) -> Freshness:
+        """The sources late on a version's business date, read once. Raises ``DatabaseUnavailable``."""
+        version = version or self.state().publication.version
+
+        def read() -> Freshness:
+            found = next(p for p in (self._last, *self.database.publications()) if p and p.version == version)
+            with self.database.connect(version) as connection:
+                return read_freshness(connection, found.business_date)
+
+        fresh: Freshness = self.cache.get_or_compute(version, "freshness", None, read)
+        return fresh
 
     def names(self, dimension: str, codes: Sequence[str], version: str | None = None) -> list[str]:
         """Labels of members, read where not known yet; codes where the database is away."""

@@ -3,7 +3,17 @@
 from typing import Any
 
 from queries.model import Indicator, Ratio, flow, stock
-from queries.sources.supervision import CLOSED, DUE, FIRST_DUE, INITIATED, REPORTS, TASKS, VERIFIED
+from queries.sources.supervision import (
+    CLOSED,
+    DUE,
+    FIRST_DUE,
+    INITIATED,
+    REPORTS,
+    RETURNED,
+    TASKS,
+    URGED,
+    VERIFIED,
+)
 
 _PATH = ("source", "department", "task")
 _OFFICE: dict[str, Any] = {"pillar": "督查督办", "system": "督查督办", "owner": "办公室"}
@@ -260,6 +270,39 @@ INDICATORS = (
         **_OFFICE,
         definition="未到期的在办事项中，时间过去 30% 以上、按现有进度推算总时长超出期限 10% 以上的",
         measure=stock(TASKS, distinct="task", where={"is_foreseen": True}),
+    ),
+    Indicator(
+        code="DB.unverified",
+        name="办结待核验",
+        unit="件",
+        listed=False,
+        drill=_PATH[1:],
+        better="down",
+        **_OFFICE,
+        definition="截至当日已报办结、尚未销号的事项（蓝灯）",
+        measure=stock(TASKS, distinct="task", where={"light": "blue"}),
+    ),
+    Indicator(
+        code="DB.returned",
+        name="退回待重报",
+        unit="件",
+        listed=False,
+        drill=_PATH[1:],
+        better="down",
+        **_OFFICE,
+        definition="截至当日未办结、最近一次退回之后没有再报办结的事项",
+        measure=stock(RETURNED, distinct="task"),
+    ),
+    Indicator(
+        code="DB.urged",
+        name="催办未回应",
+        unit="件",
+        listed=False,
+        drill=_PATH[1:],
+        better="down",
+        **_OFFICE,
+        definition="截至当日未办结、最近一次催办之后没有反馈、报办结或批准延期的事项",
+        measure=stock(URGED, distinct="task"),
     ),
     Indicator(
         code="DB.lights",

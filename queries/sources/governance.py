@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, and_, func, select
+from sqlalchemy import CTE, and_, case, func, select
 
 from data.tables.governance import delivery, indicator_entry, quality_measure, source
 from data.tables.organisations import (
@@ -92,7 +92,8 @@ def _feeds(p: CTE) -> AnySelect:
     base = on(s, p, valid(p, s.c.valid_from, s.c.valid_to)).outerjoin(
         last, and_(last.c.idx == p.c.idx, last.c.source_code == s.c.code)
     )
-    fresh = days(p.c.end_on, last.c.last_on) <= s.c.frequency_days
+    age = days(p.c.end_on, last.c.last_on)
+    is_late = age > s.c.frequency_days
     return select(
         period(p),
         s.c.code.label("id"),
@@ -101,8 +102,10 @@ def _feeds(p: CTE) -> AnySelect:
         s.c.department_code.label("department"),
         s.c.table_name.label("feed"),
         s.c.frequency.label("frequency"),
+        s.c.frequency_days.label("frequency_days"),
         last.c.last_on.label("since"),
-        func.coalesce(fresh, False).label("is_fresh"),
+        func.coalesce(~is_late, False).label("is_fresh"),
+        case((is_late, age - s.c.frequency_days)).label("days_late"),
     ).select_from(base)
 
 
@@ -195,10 +198,13 @@ FEEDS = Source(
     ("platform", "department", "feed"),
     (
         _NAME,
+        Field("feed", "数据表"),
         Field("platform", "平台"),
         _DEPARTMENT,
         Field("frequency", "约定频次"),
+        Field("frequency_days", "约定间隔（天）", numeric=True),
         Field("since", "最近交付"),
+        Field("days_late", "逾期天数", numeric=True),
     ),
 )
 QUALITY = Source(

@@ -1,32 +1,15 @@
-"""Supervision tasks as they stood on any day, replayed from their dated events.
-
-An extension counts only where it was approved on or before the deadline in force that day, so
-that deadlines are replayed in order (recursively). 办结 is the last 报办结 without a later 退回.
-"""
+"""Supervision tasks as they stood on any day, and the sources that are made of them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Integer,
-    Subquery,
-    and_,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    type_coerce,
-)
+from sqlalchemy import CTE, and_, case, func, or_, select, true
 
 from data.tables.reference import calendar_day
-from data.tables.supervision import task, task_event, task_report_due
 from queries.model import AnySelect, Field, Source
-from queries.sources.base import Col, days, period, setting, within
+from queries.sources.base import days, period, within
+from queries.sources.replay import answers, foreseen, light, state
 
 TASK_DIMENSIONS = ("source", "department", "light", "task")
 TASK_FIELDS = (
@@ -39,178 +22,15 @@ TASK_FIELDS = (
     Field("first_deadline", "首次期限"),
     Field("deadline", "批准期限"),
     Field("finished_on", "办结日期"),
+    Field("missing", "连续缺报", numeric=True),
 )
 
 
-def _deadlines() -> Subquery:
-    """Every deadline that was ever in force: (task_id, since, deadline); ``since`` NULL at first."""
-    asked = (
-        select(
-            task_event.c.task_id,
-            task_event.c.occurred_on,
-            task_event.c.new_deadline,
-            func.row_number().over(partition_by=task_event.c.task_id, order_by=task_event.c.seq).label("n"),
-        )
-        .where(and_(task_event.c.type_code == "extended", task_event.c.new_deadline.is_not(None)))
-        .cte("asked")
-    )
-    walk = select(
-        task.c.id.label("task_id"),
-        literal(0).label("n"),
-        task.c.initiated_on.label("since"),
-        task.c.first_deadline.label("deadline"),
-    ).cte("deadlines", recursive=True)
-    in_time = asked.c.occurred_on <= walk.c.deadline
-    step = select(
-        walk.c.task_id,
-        walk.c.n + 1,
-        asked.c.occurred_on,
-        case((in_time, asked.c.new_deadline), else_=walk.c.deadline),
-    ).join_from(walk, asked, and_(asked.c.task_id == walk.c.task_id, asked.c.n == walk.c.n + 1))
-    return select(walk.union_all(step)).subquery()
-
-
-def _in_force(p: CTE) -> Subquery:
-    """The deadline in force and whether it is an extended one, for each period and task."""
-    d = _deadlines()
-    last = func.row_number().over(partition_by=[p.c.idx, d.c.task_id], order_by=d.c.n.desc())
-    ranked = (
-        select(p.c.idx, d.c.task_id, d.c.deadline, last.label("back"))
-        .join_from(d, p, or_(d.c.n == 0, d.c.since <= p.c.as_of))
-        .subquery()
-    )
-    return select(ranked).where(ranked.c.back == 1).subquery()
-
-
-def _last(kind: str, column: Col) -> Col:
-    return func.max(case((task_event.c.type_code == kind, column)))
-
-
-def _events(p: CTE) -> Subquery:
-    """The last dates and sequence numbers of each kind of event, for each period and task."""
-    e = task_event
-    # The sequence number leads, so that the greatest pair carries the newest progress.
-    newest = func.max(case((e.c.progress.is_not(None), e.c.seq * 1000 + e.c.progress)))
-    return (
-        select(
-            p.c.idx,
-            e.c.task_id,
-            func.min(case((e.c.type_code == "assigned", e.c.occurred_on))).label("assigned_on"),
-            _last("finished", e.c.seq).label("finished_seq"),
-            _last("finished", e.c.occurred_on).label("finished_on"),
-            _last("returned", e.c.seq).label("returned_seq"),
-            _last("verified", e.c.seq).label("verified_seq"),
-            _last("verified", e.c.occurred_on).label("verified_on"),
-            _last("closed", e.c.seq).label("closed_seq"),
-            _last("closed", e.c.occurred_on).label("closed_on"),
-            _last("cancelled", e.c.occurred_on).label("cancelled_on"),
-            type_coerce(newest % 1000, Integer).label("progress"),
-        )
-        .join_from(e, p, e.c.occurred_on <= p.c.as_of)
-        .group_by(p.c.idx, e.c.task_id)
-        .subquery()
-    )
-
-
-def _answers(p: CTE) -> Subquery:
-    """Each report that was due by the as-of day, newest first, with the day it was given."""
-    d, e = task_report_due, task_event
-    given = func.min(e.c.occurred_on)
-    rank = func.row_number().over(partition_by=[p.c.idx, d.c.task_id], order_by=[d.c.due_on.desc(), d.c.id])
-    match = and_(e.c.report_due_id == d.c.id, e.c.occurred_on <= p.c.as_of)
-    return (
-        select(p.c.idx, d.c.id, d.c.task_id, d.c.due_on, given.label("given_on"), rank.label("back"))
-        .select_from(d.join(p, d.c.due_on < p.c.as_of).outerjoin(e, match))
-        .group_by(p.c.idx, d.c.id, d.c.task_id, d.c.due_on)
-        .subquery()
-    )
-
-
-def _missed(p: CTE) -> Subquery:
-    """How many of the latest due reports in a row are still missing."""
-    r = _answers(p)
-    in_row = setting("light_missed_reports", 2)
-    missing = func.sum(case((and_(r.c.given_on.is_(None), r.c.back <= in_row), 1), else_=0))
-    latest = func.max(case((and_(r.c.given_on.is_(None), r.c.back == 1), 1), else_=0))
-    return (
-        select(r.c.idx, r.c.task_id, missing.label("missing"), latest.label("latest"))
-        .group_by(r.c.idx, r.c.task_id)
-        .subquery()
-    )
-
-
-def light(s: Any, as_of: Col) -> ColumnElement[str]:
-    """The light of a task from its replayed state (亮灯规则, domain.md §3)."""
-    finished = s.finished_on.is_not(None)
-    two_missed = s.missing >= setting("light_missed_reports", 2)
-    behind = s.elapsed * 100 - s.progress * s.total >= setting("light_points_behind", 20) * s.total
-    soon = s.days_left <= setting("light_days_left", 5)
-    return case(
-        (s.closed_on.is_not(None), "done"),
-        (finished, "blue"),
-        (or_(s.deadline < as_of, two_missed), "red"),
-        (or_(soon, behind, s.late_report == 1), "yellow"),
-        else_="green",
-    )
-
-
-def foreseen(s: Any, as_of: Col) -> ColumnElement[bool]:
-    """Whether a running task, going on at its pace so far, would end past its deadline (预警)."""
-    running = and_(s.finished_on.is_(None), s.deadline >= as_of)
-    enough = s.elapsed * 100 >= setting("forecast_min_elapsed", 30) * s.total
-    # elapsed / progress projects the whole duration; written as products to stay in whole numbers.
-    over = s.elapsed * 10000 > s.progress * s.total * (100 + setting("forecast_slack", 10))
-    return and_(running, enough, over)
-
-
-def _state(p: CTE) -> Subquery:
-    """One row for each period and task that had been initiated and not cancelled by its as-of day."""
-    e, d, m = _events(p), _in_force(p), _missed(p)
-    first, last = calendar_day.alias("today"), calendar_day.alias("dday")
-    start = func.coalesce(e.c.assigned_on, task.c.initiated_on)
-    returned = func.coalesce(e.c.returned_seq, -1)
-    # What happened before the last 退回 no longer holds.
-    done, verified, closed = (e.c[f"{k}_seq"] > returned for k in ("finished", "verified", "closed"))
-    return (
-        select(
-            p.c.idx,
-            p.c.start_on,
-            p.c.end_on,
-            p.c.as_of,
-            task.c.id.label("task"),
-            task.c.title,
-            task.c.source_code.label("source"),
-            task.c.lead_department_code.label("department"),
-            task.c.initiated_on,
-            task.c.first_deadline,
-            d.c.deadline,
-            (d.c.deadline > task.c.first_deadline).label("is_extended"),
-            start.label("assigned_on"),
-            case((done, e.c.finished_on)).label("finished_on"),
-            case((and_(done, verified), e.c.verified_on)).label("verified_on"),
-            case((and_(done, closed), e.c.closed_on)).label("closed_on"),
-            func.coalesce(e.c.progress, 0).label("progress"),
-            func.coalesce(m.c.missing, 0).label("missing"),
-            func.coalesce(m.c.latest, 0).label("late_report"),
-            days(p.c.as_of, start).label("elapsed"),
-            func.greatest(days(d.c.deadline, start), 1).label("total"),
-            (last.c.workday_no - first.c.workday_no).label("days_left"),
-        )
-        .select_from(task.join(p, task.c.initiated_on <= p.c.as_of))
-        .join(d, and_(d.c.idx == p.c.idx, d.c.task_id == task.c.id))
-        .outerjoin(e, and_(e.c.idx == p.c.idx, e.c.task_id == task.c.id))
-        .outerjoin(m, and_(m.c.idx == p.c.idx, m.c.task_id == task.c.id))
-        .outerjoin(first, first.c.day == p.c.as_of)
-        .outerjoin(last, last.c.day == d.c.deadline)
-        .where(e.c.cancelled_on.is_(None))
-        .subquery()
-    )
-
-
 def _tasks(p: CTE, condition: Any = None) -> AnySelect:
-    s = _state(p)
+    s = state(p)
     open_ = s.c.finished_on.is_(None)
     dates = ("initiated_on", "first_deadline", "deadline", "finished_on", "verified_on", "closed_on")
+    waiting = ("returned_on", "urged_on")
     return select(
         s.c.idx.label("period"),
         s.c.task,
@@ -218,7 +38,9 @@ def _tasks(p: CTE, condition: Any = None) -> AnySelect:
         s.c.source,
         s.c.department,
         s.c.progress,
-        *[s.c[name] for name in dates],
+        *[s.c[name] for name in (*dates, *waiting)],
+        # A report that falls due after the task is finished is nobody's to give.
+        case((open_, s.c.missing)).label("missing"),
         s.c.is_extended,
         light(s.c, s.c.as_of).label("light"),
         (~open_).label("is_finished"),
@@ -240,6 +62,15 @@ def _between(column: str) -> Any:
     return build
 
 
+def _awaiting(column: str) -> Any:
+    """Open tasks whose last ``column`` (退回 or 催办) still waits for the department's answer."""
+
+    def build(p: CTE) -> AnySelect:
+        return _tasks(p, lambda c: and_(c.finished_on.is_(None), c[column].is_not(None)))
+
+    return build
+
+
 def _due(column: str) -> Any:
     """Tasks whose deadline fell in the period and has passed, or that were finished for it."""
 
@@ -257,7 +88,7 @@ def _due(column: str) -> Any:
 
 def _verified(p: CTE) -> AnySelect:
     """Tasks verified in the period, with the working days from 交办 to 核验."""
-    s = _state(p)
+    s = state(p)
     first, last = calendar_day.alias("start_day"), calendar_day.alias("end_day")
     return (
         select(
@@ -275,7 +106,7 @@ def _verified(p: CTE) -> AnySelect:
 
 def _reports(p: CTE) -> AnySelect:
     """Reports due in the period and before the as-of day, while their task was still open."""
-    r, s = _answers(p), _state(p)
+    r, s = answers(p), state(p)
     asked_for = or_(s.c.finished_on.is_(None), r.c.due_on <= s.c.finished_on)
     return (
         select(
@@ -296,6 +127,20 @@ def _reports(p: CTE) -> AnySelect:
 TASKS = Source("tasks", "督办事项", _tasks, TASK_DIMENSIONS, TASK_FIELDS)
 INITIATED = Source("initiated", "期内立项事项", _between("initiated_on"), TASK_DIMENSIONS, TASK_FIELDS)
 CLOSED = Source("closed", "期内销号事项", _between("closed_on"), TASK_DIMENSIONS, TASK_FIELDS)
+RETURNED = Source(
+    "returned",
+    "退回待重报事项",
+    _awaiting("returned_on"),
+    TASK_DIMENSIONS,
+    (*TASK_FIELDS[:5], Field("deadline", "批准期限"), Field("returned_on", "退回日期")),
+)
+URGED = Source(
+    "urged",
+    "催办未回应事项",
+    _awaiting("urged_on"),
+    TASK_DIMENSIONS,
+    (*TASK_FIELDS[:5], Field("deadline", "批准期限"), Field("urged_on", "催办日期")),
+)
 DUE = Source("due", "期内到期事项", _due("deadline"), TASK_DIMENSIONS, TASK_FIELDS)
 FIRST_DUE = Source("first_due", "首次期限到期事项", _due("first_deadline"), TASK_DIMENSIONS, TASK_FIELDS)
 VERIFIED = Source(

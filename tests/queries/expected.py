@@ -80,6 +80,9 @@ EXPECTED: dict[str, int | float] = {
     "DB11.finished": 3,  # K01 K03 K20
     "DB11.base": 4,  # and K16
     "DB12": 3,  # K07 K10 K11
+    "DB.unverified": 4,  # K02 K03 K20 K22, the blue lights
+    "DB.returned": 1,  # K04; K05 and K22 were finished again
+    "DB.urged": 2,  # K13 K16; K21 was given time, K08 reported, K05 is finished
     "DB.lights": 21,  # red 4, yellow 4, green 6, blue 4, done 3
     # 宣传展示
     "XC01": 4,  # J1 J3 J5 J7
@@ -112,6 +115,7 @@ EXPECTED: dict[str, int | float] = {
     "SJ02": 1 / 3 * 100,
     "SJ02.fresh": 1,  # SR1
     "SJ02.base": 3,  # SR1 SR2 SR3
+    "SJ02.late": 2,  # SR2 SR3
     "SJ03": 135 / 150 * 100,
     "SJ03.matched": 135,  # 95 + 40
     "SJ03.total": 150,  # 100 + 50

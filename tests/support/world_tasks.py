@@ -27,7 +27,8 @@ _STORIES: list[tuple[Any, ...]] = [
      ("2022-08-20", "finished", 100), ("2022-08-25", "returned", 60)),
     # Sent back and finished again, late. 06-01 to 12-20: 28 weeks and 4 days = 144 working days.
     ("K05", "chair", "society", "2022-06-01", "2022-06-01", "2022-11-30",
-     ("2022-11-01", "finished", 100), ("2022-11-10", "returned", 70), ("2022-12-10", "finished", 100),
+     ("2022-11-01", "finished", 100), ("2022-11-10", "returned", 70), ("2022-12-05", "urged"),
+     ("2022-12-10", "finished", 100),
      ("2022-12-20", "verified"), ("2022-12-25", "closed")),
     # Cancelled: counts nowhere.
     ("K06", "annual", "planning", "2022-03-03", "2022-03-03", "2022-05-05", ("2022-04-01", "cancelled")),
@@ -36,7 +37,8 @@ _STORIES: list[tuple[Any, ...]] = [
     ("K07", "other", "party", "2022-12-01", "2022-12-01", "2023-03-01",
      ("2022-12-20", "reported", 15), ("2022-12-31", "cancelled")),
     # Five working days left (01-02 to 01-06): yellow. 88 of 95 days, progress 90: not foreseen.
-    ("K08", "special", "society", "2022-10-03", "2022-10-03", "2023-01-06", ("2022-12-20", "reported", 90)),
+    ("K08", "special", "society", "2022-10-03", "2022-10-03", "2023-01-06",
+     ("2022-12-10", "urged"), ("2022-12-20", "reported", 90)),
     # Six working days left: green.
     ("K09", "special", "society", "2022-10-03", "2022-10-03", "2023-01-09", ("2022-12-20", "reported", 95)),
     # 100 of 200 days gone, progress 30: exactly 20 points behind: yellow; foreseen.
@@ -46,18 +48,18 @@ _STORIES: list[tuple[Any, ...]] = [
     # The last report is late (given only in January): yellow. 15 of 197 days: too early to foresee.
     ("K12", "proposal", "party", "2022-12-15", "2022-12-15", "2023-06-30",
      ("2022-12-16", "reported", 20), ("2023-01-03", "reported", 30, "RD7")),
-    # Two reports missed in a row: red.
+    # Two reports missed in a row: red. Urged twice without an answer; the last time 13 days ago.
     ("K13", "proposal", "society", "2022-11-01", "2022-11-01", "2023-06-30",
-     ("2022-11-15", "reported", 30, "RD8")),
+     ("2022-11-15", "reported", 30, "RD8"), ("2022-12-02", "urged"), ("2022-12-17", "urged")),
     # One missed, the next given late: green. 59 of 241 days.
     ("K14", "proposal", "society", "2022-11-01", "2022-11-01", "2023-06-30",
      ("2022-12-20", "reported", 40, "RD12")),
     # A report due today isn't late yet: green.
     ("K15", "other", "general_office", "2022-12-20", "2022-12-20", "2023-06-30",
      ("2022-12-21", "reported", 10)),
-    # Deadline yesterday: overdue, red.
+    # Deadline yesterday: overdue, red. Urged today.
     ("K16", "leader", "general_office", "2022-10-10", "2022-10-10", "2022-12-29",
-     ("2022-12-20", "reported", 99)),
+     ("2022-12-20", "reported", 99), ("2022-12-30", "urged")),
     # Deadline today: not overdue; no working day left: yellow.
     ("K17", "annual", "general_office", "2022-10-10", "2022-10-10", "2022-12-30",
      ("2022-12-20", "reported", 99)),
@@ -73,7 +75,8 @@ _STORIES: list[tuple[Any, ...]] = [
      ("2022-08-31", "finished", 100)),
     # The first extension came too late, and so did the second: overdue since 04-30, red.
     ("K21", "annual", "planning", "2022-02-10", "2022-02-10", "2022-04-30",
-     ("2022-05-10", "extended", "2022-12-31"), ("2022-06-01", "extended", "2023-01-31")),
+     ("2022-05-04", "urged"), ("2022-05-10", "extended", "2022-12-31"),
+     ("2022-06-01", "extended", "2023-01-31")),
     # Verified, then sent back, finished again (late): the old verification no longer holds. Blue.
     ("K22", "annual", "society", "2022-03-01", "2022-03-01", "2022-05-31",
      ("2022-05-20", "finished", 100), ("2022-05-25", "verified"), ("2022-05-30", "returned", 80),

@@ -1,0 +1,110 @@
+"""Freshness (更新及时): which sources behind an indicator are older than their agreed frequency.
+
+The rule is that of SJ02 (更新及时率) and is asked of its own rows: the sources that ``SJ02.late``
+counts as of a version's business date. Which tables an indicator reads is seen in its selectable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Connection, Date, Integer, Table, bindparam, literal, select
+from sqlalchemy.sql import visitors
+
+from queries.evaluate import Question
+from queries.filters import Filters, day_text
+from queries.indicators import get, leaves
+from queries.model import Measure
+from queries.rows import RowsQuestion, fetch_rows
+
+#: The indicator whose rows are the late sources.
+LATE = "SJ02.late"
+
+
+@dataclass(frozen=True)
+class LateSource:
+    """A source whose last delivery is older than agreed on a version's business date.
+
+    ``delivered_on`` and ``days_late`` are None where nothing was ever delivered; ``frequency`` is
+    the agreed word (日、周、月、季、年), ``every`` the agreed interval in days.
+    """
+
+    code: str
+    name: str
+    table: str
+    frequency: str
+    every: int
+    delivered_on: date | None
+    days_late: int | None
+
+    @property
+    def sentence(self) -> str:
+        """“联络人通讯录数据截至2022年11月18日（约定每月更新，已逾期 11 天）”."""
+        if self.delivered_on is None:
+            return f"{self.name}尚无交付记录（约定每{self.frequency}更新）"
+        when = f"约定每{self.frequency}更新，已逾期 {self.days_late} 天"
+        return f"{self.name}数据截至{day_text(self.delivered_on)}（{when}）"
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The late sources of one version, the longest overdue first, as of its business date."""
+
+    business_date: date
+    sources: tuple[LateSource, ...]
+
+    def late(self, codes: Iterable[str], as_of: date | None = None) -> tuple[LateSource, ...]:
+        """Late sources that the indicators read.
+
+        For an ``as_of`` before the business date only those that matter then: what was delivered
+        on or after a day is complete for that day.
+        """
+        read = frozenset[str]().union(*map(tables, codes))
+        day = as_of or self.business_date
+        return tuple(
+            s for s in self.sources if s.table in read and (s.delivered_on is None or s.delivered_on < day)
+        )
+
+    def sentence(self, codes: Iterable[str], as_of: date | None = None) -> str:
+        """The longest overdue of them in words and how many more there are; empty where all are in time."""
+        found = self.late(codes, as_of)
+        more = f"；另有 {len(found) - 1} 张数据表未按约定更新" if len(found) > 1 else ""
+        return found[0].sentence + more if found else ""
+
+
+def read_freshness(connection: Connection, business_date: date) -> Freshness:
+    """The late sources of the version that ``connection`` sees, by the rows of ``SJ02.late``."""
+    asked = RowsQuestion(Question(LATE, Filters.default(business_date)), limit=None)
+    found = [
+        LateSource(
+            code=row["_key"],
+            name=row["name"],
+            table=row["feed"],
+            frequency=row["frequency"],
+            every=row["frequency_days"],
+            delivered_on=date.fromisoformat(row["since"]) if row["since"] else None,
+            days_late=row["days_late"],
+        )
+        for row in fetch_rows(connection, asked).rows
+    ]
+    found.sort(key=lambda s: (s.days_late is not None, -(s.days_late or 0), s.name))
+    return Freshness(business_date, tuple(found))
+
+
+@lru_cache(maxsize=1024)
+def tables(code: str) -> frozenset[str]:
+    """Names of the tables that an indicator's numbers are read from, reference lists included."""
+    days = ("start_on", "end_on", "as_of")
+    relation = select(
+        literal(0, Integer).label("idx"), *[bindparam(day, type_=Date).label(day) for day in days]
+    ).cte("p")
+    found: set[str] = set()
+    for leaf in leaves(code):
+        measure = get(leaf).measure
+        assert isinstance(measure, Measure)
+        statement = measure.source.select(relation)
+        found |= {node.name for node in visitors.iterate(statement) if isinstance(node, Table)}
+    return frozenset(found)
