@@ -82,10 +82,22 @@ def _table(table: Table) -> str:
     note = table.info["note"]
     lines = [f'### {table.info["zh"]} `{table.name}` <a id="{table.name}"></a>', ""]
     lines += [note, ""] if note else []
+    lines += [identified, ""] if (identified := _identified(table)) else []
     lines += ["| 列 | 名称 | 类型 | 必填 | 引用 | 说明 |", "|---|---|---|---|---|---|"]
     targets = {column.name: f"[{other.name}](#{other.name})" for column, other, _ in references(table)}
     lines += [_row(column, targets.get(column.name, "")) for column in table.columns]
     return "\n".join([*lines, ""])
+
+
+def _identified(table: Table) -> str:
+    """By what a spreadsheet without identifiers tells a row, and other tables name it."""
+    keys = [" + ".join(f"`{name}`" for name in names) for names in table.info["identified_by"]]
+    names = [f"`{name}`" for name in table.info["known_by"]]
+    parts = [
+        f"没有编号时，一行由 {'，或 '.join(keys)} 识别。" if keys else "",
+        f"引用时可写 {'、'.join(names)}。" if names else "",
+    ]
+    return "".join(parts)
 
 
 def _row(column: Column[object], target: str) -> str:
@@ -94,6 +106,7 @@ def _row(column: Column[object], target: str) -> str:
         "主键" if column.primary_key else "",
         f"单位：{info['unit']}" if info["unit"] else "",
         info["note"],
+        f"表头也可写作{'、'.join(info['aliases'])}" if info["aliases"] else "",
         f"个人信息，{_MASKS[info['mask']]}" if info["mask"] else "",
     ]
     required = "" if column.nullable else "是"

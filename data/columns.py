@@ -30,13 +30,19 @@ def _column(
     mask: Mask | None = None,
     note: str = "",
     unit: str = "",
+    aliases: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
 ) -> Column[Any]:
-    """Build a column whose ``info`` holds its label, note, unit and mask.
+    """Build a column whose ``info`` holds its label, note, unit, mask, aliases and choices.
+
+    ``aliases`` are other names that departments give the column in their spreadsheets;
+    ``choices`` the words that a template offers where there is no code list.
 
     ``ref`` names the referenced ``table.column``. References are checked by intake (which can
     say row and value), not by the engine: DuckDB would build an index per reference.
     """
-    info = {"zh": zh, "note": note, "mask": mask, "unit": unit, "ref": ref}
+    info: dict[str, Any] = {"zh": zh, "note": note, "mask": mask, "unit": unit, "ref": ref}
+    info |= {"aliases": aliases, "choices": choices}
     return Column(name, kind, primary_key=key, nullable=optional, info=info, comment=zh)
 
 

@@ -22,12 +22,17 @@ from data.tables import (  # noqa: F401 - importing registers the tables
 from data.tables.base import metadata
 
 #: Written by the publication itself; never part of a delivery.
-INTERNAL = frozenset({"publication"})
+INTERNAL = frozenset({"publication", "row_change"})
 
 
 def delivery_tables() -> list[Table]:
     """Tables that a delivery may bring, in declaration order by subject."""
     return [t for t in metadata.tables.values() if t.name not in INTERNAL]
+
+
+def version_tables() -> list[Table]:
+    """Tables that a version takes from deliveries and from the version before: all but its own row."""
+    return [t for t in metadata.tables.values() if t.name != "publication"]
 
 
 def references(table: Table) -> list[tuple[Column[Any], Table, Column[Any]]]:

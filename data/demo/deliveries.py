@@ -98,6 +98,7 @@ def _refused(world: World, rng: np.random.Generator, deliveries: Rows) -> None:
                     "column_name": column,
                     "value": None,
                     "reason": reason,
+                    "content": None,
                 }
             )
     world.put_rows("rejected_row", rows)

@@ -9,7 +9,7 @@ from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.report import Progress
 from data.intake.staging import Workbench
 from data.intake.target import Target
-from data.schema import delivery_tables
+from data.schema import version_tables
 from data.tables.base import metadata
 from data.tables.governance import publication as publication_table
 from data.versions import FileVersions, Publication
@@ -46,7 +46,7 @@ class FileTarget(Target):
         path = self._files.building(publication.version)
         bench.run(f"ATTACH {literal(str(path))} AS build")
         staged = {d.table.name: d for d in delivery.tables}
-        tables = delivery_tables()
+        tables = version_tables()
         for number, table in enumerate(tables):
             progress(f"建库 {table.name}", number / len(tables))
             self._fill(bench, table, staged.get(table.name))

@@ -21,7 +21,7 @@ from data.intake.lock import busy
 from data.intake.report import Progress
 from data.intake.staging import Workbench
 from data.intake.target import Target
-from data.schema import delivery_tables
+from data.schema import version_tables
 from data.tables.governance import publication as publication_table
 from data.versions import Publication, schema_name, superfluous, version_name
 
@@ -99,7 +99,7 @@ class ServerTarget(Target):
     ) -> None:
         schema = schema_name(publication.version)
         staged = {d.table.name: d for d in delivery.tables}
-        tables = delivery_tables()
+        tables = version_tables()
         connection = self._connection
         with connection.transaction():
             _run(connection, "SET LOCAL maintenance_work_mem = '256MB'")

@@ -10,17 +10,19 @@ activity = table(
     "业务活动",
     SUBJECT,
     text("id", "活动编号", key=True),
-    text("component_code", "业务组件", ref="component.code"),
-    text("kind", "形式", note="如会议、沙龙、问卷、竞赛、培训、评审、申报"),
-    text("title", "名称"),
-    text("organiser_id", "主办组织", ref="organisation.id"),
+    text("component_code", "业务组件", ref="component.code", aliases=("组件", "所属组件")),
+    text("kind", "形式", note="如会议、沙龙、问卷、竞赛、培训、评审、申报", aliases=("活动形式", "活动类型")),
+    text("title", "名称", aliases=("活动名称", "活动标题")),
+    text("organiser_id", "主办组织", ref="organisation.id", aliases=("主办单位", "主办方", "承办单位")),
     text("department_code", "责任部门", ref="department.code", optional=True),
-    text("district_code", "举办地", ref="district.code", optional=True),
-    text("place", "地点", optional=True),
-    date("starts_on", "开始日期"),
+    text("district_code", "举办地", ref="district.code", optional=True, aliases=("所在区", "举办区")),
+    text("place", "地点", optional=True, aliases=("活动地点", "举办地点")),
+    date("starts_on", "开始日期", aliases=("活动日期", "举办日期")),
     date("ends_on", "结束日期", optional=True),
     date("completed_on", "完成日期", optional=True, note="评审等以完成计数的活动"),
     date("cancelled_on", "取消日期", optional=True),
+    aliases=("活动", "活动台账", "活动清单"),
+    identified_by=("title,organiser_id,starts_on",),
 )
 
 survey_answer = table(
@@ -31,6 +33,7 @@ survey_answer = table(
     text("activity_id", "问卷调查", ref="activity.id"),
     date("submitted_on", "提交日期"),
     flag("is_valid", "是否有效"),
+    aliases=("问卷答卷",),
 )
 
 attendance = table(
@@ -38,9 +41,11 @@ attendance = table(
     "参会签到",
     SUBJECT,
     text("id", "编号", key=True),
-    text("activity_id", "会议活动", ref="activity.id"),
-    text("person_id", "人员", ref="person.id"),
+    text("activity_id", "会议活动", ref="activity.id", aliases=("活动编号",)),
+    text("person_id", "人员", ref="person.id", aliases=("人员编号",)),
     date("signed_on", "签到日期"),
+    aliases=("签到表", "签到记录"),
+    identified_by=("activity_id,person_id,signed_on",),
 )
 
 contest_entry = table(
@@ -93,10 +98,12 @@ submission = table(
     "报送信息",
     "宣传展示",
     text("id", "编号", key=True),
-    text("org_id", "报送组织", ref="organisation.id"),
+    text("org_id", "报送组织", ref="organisation.id", aliases=("报送单位", "组织名称")),
     text("title", "标题"),
     date("submitted_on", "报送日期"),
     text("campaign", "征集批次", optional=True),
+    aliases=("信息报送",),
+    identified_by=("org_id,title,submitted_on",),
 )
 
 media_resource = table(
@@ -113,6 +120,8 @@ media_resource = table(
     text("checksum", "内容指纹", note="去重依据"),
     date("added_on", "入库日期"),
     date("removed_on", "下架日期", optional=True),
+    aliases=("媒体资源库",),
+    identified_by=("checksum",),
 )
 
 article = table(
@@ -121,9 +130,11 @@ article = table(
     "宣传展示",
     text("id", "编号", key=True),
     text("title", "标题"),
-    text("org_id", "供稿组织", ref="organisation.id", optional=True),
+    text("org_id", "供稿组织", ref="organisation.id", optional=True, aliases=("供稿单位",)),
     text("activity_id", "报道的活动", ref="activity.id", optional=True),
     date("published_on", "首发日期"),
+    aliases=("稿件库",),
+    identified_by=("title,published_on",),
 )
 
 article_channel = table(

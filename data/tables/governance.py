@@ -16,8 +16,10 @@ source = table(
     text("department_code", "责任部门", ref="department.code"),
     text("frequency", "约定频次", note="日、周、月、季、年"),
     integer("frequency_days", "约定间隔", unit="天"),
+    number("refused_limit", "拒收上限", unit="%", optional=True, note="拒收行超过此比例，整份交付不导入"),
     date("valid_from", "启用日期"),
     date("valid_to", "停用日期", optional=True),
+    known_by=("name",),
 )
 
 delivery = table(
@@ -45,6 +47,23 @@ rejected_row = table(
     text("column_name", "列", optional=True),
     text("value", "值", optional=True, mask="hidden"),
     text("reason", "原因"),
+    text("content", "原行", optional=True, mask="hidden", note="整行原文，JSON"),
+)
+
+row_change = table(
+    "row_change",
+    "数据变更",
+    SUBJECT,
+    text("id", "编号", key=True),
+    text("delivery_id", "交付", ref="delivery.id", optional=True),
+    text("table_name", "数据表"),
+    text("row_key", "主键"),
+    text("kind", "变更", note="changed 修改、closed 停用、deleted 删除"),
+    text("column_name", "列", optional=True),
+    text("old_value", "原值", optional=True, mask="hidden"),
+    text("new_value", "新值", optional=True, mask="hidden"),
+    date("changed_on", "变更日期"),
+    note="由导入写入，不随交付提供：被更新、停用、删除的行的原值",
 )
 
 quality_measure = table(
@@ -58,6 +77,7 @@ quality_measure = table(
     date("measured_on", "测量日期"),
     big("matched", "命中行数", note="required 非空行；valid 通过行；duplicate 疑似重复主体"),
     big("total", "总行数"),
+    identified_by=("source_code,kind,field,measured_on",),
 )
 
 indicator_entry = table(
@@ -87,6 +107,8 @@ published_figure = table(
     date("as_of", "截至"),
     text("source", "出处"),
     text("quote", "原文", optional=True),
+    aliases=("公布数据",),
+    known_by=(),
 )
 
 publication = table(

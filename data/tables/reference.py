@@ -16,6 +16,8 @@ district = table(
     integer("sort", "次序"),
     number("longitude", "标注点经度", optional=True),
     number("latitude", "标注点纬度", optional=True),
+    aliases=("行政区划",),
+    known_by=("name", "short_name", "district_alias.code", "district_alias.name"),
 )
 
 district_alias = table(
@@ -34,6 +36,7 @@ province = table(
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 society_class = table(
@@ -43,6 +46,7 @@ society_class = table(
     text("code", "代码", key=True, note="中国科协学会分类 A理 B工 C农 D医 E交叉"),
     text("name", "名称"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 discipline = table(
@@ -52,6 +56,7 @@ discipline = table(
     text("code", "代码", key=True, note="GB/T 13745-2009 一级学科"),
     text("name", "名称"),
     text("class_code", "对应学科类", ref="society_class.code", note="建议映射，非国家标准"),
+    known_by=("name",),
 )
 
 org_type = table(
@@ -63,6 +68,7 @@ org_type = table(
     integer("sort", "次序"),
     flag("is_registered_scope", "计入注册组织", note="分支机构、团体会员单位另行统计"),
     flag("is_society", "是否学协会"),
+    known_by=("name",),
 )
 
 department = table(
@@ -73,6 +79,7 @@ department = table(
     text("name", "名称"),
     text("kind", "类别", note="机关部门、直属单位"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 platform = table(
@@ -82,6 +89,7 @@ platform = table(
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 component = table(
@@ -92,6 +100,7 @@ component = table(
     text("name", "名称"),
     text("platform_code", "所属平台", ref="platform.code"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 industry = table(
@@ -103,6 +112,7 @@ industry = table(
     text("tier", "层级", note="2、4、4、1；非2441产业记“其他”"),
     flag("is_2441", "是否2441产业"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 member_role = table(
@@ -113,6 +123,7 @@ member_role = table(
     text("name", "名称"),
     integer("sort", "次序"),
     flag("is_council", "理事及以上"),
+    known_by=("name",),
 )
 
 title_level = table(
@@ -123,6 +134,7 @@ title_level = table(
     text("name", "名称"),
     integer("sort", "次序"),
     flag("is_senior", "副高及以上"),
+    known_by=("name",),
 )
 
 task_source = table(
@@ -132,6 +144,7 @@ task_source = table(
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 task_event_type = table(
@@ -141,6 +154,7 @@ task_event_type = table(
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 media_domain = table(
@@ -150,6 +164,7 @@ media_domain = table(
     text("code", "代码", key=True),
     text("name", "名称"),
     integer("sort", "次序"),
+    known_by=("name",),
 )
 
 channel = table(
@@ -162,6 +177,7 @@ channel = table(
     flag("is_matrix", "是否媒体矩阵"),
     date("valid_from", "启用日期"),
     date("valid_to", "停用日期", optional=True),
+    known_by=("name",),
 )
 
 calendar_day = table(

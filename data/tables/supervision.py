@@ -10,11 +10,13 @@ task = table(
     "督办事项",
     SUBJECT,
     text("id", "事项编号", key=True),
-    text("title", "事项名称"),
+    text("title", "事项名称", aliases=("任务名称",)),
     text("source_code", "来源", ref="task_source.code"),
-    text("lead_department_code", "牵头部门", ref="department.code"),
+    text("lead_department_code", "牵头部门", ref="department.code", aliases=("责任部门",)),
     date("initiated_on", "立项日期"),
-    date("first_deadline", "首次期限"),
+    date("first_deadline", "首次期限", aliases=("完成期限", "办结期限")),
+    aliases=("督办任务", "督查督办", "督办清单"),
+    identified_by=("title,initiated_on",),
 )
 
 task_support = table(
@@ -32,6 +34,8 @@ task_report_due = table(
     text("id", "编号", key=True),
     text("task_id", "事项", ref="task.id"),
     date("due_on", "应反馈日期"),
+    aliases=("反馈节点",),
+    identified_by=("task_id,due_on",),
 )
 
 task_event = table(
@@ -48,4 +52,6 @@ task_event = table(
     text("report_due_id", "对应反馈节点", ref="task_report_due.id", optional=True),
     date("new_deadline", "批准的新期限", optional=True, note="仅延期"),
     text("note", "说明", optional=True),
+    aliases=("督办过程",),
+    identified_by=("task_id,seq",),
 )

@@ -109,5 +109,5 @@ def test_catalogue_command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert run("catalogue").exit_code == 0
     assert run("catalogue", "--check").exit_code == 0
     text = (tmp_path / "docs" / "catalogue.md").read_text("utf-8")
-    assert "| `mobile` | 手机 | 文字 |  |  | 个人信息，显示前 3 后 4 位 |" in text
-    assert "| `type_code` | 组织类型 | 文字 | 是 | [org_type](#org_type) |  |" in text
+    assert "| `mobile` | 手机 | 文字 |  |  | 表头也可写作手机号、" in text
+    assert "| `type_code` | 组织类型 | 文字 | 是 | [org_type](#org_type) | 表头也可写作类型、" in text
