@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 
 #: How long a reader may wait for another process's line.
 LOCK_SECONDS = 2.0
-_ZONE = ZoneInfo("Asia/Shanghai")
+#: The time of records that people read.
+ZONE = ZoneInfo("Asia/Shanghai")
 #: JSON leaves these as they are, but readers of lines may take them for an end: a forged line.
 _LINE_ENDS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
@@ -35,7 +36,7 @@ def audit(action: str, subject: str, detail: Mapping[str, Any]) -> None:
     Never raises: a trail that cannot be written must not keep a reader from the answer, but it is
     an error in the log, and the log then holds the line itself.
     """
-    now = datetime.now(_ZONE)
+    now = datetime.now(ZONE)
     entry = {
         "at": now.isoformat(timespec="milliseconds"),
         "reader": current_reader().name,

@@ -1,4 +1,4 @@
-"""The machine door (接口): indicators, rows, dimensions, health and headers over plain HTTP.
+"""The machine door (接口): indicators, rows, dimensions, walls, health and headers over plain HTTP.
 
 Everything here is generated from the declarations in ``queries``; this room knows no number, no SQL
 and no screen.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import dimensions, errors, health, indicators, openapi, rows
+from api import dimensions, errors, health, indicators, openapi, rows, walls
 from api.headers import secure
 from api.health import mark_warm
 from queries.service import Cockpit
@@ -18,7 +18,7 @@ __all__ = ["mark_warm", "register", "secure"]
 
 def register(server: Flask, cockpit: Cockpit) -> None:
     """Mount ``/api/v1/…``, ``/healthz`` and ``/readyz`` on ``server``, answering from ``cockpit``."""
-    for room in (indicators, rows, dimensions, openapi):
+    for room in (indicators, rows, dimensions, walls, openapi):
         server.register_blueprint(room.blueprint(cockpit))
     server.register_blueprint(health.blueprint(cockpit))
     errors.install(server)

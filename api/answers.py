@@ -20,6 +20,13 @@ def json_response(body: Any, status: int = 200) -> Response:
     return Response(text, status, content_type="application/json; charset=utf-8")
 
 
+def passing_response(body: Any, status: int = 200) -> Response:
+    """``body`` as JSON that is true for this moment only: nobody keeps it."""
+    response = json_response(body, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def number(value: int | float | Decimal | None) -> int | float | None:
     """A JSON number: exact decimals become whole numbers or floats, and what is no number is null."""
     if isinstance(value, Decimal):

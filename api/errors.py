@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.answers import json_response
+from api.answers import passing_response
 from data.engine import DatabaseUnavailable
 from queries.indicators import INDICATORS, UnknownIndicator
 from queries.scope import ScopeRefused
@@ -24,11 +24,12 @@ PREFIX = "/api/"
 _MESSAGES = {
     400: "请求格式不正确",
     404: "没有这个地址，可用地址见 /api/v1/openapi.json",
-    405: "该地址只接受 GET 请求",
     406: "不能以所要求的格式回答",
     413: "请求过大",
     414: "地址过长",
 }
+#: Methods worth naming; HEAD and OPTIONS come by themselves.
+_ASKING = ("GET", "POST")
 
 
 class ApiError(Exception):
@@ -84,14 +85,19 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _plain(error: HTTPException) -> Response:
     status = error.code or 500
+    methods = _methods(error)
     message = _MESSAGES.get(status, error.name)
+    if methods:
+        message = f"该地址只接受 {'、'.join(m for m in methods if m in _ASKING)} 请求"
     response = _response(status, {"code": error.name.lower().replace(" ", "_"), "message": message})
-    if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if methods:
+        response.headers["Allow"] = ", ".join(methods)
     return response
+
+
+def _methods(error: HTTPException) -> list[str]:
+    return sorted(error.valid_methods or ()) if isinstance(error, MethodNotAllowed) else []
 
 
 def _response(status: int, body: dict[str, Any]) -> Response:
-    response = json_response({"error": body}, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return passing_response({"error": body}, status)

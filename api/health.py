@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from api.answers import json_response
+from api.answers import passing_response
 from data.engine import DatabaseUnavailable
 from queries.service import Cockpit
 
@@ -35,7 +35,7 @@ def blueprint(cockpit: Cockpit) -> Blueprint:
 
 def healthz() -> Response:
     """200 as long as the process answers at all."""
-    return _response({"alive": True}, 200)
+    return passing_response({"alive": True}, 200)
 
 
 def readyz(cockpit: Cockpit) -> Response:
@@ -54,7 +54,7 @@ def readyz(cockpit: Cockpit) -> Response:
     if not ready:
         reasons = "；".join(check["reason"] for check in checks.values() if not check["ok"])
         log.warning("尚未就绪（%s）：%s", request.remote_addr, reasons)
-    return _response(body, 200 if ready else 503)
+    return passing_response(body, 200 if ready else 503)
 
 
 def database_check(cockpit: Cockpit) -> dict[str, Any]:
@@ -93,9 +93,3 @@ def _last_version(cockpit: Cockpit) -> str | None:
 
 def _check(reason: str = "") -> dict[str, Any]:
     return {"ok": not reason, "reason": reason}
-
-
-def _response(body: dict[str, Any], status: int) -> Response:
-    response = json_response(body, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from api import parameters, rows
+from api import heartbeat, parameters, rows
 from api.answers import conditional
 from api.errors import guard
 from api.schemas import DAY, array, ref, schemas
@@ -23,8 +23,11 @@ _ERRORS = {
     "400": "参数不能使用：parameter 指出哪个，expected 给出正确的取值或写法",
     "403": "权限范围不允许",
     "404": "没有这个代码，nearest 给出相近的",
+    "413": f"请求内容超过 {heartbeat.MOST_BYTES} 字节",
+    "415": "请求内容不是 application/json",
     "503": "数据库暂不可用",
 }
+_ASKED = ("400", "403", "404", "503")
 
 
 def blueprint(_: object) -> Blueprint:
@@ -66,10 +69,10 @@ def _indicator_paths() -> dict[str, Any]:
     return {
         "/api/v1/indicators": _get("指标目录", array(ref("Indicator")), [_use("all")], ("400",)),
         "/api/v1/indicators/{code}": _get(
-            "一个指标的数值；有 by 或 interval 时为各行", answer, [code, *filters, *groups], tuple(_ERRORS)
+            "一个指标的数值；有 by 或 interval 时为各行", answer, [code, *filters, *groups], _ASKED
         ),
         "/api/v1/indicators/{code}/rows": _get(
-            "一个指标所计的明细（已脱敏），分页", ref("RowsPage"), [code, *filters, *paging], tuple(_ERRORS)
+            "一个指标所计的明细（已脱敏），分页", ref("RowsPage"), [code, *filters, *paging], _ASKED
         ),
     }
 
@@ -83,8 +86,20 @@ def _other_paths() -> dict[str, Any]:
         ),
         "/api/v1/version": _get("当前发布版本", ref("Version"), [], ("400", "503")),
         "/api/v1/openapi.json": _get("本说明", {"type": "object"}, [], ("400",)),
+        "/api/v1/walls": _walls(),
         "/healthz": {"get": {"summary": "进程在运行", "responses": {"200": _body("在运行", ref("Alive"))}}},
         "/readyz": {"get": {"summary": "可以对外服务", "responses": health}},
+    }
+
+
+def _walls() -> dict[str, Any]:
+    said = {"required": True, "content": {"application/json": {"schema": ref("Heartbeat")}}}
+    bad = {status: {"$ref": f"#/components/responses/{status}"} for status in ("400", "413", "415")}
+    news = {"200": _body("当前的版本与程序", ref("News")), **bad}
+    seen = {"200": _body("各大屏，最近出现的在前", ref("Walls")), "400": bad["400"]}
+    return {
+        "get": {"summary": "各大屏的状态", "responses": seen},
+        "post": {"summary": "大屏的心跳，并询问有无更新", "requestBody": said, "responses": news},
     }
 
 

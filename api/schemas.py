@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from access.walls import WallState
+from api import heartbeat
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS
 from queries.model import Better, Kind
@@ -162,6 +164,25 @@ _ERROR = closed(
         )
     }
 )
+_NEWS: dict[str, Schema] = {
+    "edition": {"type": ["string", "null"], "description": "当前版本@发布时间；从未见过数据库时为 null"},
+    "version": {"type": ["string", "null"]},
+    "live": {**YES_NO, "description": "数据库此刻可用"},
+    "release": {**TEXT, "description": "程序与页面文件的摘要；变化后应重新载入页面"},
+    "now": {**MOMENT, "description": "服务器时间（北京时间）"},
+}
+_BEAT: dict[str, Schema] = {
+    name: {**form.schema, "description": form.right} for name, form in heartbeat.FORMS.items()
+}
+_WALL = closed(
+    {
+        **_BEAT,
+        "seen_at": {**MOMENT, "description": "最近一次心跳"},
+        "address": {**TEXT, "description": "心跳来自的地址"},
+        "age_seconds": {**WHOLE, "description": "距最近一次心跳的秒数"},
+        "state": {"enum": list(get_args(WallState)), "description": "失联：超过一分钟没有心跳"},
+    }
+)
 _CHECK = closed({"ok": YES_NO, "reason": TEXT})
 _READY = closed(
     {
@@ -192,6 +213,10 @@ def schemas() -> dict[str, Schema]:
         "Members": _MEMBERS,
         "Version": _VERSION,
         "Error": _ERROR,
+        "Heartbeat": closed(_BEAT, optional=heartbeat.OPTIONAL),
+        "News": closed(_NEWS),
+        "Wall": _WALL,
+        "Walls": closed({**_NEWS, "walls": array(ref("Wall"))}),
         "Alive": closed({"alive": {"const": True}}),
         "Check": _CHECK,
         "Ready": _READY,

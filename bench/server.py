@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -11,7 +12,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from statistics import quantiles
 from time import perf_counter
+from typing import Any
 
 from bench.report import Line
 from data.settings import ROOT
@@ -34,6 +37,46 @@ def measure(requests: int) -> Iterator[Line]:
         for name, path in PATHS.items():
             _get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
             yield Line(name, _rate(port, path, requests), "次/秒", floor, "健康检查")
+        for walls in (1, CLIENTS):
+            spent = _beats(port, walls, requests)
+            hundredths = quantiles(spent, n=100)
+            yield Line(f"大屏心跳，{walls} 个大屏：中位数", hundredths[49], "毫秒")
+            yield Line(f"大屏心跳，{walls} 个大屏：99%", hundredths[98], "毫秒")
+
+
+def _beats(port: int, walls: int, requests: int) -> list[float]:
+    """Milliseconds of each heartbeat of ``walls`` walls that send one after the other, without a pause."""
+
+    def wall(number: int) -> list[float]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        spent = []
+        for count in range(max(2, requests // walls)):
+            body = json.dumps(_heartbeat(number, count))
+            started = perf_counter()
+            connection.request("POST", "/api/v1/walls", body, {"Content-Type": "application/json"})
+            _read(connection, "/api/v1/walls")
+            spent.append((perf_counter() - started) * 1000)
+        connection.close()
+        return spent
+
+    with ThreadPoolExecutor(walls) as pool:
+        return [ms for spent in pool.map(wall, range(walls)) for ms in spent]
+
+
+def _heartbeat(number: int, count: int) -> dict[str, Any]:
+    """What a wall says that shows another scene every ten heartbeats."""
+    return {
+        "wall": f"bench-{number}",
+        "scene": f"scene-{count // 10 % 5}",
+        "edition": None,
+        "release": None,
+        "painted_at": None,
+        "memory_mb": 80 + count % 7,
+        "size": "1920x1080",
+        "refreshes": count,
+        "errors": 0,
+        "offline_seconds": 0,
+    }
 
 
 def _rate(port: int, path: str, requests: int) -> float:
@@ -52,6 +95,10 @@ def _rate(port: int, path: str, requests: int) -> float:
 
 def _get(connection: http.client.HTTPConnection, path: str) -> None:
     connection.request("GET", path)
+    _read(connection, path)
+
+
+def _read(connection: http.client.HTTPConnection, path: str) -> None:
     answer = connection.getresponse()
     answer.read()
     if answer.status != 200:

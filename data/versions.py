@@ -35,6 +35,11 @@ class Publication:
     is_demonstration: bool
     delivery_title: str | None
 
+    @property
+    def edition(self) -> str:
+        """The version with its moment: a database made anew counts its versions from 1 again."""
+        return f"{self.version}@{self.published_at.isoformat()}"
+
     def to_json(self) -> dict[str, Any]:
         """The publication with dates as ISO 8601 text."""
         day, moment = self.business_date.isoformat(), self.published_at.isoformat()

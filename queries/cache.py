@@ -243,12 +243,24 @@ def _files(folder: Path) -> Iterator[tuple[float, int, str]]:
 
 @cache
 def release() -> str:
-    """A digest of the code that answers are made of, so that a new release never shows old answers."""
+    """A digest of the program as this process runs it: a new release never shows old answers.
+
+    The code of every room, the files that browsers get, and the versions of the packages. Read once,
+    before the first request, so that files which change under a running process don't count.
+    """
     digest = hashlib.sha256()
-    for room in ("access", "api", "components", "data", "pages", "queries"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    for path in sorted(_program()):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _program() -> Iterator[Path]:
+    yield from (path for name in ("app.py", "requirements.txt") if (path := ROOT / name).is_file())
+    for room in ("access", "api", "data", "pages", "queries"):
+        yield from (ROOT / room).rglob("*.py")
+    for room in ("assets", "components"):
+        found = (path for path in (ROOT / room).rglob("*") if path.is_file())
+        yield from (path for path in found if path.suffix != ".pyc" and not path.name.startswith("."))
 
 
 def cache_key(version: str, name: str, question: object) -> str:

@@ -93,7 +93,7 @@ class Cockpit:
         found = self._last
         if found is None or found.version != version:
             found = next((p for p in self.database.publications() if p.version == version), None)
-        return f"{version}@{found.published_at.isoformat()}" if found else version
+        return found.edition if found else version
 
     def labels(self, version: str | None = None) -> Labels:
         """Labels of a version (the current one by default), read once."""

@@ -31,7 +31,15 @@ def test_bench_measures_and_leaves_nothing_behind(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for what in ("导入", "RC01 按月：计算", "RC01 按月：缓存", "全部页面", "健康检查", "接口：20 行明细"):
+    for what in (
+        "导入",
+        "RC01 按月：计算",
+        "RC01 按月：缓存",
+        "全部页面",
+        "健康检查",
+        "接口：20 行明细",
+        "大屏心跳，8 个大屏：99%",
+    ):
         assert re.search(rf"^  {what}.*[0-9]", done.stdout, re.M), what
     assert list(temporary.glob("cockpit-bench-*")) == []
 

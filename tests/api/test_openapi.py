@@ -35,6 +35,8 @@ REQUESTS = [
     ("/api/v1/dimensions/{dimension}", "/feed", 200),
     ("/api/v1/dimensions/{dimension}", "/x", 404),
     ("/api/v1/version", "", 200),
+    ("/api/v1/walls", "", 200),
+    ("/api/v1/walls", "?all=1", 400),
     ("/healthz", "", 200),
     ("/readyz", "", 503),
 ]
