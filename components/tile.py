@@ -23,7 +23,8 @@ class TileInfo:
 
     ``span`` counts columns of twelve. ``ignored`` names filters that don't apply (“学科”).
     ``filters`` is the sentence of those that do. ``note`` is a remark under the title (e.g. “各学科
-    之和大于总数：一人可在多个学会”). ``href`` leads to the rows (“明细”).
+    之和大于总数：一人可在多个学会”). ``late`` says how old the data are where a source missed its agreed
+    frequency. ``href`` leads to the rows (“明细”).
     """
 
     title: str
@@ -38,6 +39,7 @@ class TileInfo:
     note: str = ""
     as_of: date | None = None
     href: str | None = None
+    late: str = ""
 
 
 def tile(
@@ -70,7 +72,7 @@ def tile(
     )
     holder = {"id": id} if id is not None else {}
     return html.Section(
-        [_head(info, actions), *_remarks(info), html.Div(inside, className="tile-body", **holder)],
+        [_head(info, actions), *remarks(info), html.Div(inside, className="tile-body", **holder)],
         className=f"tile span-{info.span}",
         **{"aria-label": info.title},
     )
@@ -126,12 +128,15 @@ def definition(info: TileInfo) -> Component:
     return html.Details([label, html.Dl(listed, className="info-panel")], className="info")
 
 
-def _remarks(info: TileInfo) -> list[Component]:
+def remarks(info: TileInfo) -> list[Component]:
+    """The line under a title: the tile's note, filters that don't apply, sources that are late."""
     texts: list[Any] = []
     if info.note:
         texts.append(html.Span(info.note))
     if info.ignored:
         texts.append(html.Span("未适用：" + "、".join(info.ignored), className="not-applied"))
+    if info.late:
+        texts.append(html.Span(info.late, className="late-source"))
     return [html.P(texts, className="tile-remarks")] if texts else []
 
 

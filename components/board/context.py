@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from components.frames import Figure, Point, Series
 from components.links import drill_href, member_href, rows_href
+from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.filters import Filters
@@ -142,6 +143,13 @@ class Context:
         """Labels of chosen filters that none of ``codes`` has."""
         known = {d for code in codes for d in dimensions(code)}
         return tuple(DIMENSIONS[d].label for d, _ in self.filters.dims if d not in known)
+
+    def late(self, codes: Sequence[str]) -> str:
+        """How old the data behind ``codes`` are, where a source is late; empty also where nobody can tell."""
+        try:
+            return self.cockpit.freshness(self.version).sentence(codes, self.filters.as_of)
+        except DatabaseUnavailable:
+            return ""
 
     def overlap(self, code: str, points: Sequence[Point]) -> str:
         """The remark where parts exceed the whole because one key is counted in several parts."""

@@ -18,7 +18,7 @@ from components.board.filters import filter_bar_for
 from components.board.tiles import Drawn, Tile
 from components.markup import Markup, as_data
 from components.shell import DataState
-from components.tile import TileInfo, broken, data_table, tile, tile_body
+from components.tile import TileInfo, broken, data_table, remarks, tile, tile_body
 from data.engine import DatabaseUnavailable
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
@@ -142,9 +142,11 @@ def framed(
         "clear_href": clear_href,
     }
     if declared.bare:
-        inside = tile_body(body, as_of=info.as_of, **options)
+        late = remarks(TileInfo(info.title, late=info.late))
         return html.Section(
-            inside, className=f"tile-bare span-{declared.span}", **{"aria-label": declared.title}
+            [*tile_body(body, as_of=info.as_of, **options), *late],
+            className=f"tile-bare span-{declared.span}",
+            **{"aria-label": declared.title},
         )
     return tile(info, body, **options)
 
@@ -173,6 +175,7 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         as_of=context.cockpit.state().publication.business_date,
         href=context.href(indicator.code) if declared.linked else None,
     )
+        late=context.late(declared.codes),
 
 
 def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = None) -> Component:
