@@ -1,4 +1,4 @@
-"""Who may see what, and who looked: the reader's scope and the audit trail.
+"""Who may see what, and who looked: the reader's scope, the audit trail, the walls seen.
 
 This room decides a scope; ``queries`` applies it wherever SQL is built.
 """

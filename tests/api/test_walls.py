@@ -173,7 +173,8 @@ def test_two_hundred_walls_are_kept_and_the_oldest_forgotten(embedded: Site, hom
     left = folder / "wall-000-killed.tmp"
     left.touch()
     for age, path in enumerate([left, folder / "wall-007.json"]):
-        os.utime(path, (1e9 - age, 1e9 - age))
+        long_ago = datetime.now().timestamp() - 3600 - age
+        os.utime(path, (long_ago, long_ago))
     beat(embedded, wall="newcomer")
     names = {path.stem for path in folder.iterdir()}
     assert len(names) == walls.MOST_WALLS

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from api.heartbeat import FORMS, MOST_BYTES
 from api.openapi import document
+from data.settings import ROOT
 from tests.api.beats import BEAT, assert_fits
 from tests.api.conftest import Site
 
@@ -69,6 +70,19 @@ WRONG: list[tuple[str, Any]] = [
 ]
 
 
+def test_the_example_of_the_documents_is_taken_and_every_field_described(embedded: Site) -> None:
+    text = (ROOT / "docs" / "api.md").read_text("utf-8")
+    example = re.search(r"curl -X POST .*?-d '(.*?)'", text, re.S)
+    assert example
+    response = embedded.client.post(
+        "/api/v1/walls", data=example[1].encode(), content_type="application/json"
+    )
+    assert response.status_code == 200, response.text
+    section = text.split("## Walls")[1].split("## Health")[0]
+    described = re.findall(r"^\| (`.*?`) \|", section, re.M)
+    assert {name for row in described for name in re.findall(r"`(\w+)`", row)} == {*FORMS}
+
+
 @pytest.mark.parametrize(("field", "value"), WRONG)
 def test_a_wrong_field_is_named_with_what_would_be_right(
     embedded: Site, home: Path, field: str, value: Any
@@ -119,7 +133,7 @@ def test_what_is_no_json_object_is_refused(embedded: Site, body: bytes, trouble:
 def test_what_is_too_large_or_of_another_type_is_refused(embedded: Site, home: Path) -> None:
     full = json.dumps(BEAT).encode()
     padded = full + b" " * (MOST_BYTES - len(full))
-    assert refused(embedded, 413, padded + b" ")["message"] == "请求过大"
+    assert refused(embedded, 413, padded + b" ")["code"] == "request_entity_too_large"
     for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
         error = refused(embedded, 415, full, content_type)
         assert error["expected"] == ["application/json"]
