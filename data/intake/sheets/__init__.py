@@ -1,0 +1,7 @@
+"""What a sheet means: its header row, the table it is for, the column of the catalogue each column is."""
+
+from data.intake.sheets.assign import Ambiguous, assign
+from data.intake.sheets.headers import Header
+from data.intake.sheets.labels import OPERATION, REASON
+
+__all__ = ["OPERATION", "REASON", "Ambiguous", "Header", "assign"]
