@@ -127,3 +127,17 @@ class FeedItem:
     source: str = ""
     tag: str = ""
     href: str | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One plain statement: its text, one word for how to take it, the sign of that, where it leads.
+
+    ``sign`` is a light or the direction of a change; ``tone`` colours a change.
+    """
+
+    text: str
+    word: str
+    sign: Light | Literal["up", "down"]
+    tone: Literal["good", "bad", "neutral"] = "neutral"
+    href: str | None = None

@@ -47,6 +47,14 @@ def workday(day: date) -> tuple[bool, bool]:
         return day.weekday() < 5, False
 
 
+def workday_before(day: date) -> date:
+    """The last workday before ``day``."""
+    while True:
+        day -= timedelta(days=1)
+        if workday(day)[0]:
+            return day
+
+
 def _each(first: date, last: date) -> Iterator[date]:
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board.news import feed
 from components.board.page import Board, register
 
 BOARD = register(
@@ -23,7 +24,7 @@ BOARD = register(
             t.breakdown("RC01", by="discipline", title="个人会员：按学科类", span=5),
             t.ranking("ZZ01", by="org_type", title="注册组织：按组织类型", span=6),
             t.ranking("XC04", by="channel", title="发布稿件：按渠道", span=6),
-            t.rows("XC04", title="最新稿件", sort="since", descending=True, limit=6),
+            feed("XC04", "HD01", span=12),
         ),
     )
 )

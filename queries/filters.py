@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from queries.dimensions import DIMENSIONS
-from queries.periods import PRESETS, Period, period_before, preset, shift_months, year_before
+from queries.periods import ONE_DAY, PRESETS, Period, period_before, preset, shift_months, year_before
 
 Codes = tuple[str, ...]
 
@@ -112,6 +112,14 @@ class Filters:
         earlier = period_before(self.period, _MONTHS.get(self.preset, 0))
         gap = self.period.end - earlier.end
         return self._moved(max(self.as_of - gap, earlier.end), earlier)
+
+    def as_stood(self, day: date) -> Filters:
+        """The same period as it stood on an earlier day; empty where it had not begun."""
+        return self._moved(day, replace(self.period, end=min(self.period.end, day)))
+
+    def after(self, day: date) -> Filters:
+        """Only the days of the period after ``day``."""
+        return self._moved(self.as_of, replace(self.period, start=max(self.period.start, day + ONE_DAY)))
 
     def key(self) -> dict[str, object]:
         """Canonical form for cache keys: what changes an answer, and nothing else."""

@@ -9,6 +9,7 @@ from components.views.district_map import district_map
 from components.views.feed import feed
 from components.views.lights import lights, lights_by_group
 from components.views.ranking import ranking
+from components.views.sentences import sentences
 from components.views.table import table
 from components.views.trend import trend
 
@@ -22,6 +23,7 @@ __all__ = [
     "lights",
     "lights_by_group",
     "ranking",
+    "sentences",
     "table",
     "trend",
 ]
