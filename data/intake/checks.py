@@ -54,8 +54,8 @@ class Check:
 def check_rows(bench: Workbench, delivered: DeliveredTable, findings: Findings) -> None:
     """Add every row problem of one staged table to ``findings``."""
     name = quoted(delivered.table.name)
-    _prepare_uscc(bench, delivered)
-    checks = list(_checks(delivered))
+    prepare_uscc(bench, name, delivered.columns)
+    checks = list(row_checks(delivered.table, delivered.columns))
     counts = ", ".join(f"count_if({c.wrong})" for c in checks)
     totals = bench.rows(f"SELECT {counts} FROM {name}")[0]
     for check, total in zip(checks, totals, strict=True):
@@ -83,9 +83,9 @@ def _add(bench: Workbench, delivered: DeliveredTable, check: Check, total: int, 
     findings.add(problems, total)
 
 
-def _checks(delivered: DeliveredTable) -> Iterator[Check]:
-    table = delivered.table
-    for name in delivered.columns:
+def row_checks(table: Table, delivered: tuple[str, ...]) -> Iterator[Check]:
+    """The checks of a table's rows, as far as the delivered columns go."""
+    for name in delivered:
         column = table.columns[name]
         if not column.nullable:
             yield Check(column, f"{quoted(name)} IS NULL", "必填的值为空", _meaning(column))
@@ -93,7 +93,7 @@ def _checks(delivered: DeliveredTable) -> Iterator[Check]:
         if name == "uscc":
             wrong = f"{quoted(name)} IN (SELECT code FROM bad_uscc)"
             yield Check(column, wrong, "值{value}校验不通过", "18 位统一社会信用代码（GB 32100-2015）")
-    yield from _order_checks(table, delivered.columns)
+    yield from _order_checks(table, delivered)
 
 
 def _format_checks(column: Column[object]) -> Iterator[Check]:
@@ -136,13 +136,13 @@ def _meaning(column: Column[object]) -> str:
     return f"{zh}（{note}）" if note else str(zh)
 
 
-def _prepare_uscc(bench: Workbench, delivered: DeliveredTable) -> None:
-    """Fill ``bad_uscc`` with the distinct codes whose form or check character is wrong."""
+def prepare_uscc(bench: Workbench, source: str, columns: tuple[str, ...]) -> None:
+    """Fill ``bad_uscc`` with the distinct codes of ``source`` whose form or check character is wrong."""
     bench.run("CREATE OR REPLACE TEMP TABLE bad_uscc (code VARCHAR)")
-    if "uscc" not in delivered.columns:
+    if "uscc" not in columns:
         return
     cursor = bench.connection.cursor()
-    cursor.execute(f"SELECT DISTINCT uscc FROM {quoted(delivered.table.name)} WHERE uscc IS NOT NULL")
+    cursor.execute(f"SELECT DISTINCT uscc FROM {source} WHERE uscc IS NOT NULL")
     while batch := cursor.fetchmany(10_000):
         bad = [code for (code,) in batch if not _is_uscc(code)]
         if bad:

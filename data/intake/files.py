@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
+from data.intake.candidate import file_candidate
 from data.intake.ddl import carried_columns, create_table, literal, quoted, sort_order, typed_columns
 from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.report import Progress
 from data.intake.staging import Workbench
-from data.intake.target import Target
+from data.intake.target import Inspect, Target
 from data.schema import version_tables
 from data.tables.base import metadata
 from data.tables.governance import publication as publication_table
@@ -41,7 +42,12 @@ class FileTarget(Target):
         return f"base.main.{quoted(table.name)}"
 
     def publish(
-        self, bench: Workbench, delivery: Delivery, publication: Publication, progress: Progress
+        self,
+        bench: Workbench,
+        delivery: Delivery,
+        publication: Publication,
+        progress: Progress,
+        inspect: Inspect | None = None,
     ) -> None:
         path = self._files.building(publication.version)
         bench.run(f"ATTACH {literal(str(path))} AS build")
@@ -54,6 +60,9 @@ class FileTarget(Target):
         progress("写盘", 1.0)
         bench.run("CHECKPOINT build")
         bench.run("DETACH build")
+        if inspect:
+            with file_candidate(path, publication) as candidate:
+                inspect(candidate)
         progress("发布", 1.0)
         self._files.install(publication)
 

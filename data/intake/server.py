@@ -15,12 +15,13 @@ from typing import Any
 import psycopg
 from sqlalchemy import Table
 
+from data.intake.candidate import server_candidate
 from data.intake.ddl import carried_columns, create_table, kind, literal, quoted, sort_order, typed_columns
 from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.lock import busy
 from data.intake.report import Progress
 from data.intake.staging import Workbench
-from data.intake.target import Target
+from data.intake.target import Inspect, Target
 from data.schema import version_tables
 from data.tables.governance import publication as publication_table
 from data.versions import Publication, schema_name, superfluous, version_name
@@ -95,7 +96,12 @@ class ServerTarget(Target):
         return self._loaded[key]
 
     def publish(
-        self, bench: Workbench, delivery: Delivery, publication: Publication, progress: Progress
+        self,
+        bench: Workbench,
+        delivery: Delivery,
+        publication: Publication,
+        progress: Progress,
+        inspect: Inspect | None = None,
     ) -> None:
         schema = schema_name(publication.version)
         staged = {d.table.name: d for d in delivery.tables}
@@ -109,6 +115,9 @@ class ServerTarget(Target):
                 self._fill(bench, schema, table, staged.get(table.name))
                 _finish(connection, schema, table)
             self._describe(schema, publication)
+            if inspect:
+                with server_candidate(connection, publication) as candidate:
+                    inspect(candidate)
             progress("发布", 1.0)
         connection.commit()
 

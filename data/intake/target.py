@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 
+from data.engine import Database
 from data.intake.delivery import Delivery
 from data.intake.report import Progress
 from data.intake.staging import Workbench
 from data.versions import Publication
+
+#: Looks at a version that is built but not yet published.
+Inspect = Callable[[Database], None]
 
 
 class Target(ABC):
@@ -34,9 +39,17 @@ class Target(ABC):
 
     @abstractmethod
     def publish(
-        self, bench: Workbench, delivery: Delivery, publication: Publication, progress: Progress
+        self,
+        bench: Workbench,
+        delivery: Delivery,
+        publication: Publication,
+        progress: Progress,
+        inspect: Inspect | None = None,
     ) -> None:
-        """Build the version out of staged and carried-over tables and make it current, atomically."""
+        """Build the version out of staged and carried-over tables and make it current, atomically.
+
+        ``inspect`` sees the finished version before anybody else; when it raises, nothing happened.
+        """
 
     @abstractmethod
     def prune(self, keep: int) -> list[str]:

@@ -26,7 +26,7 @@ def _check(bench: Workbench, delivered: DeliveredTable, name: str, findings: Fin
     )
     above = {str(row[0]): str(row[1]) for row in found}
     rows = {str(row[0]): int(str(row[2])) for row in found}
-    members = _circles(above)
+    members = circles(above)
     problems = [
         in_column(
             delivered.file, table.columns[name], rows[member], above[member],
@@ -37,10 +37,10 @@ def _check(bench: Workbench, delivered: DeliveredTable, name: str, findings: Fin
     findings.add(problems, len(members))
 
 
-def _circles(above: dict[str, str]) -> set[str]:
+def circles(above: dict[str, str]) -> set[str]:
     """Every node that comes back to itself on its way up."""
     done: set[str] = set()
-    circles: set[str] = set()
+    found: set[str] = set()
     for start in above:
         path: dict[str, int] = {}
         node = start
@@ -48,6 +48,6 @@ def _circles(above: dict[str, str]) -> set[str]:
             path[node] = len(path)
             node = above[node]
         if node in path:
-            circles.update(list(path)[path[node] :])
+            found.update(list(path)[path[node] :])
         done.update(path)
-    return circles
+    return found

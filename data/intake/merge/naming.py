@@ -1,0 +1,62 @@
+"""References by name: 海淀区, an old code or 北京某某学会 instead of the key, where that is unambiguous."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Table
+
+from data.intake.ddl import quoted
+from data.intake.merge import verdicts
+from data.intake.merge.world import World
+from data.schema import references
+from data.tables.base import metadata
+
+
+def resolve(world: World, table: Table, columns: tuple[str, ...], *, to_itself: bool) -> None:
+    """Replace names in the reference columns of ``in_<table>`` by keys; refuse ambiguous ones."""
+    for column, target, key in references(table):
+        if column.name in columns and (target is table) == to_itself and target.info["known_by"]:
+            _resolve(world, table, column, target, key)
+
+
+def _resolve(world: World, table: Table, column: Column[object], target: Table, key: Column[object]) -> None:
+    bench, name = world.bench, quoted(column.name)
+    rows = quoted("in_" + table.name)
+    keys = world.keys(target, key)
+    bench.run(
+        f"CREATE OR REPLACE TEMP TABLE unknown AS SELECT DISTINCT {name} AS label FROM {rows} r "
+        f"ANTI JOIN ({keys}) k ON r.{name} = k.key WHERE {name} IS NOT NULL"
+    )
+    if not bench.number("SELECT count(*) FROM unknown"):
+        return
+    bench.run(
+        "CREATE OR REPLACE TEMP TABLE naming AS SELECT label, min(key) AS key, count(DISTINCT key) AS n, "
+        f"bool_and(is_old) AS is_old FROM ({_labels(world, target, key)}) JOIN unknown USING (label) "
+        "GROUP BY label"
+    )
+    source = f"(SELECT r.part, r.row_no, r.{name} FROM {rows} r JOIN naming m ON r.{name} = m.label "
+    right = f"{target.info['zh']}的{key.info['zh']}"
+    reason = f"值{{value}}在 {target.name}（{target.info['zh']}）中对应不止一行"
+    verdicts.give(bench, "refused", table, column.name, reason, right, source + "WHERE n > 1)")
+    old = "值{value}是旧代码或旧名称，已换成现行代码"
+    verdicts.give(bench, "noted", table, column.name, old, "现行代码", source + "WHERE n = 1 AND is_old)")
+    bench.run(f"UPDATE {rows} SET {name} = m.key FROM naming m WHERE {name} = m.label AND m.n = 1")
+
+
+def _labels(world: World, target: Table, key: Column[object]) -> str:
+    """SELECT of every label that leads to a row of ``target``."""
+    selects = []
+    for known in target.info["known_by"]:
+        if "." not in known:
+            selects.append(
+                f"SELECT {quoted(known)}::VARCHAR AS label, {quoted(key.name)}::VARCHAR AS key, "
+                f"false AS is_old FROM ({world.rows(target, [known, key.name])})"
+            )
+            continue
+        other, label = known.split(".")
+        table = metadata.tables[other]
+        leads = next(c for c, to, _ in references(table) if to is target)
+        selects.append(
+            f"SELECT {quoted(label)}::VARCHAR AS label, {quoted(leads.name)}::VARCHAR AS key, "
+            f"true AS is_old FROM ({world.rows(table, [label, leads.name])})"
+        )
+    return " UNION ALL ".join(selects)

@@ -1,0 +1,131 @@
+"""The files of a loose delivery: opened, told apart, and each sheet assigned to a table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Table
+
+from data.intake.formats import SUFFIXES, FileProblem, RawSheet, open_file
+from data.intake.merge.options import Options
+from data.intake.report import Findings, Problem, readable
+from data.intake.sheets import Header, assign
+
+_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file on disk, what messages call it, and its fingerprint (SHA-256)."""
+
+    path: Path
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet that fills one table; ``number`` tells it from the other parts of the delivery."""
+
+    number: int
+    file: SourceFile
+    sheet: RawSheet
+    table: Table
+    header: Header
+
+    @property
+    def place(self) -> str:
+        """File and sheet, as messages give them."""
+        return self.sheet.place
+
+
+def find_files(paths: Sequence[Path], findings: Findings) -> list[SourceFile]:
+    """The files that the paths name: folders stand for the tables in them."""
+    found: dict[Path, SourceFile] = {}
+    for path in _expanded(paths, findings):
+        try:
+            found[path.resolve()] = SourceFile(path, path.name, _fingerprint(path))
+        except OSError as error:
+            findings.add([Problem(path.name, reason=f"无法读取（{error.strerror}）")])
+    return list(found.values())
+
+
+def _expanded(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(p for p in path.iterdir() if not p.name.startswith((".", "~$", "README")))
+        for file in inside:
+            if file.suffix.lower() in SUFFIXES and file.is_file():
+                yield file
+            else:
+                right = f"扩展名为 {'、'.join(SUFFIXES)} 之一的文件"
+                findings.add([Problem(file.name, reason="不认识的文件", expected=right)])
+        if not inside:
+            findings.add([Problem(str(path), reason="目录是空的", expected="至少一个表格文件")])
+
+
+def _fingerprint(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while block := source.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def open_parts(
+    files: Sequence[SourceFile], options: Options, most_bytes: int, findings: Findings
+) -> tuple[list[Part], list[str]]:
+    """Every sheet that holds rows, with its table; and remarks on what was left out."""
+    parts: list[Part] = []
+    remarks: list[str] = []
+    for file in files:
+        try:
+            sheets = open_file(file.path, file.name, most_bytes)
+        except FileProblem as error:
+            findings.add([_problem(file.name, error)])
+            continue
+        used = len(parts)
+        for sheet in sheets:
+            remarks += [f"{sheet.file}：{notice}" for notice in sheet.notices]
+            if sheet.name not in options.ignore or not sheet.name:
+                _add(file, sheet, options, parts, remarks, findings)
+        if len(parts) == used and not findings.total:
+            right = "至少一个有表头和数据的工作表"
+            findings.add([Problem(file.name, reason="没有可导入的工作表", expected=right)])
+    return parts, remarks
+
+
+def _add(
+    file: SourceFile,
+    sheet: RawSheet,
+    options: Options,
+    parts: list[Part],
+    remarks: list[str],
+    findings: Findings,
+) -> None:
+    try:
+        found = assign(sheet, options.tables)
+    except FileProblem as error:
+        findings.add([_problem(sheet.place, error)])
+        return
+    if found is None:
+        remarks.append(f"{sheet.place}：没有数据行，没有读取")
+        return
+    table, header = found
+    for first, second in header.repeated:
+        labels = header.labels
+        reason = f"“{readable(labels[first])}”和“{readable(labels[second])}”是同一列 {header.columns[first]}"
+        findings.add([Problem(sheet.place, header.row, reason=reason, expected="每个列只出现一次")])
+    if header.unknown:
+        names = "、".join(f"“{readable(header.labels[p])}”" for p in header.unknown)
+        remarks.append(f"{sheet.place}：表 {table.name}（{table.info['zh']}）没有这些列，没有导入：{names}")
+    parts.append(Part(len(parts), file, sheet, table, header))
+
+
+def _problem(place: str, error: FileProblem) -> Problem:
+    return Problem(place, error.row, reason=str(error), expected=error.expected)

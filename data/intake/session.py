@@ -1,0 +1,86 @@
+"""One import's session: the lock, the workbench, the target, and failures in one Chinese sentence."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import psycopg
+
+from data.engine import open_writer
+from data.intake.files import FileTarget
+from data.intake.lock import import_lock
+from data.intake.report import ImportFailed, Progress
+from data.intake.server import ServerTarget, server_lock
+from data.intake.staging import Workbench, workbench
+from data.intake.target import Target
+from data.settings import Settings
+from data.versions import FileVersions
+
+#: How long an import waits for another one before it gives up, in seconds.
+WAIT_SECONDS = 60.0
+
+#: What a full disk, too little memory or a lost server end in.
+_FAILURES = (
+    OSError,
+    duckdb.FatalException,
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+    psycopg.OperationalError,
+)
+
+
+@contextmanager
+def opened_target(
+    settings: Settings, title: str, wait: float, progress: Progress
+) -> Iterator[tuple[Target, Workbench]]:
+    """The target and a workbench, under the import lock; what was half built is removed at the end."""
+    files = FileVersions(settings.home)
+    with import_lock(files.folder, title, wait, progress):
+        files.clean()
+        try:
+            with workbench(files.folder) as bench, _place(settings, files, bench, wait, progress) as target:
+                yield target, bench
+        finally:
+            files.clean()
+
+
+@contextmanager
+def _place(
+    settings: Settings, files: FileVersions, bench: Workbench, wait: float, progress: Progress
+) -> Iterator[Target]:
+    if settings.dialect == "duckdb":
+        yield FileTarget(files, bench)
+        return
+    with (
+        open_writer(settings, f"cockpit-import {os.getpid()}@{socket.gethostname()}") as connection,
+        server_lock(connection, wait, progress),
+    ):
+        yield ServerTarget(connection)
+
+
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """Turn failures of disk, memory or server into one Chinese sentence."""
+    try:
+        yield
+    except _FAILURES as error:
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise ImportFailed(f"导入中断，数据库未改变：{first}") from error
+
+
+def part_of(progress: Progress, low: float, high: float) -> Progress:
+    """The share ``low`` to ``high`` of a progress, for one of its steps."""
+
+    def tell(what: str, share: float) -> None:
+        progress(what, low + (high - low) * share)
+
+    return tell
+
+
+def silent(what: str, share: float) -> None:
+    """Progress that nobody watches."""
