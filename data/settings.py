@@ -33,6 +33,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_THREADS", "8", "Threads of the server process."),
     Setting("COCKPIT_PROCESSES", "1", "Server processes."),
     Setting("COCKPIT_DEMO_SCALE", "1", "Scale of the demonstration database that make run builds."),
+    Setting("COCKPIT_INTAKE_FILE_MB", "1024", "Largest file that an import takes, in MB."),
+    Setting("COCKPIT_INTAKE_REFUSED", "5", "Percent of refused rows that a delivery may have."),
+    Setting("COCKPIT_INTAKE_MOVEMENT", "20", "Percent by which an indicator may move without being asked."),
     Setting("COCKPIT_MAP_FILE", "", "GeoJSON of the districts; empty: the schematic in assets/map."),
     Setting("COCKPIT_MAP_APPROVAL", "", "审图号 shown under the map, when a licensed map is set."),
 )
@@ -51,6 +54,9 @@ class Settings:
     threads: int = 8
     processes: int = 1
     demo_scale: float = 1.0
+    intake_file_mb: int = 1024
+    intake_refused: int = 5
+    intake_movement: int = 20
     map_file: str = ""
     map_approval: str = ""
 
@@ -70,6 +76,9 @@ class Settings:
             threads=_whole(raw, "COCKPIT_THREADS", 1, 256),
             processes=_whole(raw, "COCKPIT_PROCESSES", 1, 64),
             demo_scale=_scale(raw["COCKPIT_DEMO_SCALE"]),
+            intake_file_mb=_whole(raw, "COCKPIT_INTAKE_FILE_MB", 1, 100_000),
+            intake_refused=_whole(raw, "COCKPIT_INTAKE_REFUSED", 0, 100),
+            intake_movement=_whole(raw, "COCKPIT_INTAKE_MOVEMENT", 0, 1_000_000),
             map_file=str(ROOT / raw["COCKPIT_MAP_FILE"]) if raw["COCKPIT_MAP_FILE"] else "",
             map_approval=raw["COCKPIT_MAP_APPROVAL"],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Column
 
@@ -40,6 +41,12 @@ class Problem:
             place += f"，列 {self.column}" + (f"（{self.label}）" if self.label else "")
         reason = self.reason.replace("{other}", str(self.other)) if self.other else self.reason
         return f"{place}：{reason}" + (f"；应为{_spaced(self.expected)}" if self.expected else "")
+
+    @property
+    def told(self) -> str:
+        """The problem without its file and row, for a list that stands beside the row."""
+        column = f"{self.label or self.column}：" if self.column else ""
+        return f"{column}{self.reason}" + (f"；应为{_spaced(self.expected)}" if self.expected else "")
 
 
 def _spaced(text: str) -> str:
@@ -95,13 +102,19 @@ class ImportFailed(RuntimeError):
 
 
 class ImportRefused(ValueError):
-    """The delivery has problems: nothing was published. ``problems`` holds the first ones."""
+    """The delivery has problems: nothing was published. ``problems`` holds the first ones.
 
-    def __init__(self, problems: tuple[Problem, ...], total: int) -> None:
+    ``refused_file`` is the spreadsheet of refused rows, where single rows were the reason.
+    """
+
+    def __init__(
+        self, problems: tuple[Problem, ...], total: int, why: str = "", refused_file: Path | None = None
+    ) -> None:
         self.problems = problems
         self.total = total
+        self.refused_file = refused_file
         some = f"，列出前 {len(problems)} 处" if total > len(problems) else ""
-        head = f"未导入：发现 {total} 处问题{some}"
+        head = f"未导入：{why}发现 {total} 处问题{some}"
         super().__init__("\n".join([head, *map(str, problems)]))
 
 

@@ -122,8 +122,8 @@ def _counted(bench: Workbench, table: Table) -> Changes:
     live, gone = verdicts.live(table), verdicts.deletions(table)
     new = quoted("new_" + table.name)
     received = bench.number(f"SELECT count(*) FROM {new} WHERE part <> {ABSENT}")
-    written, added = bench.rows(f"SELECT count(*), count_if(NOT is_known) FROM ({live})")[0]
-    altered, closed = bench.rows("SELECT count(*), count_if(closes) FROM altered")[0]
+    written, added = bench.rows(f"SELECT count(*), count(*) FILTER (NOT is_known) FROM ({live})")[0]
+    altered, closed = bench.rows("SELECT count(*), count(*) FILTER (closes) FROM altered")[0]
     deleted = bench.number(f"SELECT count(*) FROM ({gone})")
     return Changes(
         table=table.name,

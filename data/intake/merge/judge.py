@@ -131,13 +131,19 @@ def _check_reference(
     world: World, table: Table, column: Column[object], target: Table, key: Column[object]
 ) -> None:
     bench, name = world.bench, quoted(column.name)
+    # Rows refused for another reason too: a clerk wants to hear everything at once.
+    rows = (
+        f"SELECT n.* FROM {quoted('new_' + table.name)} n ANTI JOIN "
+        f"(SELECT part, row_no FROM refused WHERE column_name = '{column.name}') v "
+        "ON n.part = v.part AND n.row_no = v.row_no WHERE NOT coalesce(n.is_deletion, false)"
+    )
     bench.run(
         f"CREATE OR REPLACE TEMP TABLE missing AS SELECT DISTINCT s.{name} AS label "
-        f"FROM ({verdicts.live(table)}) s ANTI JOIN ({world.keys(target, key)}) k ON s.{name} = k.key "
+        f"FROM ({rows}) s ANTI JOIN ({world.keys(target, key)}) k ON s.{name} = k.key "
         f"WHERE s.{name} IS NOT NULL"
     )
     if bench.number("SELECT count(*) FROM missing"):
-        source = f"({verdicts.live(table)}) s SEMI JOIN missing m ON s.{name} = m.label"
+        source = f"({rows}) s SEMI JOIN missing m ON s.{name} = m.label"
         reason = f"值{{value}}不在 {target.name}（{target.info['zh']}）中，或所指的行被拒收"
         expected = _allowed(world, target, key)
         verdicts.give(bench, "refused", table, column.name, reason, expected, source)

@@ -11,16 +11,27 @@ from data.schema import references
 from data.tables.base import metadata
 
 
-def resolve(world: World, table: Table, columns: tuple[str, ...], *, to_itself: bool) -> None:
-    """Replace names in the reference columns of ``in_<table>`` by keys; refuse ambiguous ones."""
+def resolve(world: World, table: Table, columns: tuple[str, ...]) -> None:
+    """Replace names in the reference columns of ``in_<table>`` by keys; refuse ambiguous ones.
+
+    References of the table to itself wait until its rows have their keys: ``resolve_own``.
+    """
     for column, target, key in references(table):
-        if column.name in columns and (target is table) == to_itself and target.info["known_by"]:
-            _resolve(world, table, column, target, key)
+        if column.name in columns and target is not table and target.info["known_by"]:
+            _resolve(world, quoted("in_" + table.name), table, column, target, key)
 
 
-def _resolve(world: World, table: Table, column: Column[object], target: Table, key: Column[object]) -> None:
+def resolve_own(world: World, table: Table, columns: tuple[str, ...]) -> None:
+    """As ``resolve``, for references of ``new_<table>`` to the table itself."""
+    for column, target, key in references(table):
+        if column.name in columns and target is table and target.info["known_by"]:
+            _resolve(world, quoted("new_" + table.name), table, column, target, key)
+
+
+def _resolve(
+    world: World, rows: str, table: Table, column: Column[object], target: Table, key: Column[object]
+) -> None:
     bench, name = world.bench, quoted(column.name)
-    rows = quoted("in_" + table.name)
     keys = world.keys(target, key)
     bench.run(
         f"CREATE OR REPLACE TEMP TABLE unknown AS SELECT DISTINCT {name} AS label FROM {rows} r "
@@ -38,7 +49,7 @@ def _resolve(world: World, table: Table, column: Column[object], target: Table, 
     reason = f"值{{value}}在 {target.name}（{target.info['zh']}）中对应不止一行"
     verdicts.give(bench, "refused", table, column.name, reason, right, source + "WHERE n > 1)")
     old = "值{value}是旧代码或旧名称，已换成现行代码"
-    verdicts.give(bench, "noted", table, column.name, old, "现行代码", source + "WHERE n = 1 AND is_old)")
+    verdicts.give(bench, "noted", table, column.name, old, "", source + "WHERE n = 1 AND is_old)")
     bench.run(f"UPDATE {rows} SET {name} = m.key FROM naming m WHERE {name} = m.label AND m.n = 1")
 
 
