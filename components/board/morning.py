@@ -37,7 +37,7 @@ def changes(*codes: str, title: str = "较上一工作日的变化", span: int =
         lead = _lead(context.filters.as_of, before, len(found), len(codes))
         return Drawn(sentences_view([c.sentence for c in found], lead))
 
-    return Tile(title, codes, draw, span, skeleton="bars", linked=False)
+    return Tile(title, codes, draw, span, skeleton="table", linked=False)
 
 
 def _lead(as_of: date, before: date, changed: int, asked: int) -> str:
@@ -81,7 +81,7 @@ def red(title: str = "红灯事项", span: int = 12, limit: int = 8) -> Tile:
         more = dcc.Link(f"另有 {rest:,} 件红灯事项", href=at.href(_TASKS), className="more-link")
         return Drawn(sentences_view(_red_lines(at, found), more=more if rest else None))
 
-    return Tile(title, (_TASKS,), draw, span, skeleton="bars", linked=False)
+    return Tile(title, (_TASKS,), draw, span, skeleton="table", linked=False)
 
 
 def _red_lines(context: Context, found: RowsPage) -> list[Sentence]:
@@ -122,7 +122,7 @@ def decisions(title: str = "需要决策", span: int = 12) -> Tile:
         lines = [line for ask in _ASKS if (line := _asked(context, ask))]
         return Drawn(sentences_view(lines, "" if lines else "没有等待决策的事项"))
 
-    return Tile(title, tuple(ask.code for ask in _ASKS), draw, span, skeleton="bars", linked=False)
+    return Tile(title, tuple(ask.code for ask in _ASKS), draw, span, skeleton="table", linked=False)
 
 
 def _asked(context: Context, ask: _Ask) -> Sentence | None:
