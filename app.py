@@ -19,7 +19,9 @@ from components.frames import Point, Series
 from components.views.trend import trend
 from data.cli import data_cli
 from data.engine import DatabaseUnavailable
+from data.intake_cli import MEASURE
 from data.settings import Settings
+from queries.movement import figures
 from queries.service import get_cockpit
 
 TITLE = "领导驾驶舱"
@@ -63,6 +65,7 @@ def create_app() -> Dash:
     api.register(dash_app.server, get_cockpit())
     api.secure(dash_app.server, dash_app.csp_hashes)
     dash_app.server.cli.add_command(data_cli)
+    dash_app.server.extensions[MEASURE] = figures
     register_tiles(dash_app)
     dash_app.layout = layout
     if file := Settings.from_env().map_file:

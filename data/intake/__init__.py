@@ -1,17 +1,35 @@
-"""The one way in (导入): a delivery is staged, checked against the schema, and published whole."""
+"""The one way in (导入): a delivery is staged, checked against the schema, and published whole.
 
+``import_delivery`` takes a folder with a manifest and whole tables, all of it or nothing;
+``import_files`` takes what departments send, refuses single rows and merges the others.
+"""
+
+from data.intake.loose import IntakeReport, import_files
+from data.intake.merge.compare import Changes
+from data.intake.merge.movement import Look, Movement, Stopped
+from data.intake.merge.options import Figures, Measure, Options
 from data.intake.report import ImportBusy, ImportFailed, ImportRefused, ImportReport, Problem, Progress
-from data.intake.run import import_delivery, rollback
+from data.intake.run import check_delivery, import_delivery, rollback
 from data.intake.session import WAIT_SECONDS
 
 __all__ = [
     "WAIT_SECONDS",
+    "Changes",
+    "Figures",
     "ImportBusy",
     "ImportFailed",
     "ImportRefused",
     "ImportReport",
+    "IntakeReport",
+    "Look",
+    "Measure",
+    "Movement",
+    "Options",
     "Problem",
     "Progress",
+    "Stopped",
+    "check_delivery",
     "import_delivery",
+    "import_files",
     "rollback",
 ]

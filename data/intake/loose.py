@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 
-from data.engine import Database
 from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.merge import compare, identify, judge, ledger, naming, refusals, rows, verdicts
 from data.intake.merge.compare import Changes
 from data.intake.merge.load import load
-from data.intake.merge.movement import Movement, current_figures, movements
+from data.intake.merge.movement import Look, Movement, Stopped
 from data.intake.merge.options import Options
 from data.intake.merge.parts import Part, SourceFile, find_files, open_parts
 from data.intake.merge.world import World
@@ -61,10 +60,6 @@ class IntakeReport:
     def written_rows(self) -> int:
         """Rows of the database that are not as they were."""
         return sum(c.written for c in self.changes)
-
-
-class _Stop(Exception):
-    """The version was only to be looked at."""
 
 
 def import_files(
@@ -224,31 +219,14 @@ class _Run:
         )
         delivery = Delivery(world.bench.folder, options.title, self.as_of, self.is_demonstration, delivered)
         publication = publication_of(delivery, version)
-        look = _Look(self, report)
+        look = Look(self.settings, options.measure, dry_run=options.dry_run, agreed=options.agreed)
+        published: str | None = version
         try:
             world.target.publish(world.bench, delivery, publication, part_of(self.tell, 0.6, 0.97), look)
-        except _Stop:
-            return look.report
-        world.target.prune(self.settings.keep_versions)
-        return replace(look.report, version=version)
-
-
-class _Look:
-    """Looks at the version before it is published, and stops what nobody has agreed to."""
-
-    def __init__(self, run: _Run, report: IntakeReport) -> None:
-        self.run, self.report = run, report
-
-    def __call__(self, database: Database) -> None:
-        run, options = self.run, self.run.options
-        if options.measure:
-            run.tell("比较指标", 0.95)
-            before = current_figures(run.settings, options.measure, run.as_of)
-            moved = movements(before, database, options.measure, run.as_of)
-            beyond = tuple(m for m in moved if m.is_beyond(run.settings.intake_movement))
-            self.report = replace(self.report, moved=tuple(moved), beyond=beyond)
-        if options.dry_run or (self.report.beyond and not options.agreed):
-            raise _Stop
+            world.target.prune(self.settings.keep_versions)
+        except Stopped:
+            published = None
+        return replace(report, version=published, moved=look.moved, beyond=look.beyond)
 
 
 def _base(bench: Workbench, target: Target) -> Publication | None:

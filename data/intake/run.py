@@ -7,6 +7,7 @@ from time import perf_counter
 
 from data.intake.checks import check_rows
 from data.intake.delivery import Delivery, read_delivery
+from data.intake.merge.movement import Look
 from data.intake.relations import check_carried, check_keys, check_references
 from data.intake.report import Findings, ImportReport, Progress
 from data.intake.rownumbers import renumber
@@ -20,13 +21,18 @@ from data.versions import Publication
 
 
 def import_delivery(
-    directory: Path, settings: Settings, progress: Progress | None = None, wait: float = WAIT_SECONDS
+    directory: Path,
+    settings: Settings,
+    progress: Progress | None = None,
+    wait: float = WAIT_SECONDS,
+    look: Look | None = None,
 ) -> ImportReport:
     """Validate a delivery and publish it as a new version; all of it or nothing.
 
     Raises ``ImportRefused`` (problems in the delivery), ``ImportBusy`` (another import ran for
     longer than ``wait`` seconds), ``ImportFailed`` (a full disk), ``DatabaseUnavailable``.
-    Tables that the delivery lacks are carried over from the current version.
+    Tables that the delivery lacks are carried over from the current version. ``look`` sees the
+    version before it is published, and may raise ``Stopped``: then nothing is published.
     """
     tell = progress or silent
     started = perf_counter()
@@ -36,13 +42,26 @@ def import_delivery(
         stage(bench, delivery, part_of(tell, 0.0, 0.3))
         _check(bench, delivery, target, part_of(tell, 0.3, 0.45))
         publication = publication_of(delivery, target.next_version())
-        target.publish(bench, delivery, publication, part_of(tell, 0.45, 0.98))
+        target.publish(bench, delivery, publication, part_of(tell, 0.45, 0.98), look)
         tell("清理", 0.98)
         pruned = target.prune(settings.keep_versions)
         rows = {d.table.name: bench.number(f'SELECT count(*) FROM "{d.table.name}"') for d in delivery.tables}
     tell(f"已发布版本 {publication.version}", 1.0)
     carried = tuple(t.name for t in delivery_tables() if t.name not in rows and target.columns(t))
     return ImportReport(publication.version, rows, carried, tuple(pruned), perf_counter() - started)
+
+
+def check_delivery(
+    directory: Path, settings: Settings, progress: Progress | None = None, wait: float = WAIT_SECONDS
+) -> dict[str, int]:
+    """Validate a delivery and publish nothing; rows by table. Raises as ``import_delivery``."""
+    tell = progress or silent
+    with plain_failures():
+        delivery = read_delivery(directory)
+    with plain_failures(), opened_target(settings, delivery.title, wait, tell) as (target, bench):
+        stage(bench, delivery, part_of(tell, 0.0, 0.6))
+        _check(bench, delivery, target, part_of(tell, 0.6, 1.0))
+        return {d.table.name: bench.number(f'SELECT count(*) FROM "{d.table.name}"') for d in delivery.tables}
 
 
 def rollback(version: str, settings: Settings, wait: float = WAIT_SECONDS) -> Publication:

@@ -37,6 +37,37 @@ class Movement:
         return self.share is not None and abs(self.share) > percent
 
 
+class Stopped(RuntimeError):
+    """The version was built and looked at, and is not published: that was all that was wanted, or
+    it moves indicators further than anybody has agreed to."""
+
+
+class Look:
+    """Looks at a version before it is published, and stops what nobody has agreed to.
+
+    Afterwards ``moved`` are the indicators that differ, ``beyond`` those that moved by more than
+    the share that the settings allow.
+    """
+
+    def __init__(
+        self, settings: Settings, measure: Measure | None, *, dry_run: bool = False, agreed: bool = False
+    ) -> None:
+        self._settings, self._measure = settings, measure
+        self._dry_run, self._agreed = dry_run, agreed
+        self.moved: tuple[Movement, ...] = ()
+        self.beyond: tuple[Movement, ...] = ()
+
+    def __call__(self, database: Database) -> None:
+        if self._measure:
+            as_of = database.current().business_date
+            before = current_figures(self._settings, self._measure, as_of)
+            self.moved = tuple(movements(before, database, self._measure, as_of))
+            limit = self._settings.intake_movement
+            self.beyond = tuple(m for m in self.moved if m.is_beyond(limit))
+        if self._dry_run or (self.beyond and not self._agreed):
+            raise Stopped("只比较，没有发布" if self._dry_run else "指标变动超过限度，没有发布")
+
+
 def current_figures(settings: Settings, measure: Measure, as_of: date) -> Figures:
     """What the published version says as of the day; nothing where there is none."""
     with closing(open_database(settings)) as database:

@@ -114,7 +114,7 @@ def _add(
         findings.add([_problem(sheet.place, error)])
         return
     if found is None:
-        remarks.append(f"{sheet.place}：没有数据行，没有读取")
+        remarks.append(f"{sheet.place}：没有数据，或只是说明，没有读取")
         return
     table, header = found
     for first, second in header.repeated:

@@ -15,7 +15,7 @@ from data.intake.sheets.labels import plain, sheet_tables, shown, table_names
 from data.schema import required_columns
 
 #: Sheets that explain and hold no rows.
-_EXPLAINS = re.compile(r"说明|须知|填表|填报要求|代码表|字典|下拉|readme", re.I)
+_EXPLAINS = re.compile(r"说明|须知|填报要求|代码表|字典|readme", re.I)
 #: A sheet that names fewer columns than this needs a name as well.
 _TELLING = 3
 _AROUND = re.compile(r"^[\d年月日._\-()第季度周期]+|[\d年月日._\-()第季度周期]+$")
@@ -41,7 +41,7 @@ def assign(sheet: RawSheet, told: Mapping[str, str]) -> tuple[Table, Header] | N
         if header is None:
             raise FileProblem(f"找不到 {_both(table)} 的表头", f"含有{_some_columns(table)}等列名的一行")
         return table, header
-    if not found and _EXPLAINS.search(sheet.name):
+    if _EXPLAINS.search(sheet.name):
         return None
     return _by_columns(sheet, found)
 

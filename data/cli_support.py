@@ -1,0 +1,84 @@
+"""What the commands share: exit codes, progress, and how results read."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from time import monotonic
+from typing import Any, NoReturn
+
+import click
+from tqdm import tqdm
+
+from data.engine import DatabaseUnavailable
+from data.intake import WAIT_SECONDS, ImportBusy, ImportFailed, ImportRefused, ImportReport, Progress
+from data.settings import SettingsError
+
+_LINE_SECONDS = 2.0
+
+wait_option = click.option(
+    "--wait", default=WAIT_SECONDS, show_default=True, help="另一次导入正在进行时，最多等待的秒数"
+)
+
+
+def exits(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the errors of intake and engine into a message on stderr and an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except ImportRefused as error:
+            end(error, 2)
+        except ImportBusy as error:
+            end(error, 3)
+        except (DatabaseUnavailable, SettingsError) as error:
+            end(error, 4)
+        except (ImportFailed, LookupError) as error:
+            end(error, 1)
+
+    return run
+
+
+def end(error: Exception, code: int) -> NoReturn:
+    """Say what is wrong, and exit."""
+    click.echo(str(error.args[0] if error.args else error), err=True)
+    sys.exit(code)
+
+
+def say(report: ImportReport) -> None:
+    """One line about a publication of whole tables."""
+    rows = sum(report.tables.values())
+    click.echo(
+        f"已发布版本 {report.version}：{len(report.tables)} 个表，{rows} 行，用时 {report.seconds:.1f} 秒"
+        + (f"；沿用 {len(report.carried)} 个表" if report.carried else "")
+    )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal; otherwise a line a step and every few seconds, for logs."""
+    if not sys.stderr.isatty():
+        last, since = "", float("-inf")
+
+        def line(what: str, share: float) -> None:
+            nonlocal last, since
+            step, now = what.split(" ")[0], monotonic()
+            if step != last or now - since >= _LINE_SECONDS:
+                click.echo(f"{share:4.0%} {what}", err=True)
+                last, since = step, now
+
+        yield line
+        return
+    width = min(shutil.get_terminal_size().columns, 100)
+    with tqdm(total=100, ncols=width, leave=False, bar_format="{percentage:3.0f}%|{bar}| {desc}") as bar:
+
+        def move(what: str, share: float) -> None:
+            bar.set_description_str(what, refresh=False)
+            bar.n = round(share * 100)
+            bar.refresh()
+
+        yield move

@@ -1,0 +1,222 @@
+"""``flask --app app data import | check | template | refused``: what departments send, in and out.
+
+Exit codes beyond those of ``data.cli``: 5 indicators move further than agreed, 6 some rows were
+refused (the others are published).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup, ScriptInfo
+
+from data.cli_support import exits, progress_bar, say, wait_option
+from data.intake import (
+    ImportFailed,
+    IntakeReport,
+    Look,
+    Measure,
+    Movement,
+    Options,
+    Stopped,
+    check_delivery,
+    import_delivery,
+    import_files,
+)
+from data.intake.delivery import MANIFEST
+from data.settings import Settings
+
+#: Where the application puts the function that measures its indicators.
+MEASURE = "cockpit.figures"
+
+_MOVED, _REFUSED = 5, 6
+_SHOWN_MOVEMENTS = 40
+_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_take_options = (
+    click.option("--table", "tables", multiple=True, metavar="[名称=]表", help="文件或工作表属于哪个表"),
+    click.option("--ignore", multiple=True, metavar="工作表", help="不读取的工作表"),
+    click.option("--full", multiple=True, metavar="表", help="整表交付：缺少的行按截至日期停用；* 为所有表"),
+    click.option("--delete-missing", is_flag=True, help="整表交付的表没有停用日期时，删除缺少的行"),
+    click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至日期；默认今天（演示数据不变）"),
+    click.option("--title", default="", help="交付名称；默认为文件名"),
+    click.option("--by", "delivered_by", help="交付人"),
+    click.option("--source", default="", help="数据来源的代码，一个表有多个来源时"),
+    click.option("--again", is_flag=True, help="已导入过的文件也重新导入"),
+)  # fmt: skip
+
+
+def _taking(command: Any) -> Any:
+    for option in reversed(_take_options):
+        command = option(command)
+    return _paths(command)
+
+
+def register(group: AppGroup) -> None:
+    """Add the commands to ``data``."""
+    for command in (import_command, check_command):
+        group.add_command(command)
+
+
+@click.command("import")
+@_taking
+@click.option("--dry-run", is_flag=True, help="只比较：新增、修改、停用、拒收多少，指标变动多少；不发布")
+@click.option("--yes", is_flag=True, help="指标变动超过限度时也发布")
+@wait_option
+@exits
+def import_command(paths: tuple[Path, ...], dry_run: bool, yes: bool, wait: float, **given: Any) -> None:
+    """导入：含 manifest.json 的整套目录，或部门送来的表格文件（可多个）。"""
+    settings, measure = Settings.from_env(), _measure()
+    if _is_whole(paths):
+        _import_whole(paths[0], settings, measure, dry_run, yes, wait, given)
+        return
+    options = _options(given, measure, dry_run, yes)
+    report = _take(paths, settings, options, wait)
+    if report.beyond and not dry_run and _agrees(report.beyond):
+        report = _take(paths, settings, _options(given, measure, dry_run, True), wait)
+        yes = True
+    if report.beyond and not dry_run and not yes:
+        _end(len(report.beyond), settings)
+    sys.exit(_REFUSED if report.refused_rows else 0)
+
+
+@click.command("check")
+@_taking
+@wait_option
+@exits
+def check_command(paths: tuple[Path, ...], wait: float, **given: Any) -> None:
+    """校验要导入的目录或文件，不发布。"""
+    settings = Settings.from_env()
+    if _is_whole(paths):
+        with progress_bar() as progress:
+            rows = check_delivery(paths[0], settings, progress, wait)
+        click.echo(f"校验通过：{len(rows)} 个表，{sum(rows.values())} 行")
+        return
+    report = _take(paths, settings, _options(given, None, True, False), wait)
+    sys.exit(_REFUSED if report.refused_rows else 0)
+
+
+def _is_whole(paths: tuple[Path, ...]) -> bool:
+    """A folder with a manifest; a folder that isn't there, or holds nothing, is reported as one."""
+    if len(paths) != 1:
+        return False
+    path = paths[0]
+    return (path / MANIFEST).exists() or not path.exists()
+
+
+def _import_whole(
+    folder: Path,
+    settings: Settings,
+    measure: Measure | None,
+    dry_run: bool,
+    yes: bool,
+    wait: float,
+    given: dict[str, Any],
+) -> None:
+    if used := [name for name, value in given.items() if value]:
+        raise ImportFailed(f"含 {MANIFEST} 的目录整套替换，不用这些选项：{'、'.join(used)}")
+    look = Look(settings, measure, dry_run=dry_run, agreed=yes)
+    try:
+        with progress_bar() as progress:
+            report = import_delivery(folder, settings, progress, wait, look)
+    except Stopped as stopped:
+        _tell_movements(look.moved)
+        if not dry_run and _agrees(look.beyond):
+            return _import_whole(folder, settings, measure, dry_run, True, wait, given)
+        if not dry_run:
+            _end(len(look.beyond), settings)
+        click.echo(str(stopped))
+        return
+    _tell_movements(look.moved)
+    say(report)
+
+
+def _take(paths: Iterable[Path], settings: Settings, options: Options, wait: float) -> IntakeReport:
+    with progress_bar() as progress:
+        report = import_files(list(paths), settings, options, progress, wait)
+    _tell(report, options.dry_run)
+    return report
+
+
+def _options(given: dict[str, Any], measure: Measure | None, dry_run: bool, agreed: bool) -> Options:
+    as_of: datetime | None = given["as_of"]
+    pairs = [name.rpartition("=") for name in given["tables"]]
+    return Options(
+        tables={name: table for name, _, table in pairs},
+        full=frozenset(given["full"]),
+        delete_missing=given["delete_missing"],
+        as_of=as_of.date() if as_of else None,
+        title=given["title"],
+        delivered_by=given["delivered_by"],
+        source=given["source"],
+        ignore=frozenset(given["ignore"]),
+        again=given["again"],
+        dry_run=dry_run,
+        agreed=agreed,
+        measure=measure,
+    )
+
+
+def _measure() -> Measure | None:
+    """What measures the application's indicators, where the command runs in an application."""
+    info = click.get_current_context().find_object(ScriptInfo)
+    found: Measure | None = info.load_app().extensions.get(MEASURE) if info else None
+    return found
+
+
+def _agrees(beyond: tuple[Movement, ...]) -> bool:
+    if not beyond or not sys.stdin.isatty():
+        return False
+    return click.confirm(f"有 {len(beyond)} 个指标变动超过限度，仍然发布？")
+
+
+def _end(count: int, settings: Settings) -> None:
+    limit = settings.intake_movement
+    click.echo(f"有 {count} 个指标变动超过 {limit}%，没有发布；确认无误请加 --yes", err=True)
+    sys.exit(_MOVED)
+
+
+def _tell(report: IntakeReport, dry_run: bool) -> None:
+    """The report in a clerk's words: problems on stderr, the rest on stdout."""
+    for remark in report.remarks:
+        click.echo(f"说明：{remark}")
+    for problem in report.noted:
+        click.echo(f"提醒：{problem}")
+    for problem in report.refused:
+        click.echo(f"拒收：{problem}", err=True)
+    for c in report.changes:
+        click.echo(
+            f"{c.label}：收到 {c.received} 行，新增 {c.added}，修改 {c.changed}，停用 {c.closed}，"
+            f"删除 {c.deleted}，不变 {c.same}，拒收 {c.refused}，提醒 {c.noted}"
+        )
+    _tell_movements(report.moved)
+    if report.refused_file:
+        click.echo(f"拒收行（改正后可再次导入）：{report.refused_file}")
+    if report.version:
+        click.echo(f"已发布版本 {report.version}，截至 {report.as_of}，用时 {report.seconds:.1f} 秒")
+    elif dry_run:
+        click.echo("只比较，没有发布")
+    elif not report.beyond:
+        click.echo("没有变化，没有发布")
+
+
+def _tell_movements(moved: tuple[Movement, ...]) -> None:
+    for m in moved[:_SHOWN_MOVEMENTS]:
+        share = f"（{m.share:+.1f}%）" if m.share is not None else ""
+        click.echo(f"指标 {m.code} {m.name}：{_number(m.before)} → {_number(m.after)} {m.unit}{share}")
+    if len(moved) > _SHOWN_MOVEMENTS:
+        click.echo(f"另有 {len(moved) - _SHOWN_MOVEMENTS} 个指标变动")
+
+
+def _number(value: int | float | None) -> str:
+    return (
+        "—"
+        if value is None
+        else f"{value:,.2f}".rstrip("0").rstrip(".")
+        if isinstance(value, float)
+        else f"{value:,}"
+    )
