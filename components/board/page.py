@@ -174,8 +174,8 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         note=(drawn.note if drawn else "") or declared.note,
         as_of=context.cockpit.state().publication.business_date,
         href=context.href(indicator.code) if declared.linked else None,
-    )
         late=context.late(declared.codes),
+    )
 
 
 def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = None) -> Component:
