@@ -13,14 +13,17 @@ import api
 from components import shell
 from components.board import warming
 from components.board.callbacks import register_tiles
+from components.board.maps import OWN_MAP
 from components.board.page import navigation
-from components.board.tiles import OWN_MAP
 from components.frames import Point, Series
 from components.views.trend import trend
+from components.wall import routes as wall_routes
+from components.wall.payload import PATH
 from data.cli import data_cli
 from data.engine import DatabaseUnavailable
 from data.intake_cli import MEASURE
 from data.settings import Settings
+from pages.screen import WALL
 from queries.movement import figures
 from queries.service import get_cockpit
 
@@ -61,6 +64,8 @@ def create_app() -> Dash:
         index_string=INDEX,
         compress=False,
         serve_locally=True,
+        # The wall's own files; its document names them itself.
+        assets_path_ignore=["wall"],
     )
     api.register(dash_app.server, get_cockpit())
     api.secure(dash_app.server, dash_app.csp_hashes)
@@ -68,6 +73,7 @@ def create_app() -> Dash:
     dash_app.server.extensions[MEASURE] = figures
     register_tiles(dash_app)
     dash_app.layout = layout
+    dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:
         dash_app.server.add_url_rule(f"/{OWN_MAP}", "own_map", lambda: send_file(Path(file).resolve()))
     return dash_app
@@ -88,7 +94,7 @@ def warm() -> None:
 
 def keep_warm() -> None:
     """Draw the common views of every new publication in the background, from now on."""
-    warming.start()
+    warming.start([([PATH, name], tile) for name, tile in WALL.every()])
 
 
 app = create_app()

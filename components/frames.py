@@ -22,6 +22,7 @@ class Point:
     """One mark: a label (a month is ``2022-03``), a value, where a click leads, a key for colours.
 
     ``partial`` marks a period that is not over yet: it is drawn hatched or dashed and said so.
+    ``facts`` are further figures of the same thing, as pairs of name and text, for the tooltip.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Point:
     href: str | None = None
     key: str | None = None
     partial: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

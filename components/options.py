@@ -8,7 +8,7 @@ somewhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pyecharts.charts.base import Base
@@ -66,6 +66,10 @@ def datum(point: Point, **extra: Any) -> dict[str, Any]:
         item["href"] = point.href
     if point.partial:
         item["note"] = "未满期"
+    if point.key:
+        item["key"] = point.key
+    if point.facts:
+        item["facts"] = [list(fact) for fact in point.facts]
     return {**item, **extra}
 
 
@@ -98,7 +102,7 @@ def category_axis(labels: Sequence[str], **extra: Any) -> dict[str, Any]:
     return {
         "type": "category",
         "data": list(labels),
-        "axisLabel": {**text_style("text-2"), "lineHeight": 17, "hideOverlap": True},
+        "axisLabel": {**text_style("text-2"), "lineHeight": "@px:chart-axis:1.4", "hideOverlap": True},
         "axisLine": {"lineStyle": {"color": "@color:axis", "width": 1}},
         "axisTick": {"show": False},
         **extra,
@@ -173,11 +177,16 @@ def option_of(
     several: bool = False,
     labels: Sequence[str] = (),
     crowded: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
     trigger: str = "axis",
     show_legend: bool = False,
     **parts: Any,
 ) -> dict[str, Any]:
-    """The whole option: the chart's series with the house's text, tooltip, legend and ``parts``."""
+    """The whole option: the chart's series with the house's text, tooltip, legend and ``parts``.
+
+    ``more`` are further words for ``options.js``: ``rows`` (how many rows a list leaves out already;
+    it then leaves out what has no room), ``zoom`` (a map goes to its chosen area).
+    """
     series = series_of(chart)
     for one in series:
         one["cursor"] = "pointer" if link else "default"
@@ -188,6 +197,7 @@ def option_of(
             "several": several,
             "labels": list(labels),
             "crowded": list(crowded),
+            **(more or {}),
         },
         "textStyle": {"fontFamily": FONT, "color": "@color:text-2"},
         "animationDuration": 420,

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board.maps import district_map
 from components.board.page import Board, register
 
 BOARD = register(
@@ -18,7 +19,7 @@ BOARD = register(
             t.ranking("HD01", by="component", title="业务活动：按组件", span=4),
             t.matrix("HD01", "XC05.reported", "XC05", by="component", title="各组件：活动与宣传", span=6),
             t.trend("HD01", title="业务活动：与上年同期", span=6),
-            t.district_map("HD01", title="业务活动区域分布", span=7),
+            district_map("HD01", title="业务活动区域分布", span=7),
             t.ranking("HD01", by="organisation", title="业务活动：按主办组织", span=5, top=12),
             t.trend("HD04", title="参会人次", span=6),
             t.ranking("HD04", by="activity", title="参会人次：按活动", span=6),

@@ -43,12 +43,11 @@ def _page(drill: Drill, query: dict[str, str]) -> Component:
     cockpit = get_cockpit()
     state = cockpit.state()
     filters = cockpit.filters(query)
-    names = {d: "、".join(cockpit.names(d, filters.members.get(d, ()))) for d in drill.trail}
     home = next((b for b in BOARDS.values() if b.title == drill.indicator.pillar), None)
     start = [("总览", filters.without(*drill.trail).url("/"))]
     if home:
         start.append((home.title, filters.without(*drill.trail).url(home.path)))
-    trail = [*start, *trail_links(drill, filters, names)]
+    trail = [*start, *trail_links(drill, filters, cockpit)]
     text = urlencode(query, doseq=True)
     slots = [slot(DRILL, name, tile, text) for name, tile in drill_tiles(drill).items()]
     keep = {"i": drill.code} | ({"path": ",".join(drill.trail)} if drill.trail else {})

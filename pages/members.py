@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board.maps import district_map
 from components.board.page import Board, register
 
 BOARD = register(
@@ -21,7 +22,7 @@ BOARD = register(
             ),
             t.columns("RC01", by="discipline", title="个人会员：各月末按学科类", span=7),
             t.ranking("RC01", by="organisation", title="个人会员：按学会", span=5, top=12),
-            t.district_map("RC08", title="科技工作者区域分布", span=7),
+            district_map("RC08", title="科技工作者区域分布", span=7),
             t.ranking("RC08", by="district", title="科技工作者：按区", span=5, top=17),
             t.ranking("RC01", by="title_level", title="个人会员：按职称", span=4, sort=False),
             t.ranking("RC01", by="age_band", title="个人会员：按年龄段", span=4, sort=False),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board.maps import district_map
 from components.board.page import Board, register
 
 BOARD = register(
@@ -17,7 +18,7 @@ BOARD = register(
             t.trend("ZZ01", title="注册组织增长", span=8),
             t.ranking("ZZ01", by="org_type", title="注册组织：按组织类型", span=4, top=13),
             t.columns("ZZ02", by="org_type", title="净增组织：按月与组织类型", span=8),
-            t.district_map("ZZ01", title="注册组织区域分布", span=4),
+            district_map("ZZ01", title="注册组织区域分布", span=4),
             t.matrix("ZZ01", "ZZ02", "ZZ03", "ZZ10", by="org_type", title="各类组织：规模、增长与活跃"),
             t.matrix("ZZ01", "ZZ02", "ZZ03", "ZZ10", by="district", title="各区：规模、增长与活跃"),
             t.trend("ZZ04", title="启用会员管理的学协会", span=5),

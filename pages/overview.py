@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board.maps import district_map
 from components.board.news import feed
 from components.board.page import Board, register
 
@@ -16,7 +17,7 @@ BOARD = register(
         tiles=(
             t.cards("ZZ01", "RC01", "RC08", "HD01", "HD04", "DB01", "DB04", "XC01"),
             t.lights("督查督办亮灯", span=12),
-            t.district_map("RC08", title="科技工作者区域分布", span=7),
+            district_map("RC08", title="科技工作者区域分布", span=7),
             t.lights_by("department", "各部门督办亮灯", span=5),
             t.trend("ZZ01", title="注册组织增长", span=6),
             t.trend("RC01", title="个人会员增长", span=6),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board.maps import district_map
 from components.board.page import Board, register
 
 BOARD = register(
@@ -25,7 +26,7 @@ BOARD = register(
                 by="industry",
                 title="各产业：需求、对接与解决",
             ),
-            t.district_map("KC05", title="千人进千企：服务企业区域分布", span=7),
+            district_map("KC05", title="千人进千企：服务企业区域分布", span=7),
             t.ranking("KC01", by="industry", title="产业特派员：按产业", span=5, top=12),
             t.trend("KC05", title="服务企业：按月", span=6),
             t.ranking("KC06", by="steward", title="服务管家人均服务：按角色", span=6),

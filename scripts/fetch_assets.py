@@ -73,6 +73,11 @@ ICONS = {
     "retry": "refresh-cw",
     "table": "table",
     "calendar": "calendar",
+    "pause": "pause",
+    "play": "play",
+    "expand": "maximize-2",
+    "fullscreen": "maximize",
+    "back": "arrow-left",
 }
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import api
-from components.board import morning, news, tiles
+from components.board import maps, morning, news, tiles
 from data import catalogue
 from data.cli import data_cli
 from data.engine import open_database
@@ -90,7 +90,7 @@ def test_every_make_target_is_documented() -> None:
 def test_every_tile_kind_is_documented() -> None:
     kinds = {
         name
-        for module in (tiles, news, morning)
+        for module in (tiles, maps, news, morning)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if inspect.signature(function).return_annotation == "Tile" and not name.startswith("_")
     }

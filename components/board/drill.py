@@ -30,6 +30,7 @@ from queries.filters import MISSING_LABEL, Filters
 from queries.indicators import dimensions, get
 from queries.model import Indicator, Measure
 from queries.rows import RowsPage, RowsQuestion
+from queries.service import Cockpit
 
 PAGE_SIZE = 20
 LAST_PAGE = 1_000_000
@@ -130,8 +131,9 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
     return out
 
 
-def trail_links(drill: Drill, filters: Filters, names: Mapping[str, str]) -> list[tuple[str, str | None]]:
+def trail_links(drill: Drill, filters: Filters, cockpit: Cockpit) -> list[tuple[str, str | None]]:
     """The breadcrumb: the figure, then each member on the way; the last is where the reader stands."""
+    names = {d: "、".join(cockpit.names(d, filters.members.get(d, ()))) for d in drill.trail}
     steps: list[tuple[str, str | None]] = [(drill.indicator.name, drill.up(filters, 0))]
     steps += [
         (f"{DIMENSIONS[d].label}：{names[d]}", drill.up(filters, n + 1)) for n, d in enumerate(drill.trail)

@@ -18,6 +18,7 @@ from components.board.filters import filter_bar_for
 from components.board.tiles import Drawn, Tile
 from components.markup import Markup, as_data
 from components.shell import DataState
+from components.tile import State as TileState
 from components.tile import TileInfo, broken, data_table, remarks, tile, tile_body
 from data.engine import DatabaseUnavailable
 from queries.evaluate import BadQuestion
@@ -178,11 +179,24 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
     )
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A tile in its frame, and the state it is in."""
+
+    component: Component
+    state: TileState
+
+
 def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = None) -> Component:
     """The tile with its numbers, or the state that says in Chinese why there are none.
 
     ``key`` names the tile among all tiles, so that what it shows is stored for its version.
     """
+    return filled(declared, query, trail, key).component
+
+
+def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = None) -> Filled:
+    """As ``fill``, with the state beside it."""
     cockpit = get_cockpit()
     try:
         state = cockpit.state()
@@ -190,14 +204,17 @@ def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = 
         context = Context(cockpit, filters, state.publication.version, current_scope(), trail)
         drawn = _stored(declared, context, [key, query])
         if drawn.body is None:
-            return framed(declared, context, drawn, "empty", clear_href=_way_out(context, key))
-        return framed(declared, context, drawn, "normal" if state.live else "stale")
+            way = _way_out(context, key)
+            return Filled(framed(declared, context, drawn, "empty", clear_href=way), "empty")
+        found: TileState = "normal" if state.live else "stale"
+        return Filled(framed(declared, context, drawn, found), found)
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
-        return framed(declared, None, None, "error", str(error))
+        return Filled(framed(declared, None, None, "error", str(error)), "error")
     except Exception:
         # One broken tile must not take its page down; the log has the cause.
         log.exception("磁贴“%s”无法显示", declared.title)
-        return framed(declared, None, None, "error", "程序出错，已记入日志；其他内容不受影响")
+        message = "程序出错，已记入日志；其他内容不受影响"
+        return Filled(framed(declared, None, None, "error", message), "error")
 
 
 def _way_out(context: Context, key: object) -> str | None:

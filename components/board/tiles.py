@@ -14,22 +14,16 @@ from components.tile import Skeleton
 from components.views.breakdown import breakdown as breakdown_view
 from components.views.card import cards as cards_view
 from components.views.columns import columns as columns_view
-from components.views.district_map import MAP_URL
-from components.views.district_map import district_map as map_view
 from components.views.lights import lights as lights_view
 from components.views.lights import lights_by_group
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
 from components.views.trend import trend as trend_view
-from data.settings import Settings
 from queries.dimensions import DIMENSIONS, LIGHTS
 from queries.evaluate import Question
 from queries.indicators import get
 from queries.model import Field, Net
 from queries.rows import RowsPage, RowsQuestion
-
-#: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).
-OWN_MAP = "map/districts.geojson"
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ class Tile:
     kept: bool = True
 
 
-def _named(title: str | None, code: str, suffix: str = "") -> str:
+def named(title: str | None, code: str, suffix: str = "") -> str:
     return title or get(code).name + suffix
 
 
@@ -87,7 +81,7 @@ def series_table(series: Sequence[Series], first: str, unit: str) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
-def _nothing(points: Sequence[Point]) -> bool:
+def nothing(points: Sequence[Point]) -> bool:
     return not any(p.value for p in points)
 
 
@@ -105,15 +99,15 @@ def trend(code: str, title: str | None = None, span: int = 6, from_zero: bool = 
 
     def draw(context: Context) -> Drawn:
         now, before = context.course(code)
-        if _nothing(now.points):
+        if nothing(now.points):
             return Drawn(None)
-        earlier = None if _nothing(before.points) else before
+        earlier = None if nothing(before.points) else before
         unit = get(code).unit
         shown = [now, *([before] if earlier else [])]
         view = trend_view(now, unit=unit, before=earlier, from_zero=from_zero)
         return Drawn(view, series_table(shown, "月份", unit))
 
-    return Tile(_named(title, code, "趋势"), (code,), draw, span)
+    return Tile(named(title, code, "趋势"), (code,), draw, span)
 
 
 def columns(code: str, by: str, title: str | None = None, span: int = 6, stacked: bool = True) -> Tile:
@@ -121,12 +115,12 @@ def columns(code: str, by: str, title: str | None = None, span: int = 6, stacked
 
     def draw(context: Context) -> Drawn:
         series = context.stack(code, by)
-        if not any(not _nothing(s.points) for s in series):
+        if not any(not nothing(s.points) for s in series):
             return Drawn(None)
         unit = get(code).unit
         return Drawn(columns_view(series, unit=unit, stacked=stacked), series_table(series, "月份", unit))
 
-    return Tile(_named(title, code, "按月"), (code,), draw, span, by=by)
+    return Tile(named(title, code, "按月"), (code,), draw, span, by=by)
 
 
 def monthly(*codes: str, title: str, span: int = 6) -> Tile:
@@ -135,7 +129,7 @@ def monthly(*codes: str, title: str, span: int = 6) -> Tile:
     def draw(context: Context) -> Drawn:
         series = tuple(context.course(code)[0] for code in codes)
         unit = get(codes[0]).unit
-        if not any(not _nothing(s.points) for s in series):
+        if not any(not nothing(s.points) for s in series):
             return Drawn(None)
         return Drawn(columns_view(series, unit=unit, stacked=False), series_table(series, "月份", unit))
 
@@ -158,7 +152,7 @@ def ranking(
         return Drawn(view, listed, context.overlap(code, points))
 
     label = f"：按{DIMENSIONS[by].label}"
-    return Tile(_named(title, code, label), (code,), draw, span, skeleton="bars", by=by)
+    return Tile(named(title, code, label), (code,), draw, span, skeleton="bars", by=by)
 
 
 def breakdown(code: str, by: str, title: str | None = None, span: int = 6, kind: Any = "auto") -> Tile:
@@ -172,29 +166,7 @@ def breakdown(code: str, by: str, title: str | None = None, span: int = 6, kind:
         view = breakdown_view(points, unit=unit, kind=kind, total=context.value(code))
         return Drawn(view, numbers(points, DIMENSIONS[by].label, unit), context.overlap(code, points))
 
-    return Tile(_named(title, code, f"：按{DIMENSIONS[by].label}"), (code,), draw, span, by=by)
-
-
-def district_map(code: str, title: str | None = None, span: int = 6) -> Tile:
-    """The districts of the city coloured by the indicator."""
-
-    def draw(context: Context) -> Drawn:
-        settings = Settings.from_env()
-        unit = get(code).unit
-        points = context.members(code, "district", every=True)
-        if _nothing(points):
-            return Drawn(None)
-        chosen = context.filters.members.get("district", ())
-        view = map_view(
-            [p for p in points if p.key],
-            unit=unit,
-            selected=chosen[0] if len(chosen) == 1 else None,
-            approval=settings.map_approval,
-            map_url=OWN_MAP if settings.map_file else MAP_URL,
-        )
-        return Drawn(view, numbers(points, "区", unit), context.overlap(code, points))
-
-    return Tile(_named(title, code, "：区域分布"), (code,), draw, span, by="district")
+    return Tile(named(title, code, f"：按{DIMENSIONS[by].label}"), (code,), draw, span, by=by)
 
 
 #: Lights that are shown as such; 已销号 is no longer under supervision.
@@ -295,7 +267,7 @@ def rows(
         shown = tuple(rows_column(f, found) for f in found.fields if _said(f, found))
         return Drawn(table_view(Table(shown, rows_cells(found), pager)))
 
-    return Tile(_named(title, code, "明细"), (code,), draw, span, skeleton="table")
+    return Tile(named(title, code, "明细"), (code,), draw, span, skeleton="table")
 
 
 def _added(codes: Sequence[str]) -> list[str]:
@@ -303,7 +275,7 @@ def _added(codes: Sequence[str]) -> list[str]:
     return [code for code in codes if getattr(get(code).measure, "counts_rows", False)]
 
 
-def _of_nothing(code: str) -> int | None:
+def of_nothing(code: str) -> int | None:
     """What a member without rows has: zero of what is counted, no value of what is calculated."""
     measure = get(code).measure
     return 0 if isinstance(measure, Net) or getattr(measure, "counts_rows", False) else None
@@ -314,7 +286,7 @@ def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
 
     def draw(context: Context) -> Drawn:
         values = {code: {r[f"{by}_code"]: r for r in context.ask(code, (by,)).rows or []} for code in codes}
-        none = {code: _of_nothing(code) for code in codes}
+        none = {code: of_nothing(code) for code in codes}
         members = list(dict.fromkeys(m for found in values.values() for m in found))
         order = {m: n for n, m in enumerate(context.labels(by))}
         members.sort(key=lambda m: order.get(m, len(order)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Sequence
 
 from components.board.page import BOARDS, fill
+from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
 from queries.service import get_cockpit
 
@@ -18,19 +20,23 @@ LOOK_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
 
 
-def start() -> threading.Thread:
-    """Draw every page's default view now and after each publication, in the background.
+#: A tile with the key that it is stored under.
+Keyed = tuple[list[str], Tile]
+
+
+def start(first: Sequence[Keyed] = ()) -> threading.Thread:
+    """Draw ``first`` and every page's default view now and after each publication, in the background.
 
     What is stored has exactly the keys that readers ask with; with several processes each tile
     is still drawn once.
     """
     # Not a daemon: a thread that dies inside the database's own code takes the process down with noise.
-    thread = threading.Thread(target=_watch, name="warming")
+    thread = threading.Thread(target=_watch, args=(first,), name="warming")
     thread.start()
     return thread
 
 
-def _watch() -> None:
+def _watch(first: Sequence[Keyed]) -> None:
     done, tidied = "", float("-inf")
     while _serving():
         if time.monotonic() - tidied >= TIDY_SECONDS:
@@ -42,7 +48,7 @@ def _watch() -> None:
             version = done
         if version != done:
             done = version
-            warm_pages()
+            warm_pages(first)
         time.sleep(LOOK_SECONDS)
 
 
@@ -51,15 +57,19 @@ def _serving() -> bool:
     return threading.main_thread().is_alive()
 
 
-def warm_pages() -> int:
-    """Draw the tiles of every page without filters; the number of tiles drawn."""
+def warm_pages(first: Sequence[Keyed] = ()) -> int:
+    """Draw ``first`` and the tiles of every page without filters; the number of tiles drawn."""
     started = time.monotonic()
     drawn = 0
-    for board in sorted(BOARDS.values(), key=lambda b: b.order):
-        for number, tile in enumerate(board.tiles):
-            if not _serving():
-                return drawn
-            fill(tile, "", key=[board.path, str(number)])
-            drawn += 1
+    for key, tile in [*first, *_pages()]:
+        if not _serving():
+            break
+        fill(tile, "", key=key)
+        drawn += 1
     log.info("已预热 %d 个磁贴，用时 %.1f 秒", drawn, time.monotonic() - started)
     return drawn
+
+
+def _pages() -> list[Keyed]:
+    boards = sorted(BOARDS.values(), key=lambda b: b.order)
+    return [([board.path, str(number)], tile) for board in boards for number, tile in enumerate(board.tiles)]

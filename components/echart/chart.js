@@ -5,19 +5,19 @@
   const maps = new Map();
   const live = (cockpit.charts = new Set());
 
-  function still() {
+  /* Whether nothing may move: pictures are taken, or the reader asked for calm. */
+  cockpit.still = function () {
     return (
       Boolean(window.cockpitStill) ||
       new URLSearchParams(window.location.search).has("still") ||
       window.matchMedia("(prefers-reduced-motion: reduce)").matches
     );
-  }
+  };
 
   function address(url) {
     if (/^(\/|https?:)/.test(url)) return url;
     const config = document.getElementById("_dash-config");
-    const prefix = config ? JSON.parse(config.textContent).requests_pathname_prefix : "/";
-    return prefix + url;
+    return (config ? JSON.parse(config.textContent).requests_pathname_prefix : cockpit.prefix || "/") + url;
   }
 
   /* Fetched once a page load; a failure is forgotten so that the next draw tries again. */
@@ -86,12 +86,13 @@
     return null;
   }
 
-  function report(own, hit, event) {
-    const { data, series, index } = hit;
+  function report(own, spot, event) {
+    const { data, series, index } = spot;
     if (own.props.onPick) {
-      const name = hit.name || (data && data.name) || "";
+      const name = spot.name || (data && data.name) || "";
       const value = data && typeof data === "object" ? data.value : data;
-      own.props.onPick({ name, seriesName: series.name, value, data, dataIndex: index });
+      const hit = { name, seriesName: series.name, value, data, dataIndex: index };
+      if (own.props.onPick(hit) === true) return;
     }
     if (data && data.href) follow(data.href, event);
   }
@@ -124,7 +125,7 @@
     return mapReady(mapName, mapUrl).then(
       () => {
         if (chart.isDisposed()) return;
-        chart.setOption(cockpit.options.resolve(option, node, still()), { notMerge: true });
+        chart.setOption(cockpit.options.resolve(option, node, cockpit.still()), { notMerge: true });
       },
       () => {
         node.setAttribute("data-rendered", "failed");
@@ -163,7 +164,8 @@
     own.chart = null;
   }
 
-  /* Draw `props` (option, mapName, mapUrl, renderer, onPick) into `node`, and keep it in step with its size. */
+  /* Draw `props` (option, mapName, mapUrl, renderer, onPick) into `node`, and keep it in step with its size.
+     `onPick` hears of clicks; where it answers true, a mark's own link isn't followed. */
   cockpit.mount = function (node, props) {
     const own = { node, props, chart: null };
     const redraw = () => {

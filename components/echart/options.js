@@ -21,6 +21,10 @@
     return `<div class="tip-row">${name}<b>${escape(formats.number(valueOf(item), own).exact)}</b></div>${note}`;
   }
 
+  function fact([name, text]) {
+    return `<div class="tip-row"><span class="tip-name">${escape(name)}</span><b>${escape(text)}</b></div>`;
+  }
+
   function tip(info) {
     return (params) => {
       const items = Array.isArray(params) ? params : [params];
@@ -28,8 +32,9 @@
       if (!shown.length) return "";
       const head = formats.period((shown[0].data && shown[0].data.title) || shown[0].name);
       const rows = shown.map((i) => row(i, info.unit, shown.length > 1 || info.several)).join("");
+      const facts = ((shown[0].data && shown[0].data.facts) || []).map(fact).join("");
       const more = info.link && shown.some((i) => i.data && i.data.href) ? '<div class="tip-more">点击查看明细</div>' : "";
-      return `<div class="tip-head">${escape(head)}</div>${rows}${more}`;
+      return `<div class="tip-head">${escape(head)}</div>${rows}${facts}${more}`;
     };
   }
 
@@ -50,7 +55,7 @@
     named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
     axis: (unit, info) => (value, index) => axisLabel(info, index) || String(value),
     short: (unit, info) => (item) => {
-      if (info.width < 440 && (info.crowded || []).includes(item.name)) return "";
+      if (info.crowdedAbove > Math.min(info.width, info.height) && (info.crowded || []).includes(item.name)) return "";
       return item.name === "经开区" ? item.name : String(item.name).replace(/^(..+)区$/, "$1");
     },
     stacked: (unit) => (item) => `${item.name}\n${formats.full(valueOf(item), unit)}`,
@@ -87,11 +92,16 @@
     return Math.min(largest, Math.floor((radius(info) * 0.7 * 2 * 0.84) / ems));
   }
 
+  function pixels(style, name) {
+    const size = parseFloat(style.getPropertyValue("--" + name));
+    return Number.isNaN(size) ? 12 : size;
+  }
+
   function word(text, style, info) {
     const [kind, name, extra] = text.slice(1).split(":");
     if (kind === "color") return colour(style, name);
     if (kind === "alpha") return colour(style, name, Number(extra));
-    if (kind === "px") return (parseFloat(style.getPropertyValue("--" + name)) || 12) * Number(extra || 1);
+    if (kind === "px") return pixels(style, name) * Number(extra || 1);
     if (kind === "radius") return radius(info) * Number(name);
     if (kind === "ring") return ringText(style, info, Number(name));
     if (kind === "names") return namesWidth(style, info, Number(name));
@@ -126,11 +136,60 @@
     out.grid.top += (lines - 1) * (size + 12);
   }
 
+  /* A low chart has fewer ticks, so that their names keep apart. */
+  function roomForTicks(out, info, style) {
+    const axis = out.yAxis;
+    if (!axis || axis.type !== "value" || axis.interval) return;
+    const plot = info.height - (out.grid ? out.grid.top : 0) - 2.6 * pixels(style, "chart-axis");
+    axis.splitNumber = Math.max(1, Math.min(axis.splitNumber || 3, Math.floor(plot / (2.3 * pixels(style, "chart-axis")))));
+  }
+
+  /* Bars that have no room are left out, and the box says how many (with those left out before). */
+  function roomForRows(out, info, style, node) {
+    if (info.rows === undefined) return;
+    const size = pixels(style, "chart-row");
+    const names = out.yAxis.data;
+    const most = Math.max(1, Math.floor(info.height / size));
+    const hidden = info.rows + Math.max(0, names.length - most);
+    out.yAxis.data = names.slice(0, most);
+    for (const series of out.series) series.data = series.data.slice(0, most);
+    if (hidden) node.dataset.hidden = hidden;
+    else delete node.dataset.hidden;
+  }
+
+  function corners(coordinates, box) {
+    if (typeof coordinates[0] === "number") {
+      const [x, y] = coordinates;
+      return [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
+    }
+    return coordinates.reduce((found, part) => corners(part, found), box);
+  }
+
+  /* The chosen area in the middle, as large as its neighbours still allow to see where it lies. */
+  function zoomToArea(out, info) {
+    const [name, area] = info.zoom ? out.geo.map.split("@") : [];
+    const found = area && window.echarts.getMap(`${name}@${area}`);
+    if (!found) return;
+    const none = [Infinity, Infinity, -Infinity, -Infinity];
+    const features = found.geoJSON.features;
+    const all = features.reduce((box, one) => corners(one.geometry.coordinates, box), none);
+    const own = corners(features.find((one) => one.properties.name === area).geometry.coordinates, none);
+    const share = Math.max((own[2] - own[0]) / (all[2] - all[0]), (own[3] - own[1]) / (all[3] - all[1]));
+    out.geo.center = [(own[0] + own[2]) / 2, (own[1] + own[3]) / 2];
+    out.geo.zoom = Math.min(3, Math.max(1, 0.45 / share));
+  }
+
   function resolve(option, node, still) {
     const { cockpit, ...rest } = option || {};
     const info = { ...cockpit, width: node.clientWidth, height: node.clientHeight };
-    const out = walk(rest, getComputedStyle(node), info);
+    const style = getComputedStyle(node);
+    /* Names of small areas need a map of some 34 times their size. */
+    info.crowdedAbove = 34 * pixels(style, "chart-map");
+    const out = walk(rest, style, info);
     roomForLegend(out, info);
+    roomForTicks(out, info, style);
+    roomForRows(out, info, style, node);
+    zoomToArea(out, info);
     if (still) out.animation = false;
     return out;
   }

@@ -60,7 +60,8 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
         for i, p in enumerate(points)
         if p.value
     ]
-    label = {**options.text_style("text-1", "chart-label"), "formatter": "@fmt:stacked", "lineHeight": 18}
+    label = {**options.text_style("text-1", "chart-label"), "formatter": "@fmt:stacked"}
+    label["lineHeight"] = "@px:chart-label:1.35"
     options.add(
         chart,
         "",

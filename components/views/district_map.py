@@ -24,6 +24,7 @@ ZONE_SPOT = (116.53, 39.775)
 STEPS = 5
 #: Too small for a name on a narrow map; the tooltip and the ranking still name them.
 CROWDED = ("东城区", "西城区", "石景山区", ZONE)
+LIT = {"areaColor": "@color:accent", "borderColor": "@color:accent-strong", "borderWidth": 2}
 CHOSEN = {"borderColor": "@color:accent-strong", "borderWidth": 3, "borderJoin": "round"}
 
 
@@ -35,16 +36,17 @@ def district_map(
     height: int = 460,
     map_url: str = MAP_URL,
     approval: str = "",
+    zoom: bool = False,
     id: str | dict[str, Any] | None = None,
 ) -> Component:
     """Colour each district by its value; ``Point.label`` is the district's name, ``key`` its code.
 
     经开区 has no area of its own in the map and shows as a point. ``selected`` is a code or a name.
-    ``approval`` is the 审图号 of a licensed map, shown under it.
+    ``approval`` is the 审图号 of a licensed map, shown under it. ``zoom`` goes to the selected district.
     """
     if not any(p.value is not None for p in points):
         return empty()
-    option = district_map_option(points, unit=unit, selected=selected)
+    option = district_map_option(points, unit=unit, selected=selected, zoom=zoom)
     best = max(points, key=lambda p: p.value or 0, default=None)
     words = f"，最高为{best.label} {number(best.value, unit).full}" if best else ""
     note = f"{NOTE}　审图号：{approval}" if approval else NOTE
@@ -59,7 +61,9 @@ def district_map(
     return html.Figure([chart, html.Figcaption(note, className="view-foot")], className="map-view")
 
 
-def district_map_option(points: Sequence[Point], *, unit: str, selected: str | None = None) -> dict[str, Any]:
+def district_map_option(
+    points: Sequence[Point], *, unit: str, selected: str | None = None, zoom: bool = False
+) -> dict[str, Any]:
     """The ECharts option of ``district_map``."""
     areas = [p for p in points if not _is_zone(p)]
     zone = [p for p in points if _is_zone(p)]
@@ -73,8 +77,9 @@ def district_map_option(points: Sequence[Point], *, unit: str, selected: str | N
         unit=unit,
         link=any(p.href for p in points),
         crowded=CROWDED,
+        more={"zoom": True} if zoom and chosen else None,
         trigger="item",
-        geo=_geo(chosen),
+        geo=_geo(chosen, "44%" if zoom else "53%"),
         visualMap=_scale([p.value for p in points if p.value is not None], unit),
     )
 
@@ -107,7 +112,7 @@ def _spot_style() -> dict[str, Any]:
     }
 
 
-def _geo(chosen: list[str]) -> dict[str, Any]:
+def _geo(chosen: list[str], middle: str) -> dict[str, Any]:
     label = {**options.text_style("map-label", "chart-map"), "show": True, "formatter": "@fmt:short"}
     strong = {**label, "fontWeight": 700}
     return {
@@ -116,11 +121,11 @@ def _geo(chosen: list[str]) -> dict[str, Any]:
         "nameProperty": "name",
         "regions": [{"name": name, "label": strong, "itemStyle": CHOSEN} for name in chosen],
         "aspectScale": 0.78,
-        "layoutCenter": ["53%", "50%"],
+        "layoutCenter": [middle, "50%"],
         "layoutSize": "96%",
         "label": label,
         "itemStyle": {"borderColor": "@color:map-edge", "borderWidth": 1, "areaColor": "@color:map-0"},
-        "emphasis": {"label": strong, "itemStyle": {"borderColor": "@color:accent", "borderWidth": 2}},
+        "emphasis": {"label": strong | {"color": "@color:on-accent"}, "itemStyle": LIT},
     }
 
 
@@ -138,7 +143,9 @@ def _scale(values: list[float], unit: str) -> dict[str, Any]:
         "selectedMode": False,
         "hoverLink": True,
         "left": 0,
-        "top": 0,
+        "top": "@px:map-legend",
+        "padding": 8,
+        "backgroundColor": "@color:map-legend-ground",
         "itemWidth": 14,
         "itemHeight": 12,
         "itemGap": 5,

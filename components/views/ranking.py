@@ -39,16 +39,16 @@ def ranking(
     if sort:
         ordered.sort(key=lambda p: (p.value is None, -(p.value or 0)))
     shown, rest = ordered[:top], ordered[top:]
-    option = ranking_option(shown, unit=unit, selected=selected, sort=sort)
+    option = ranking_option(shown, unit=unit, selected=selected, sort=sort, rest=len(rest))
     leader = f"，最高为{shown[0].label} {number(shown[0].value, unit).full}" if shown and sort else ""
     chart = EChart(option, id=id, height=max(1, len(shown)) * ROW + 12, ariaLabel=f"排序条形图{leader}")
     return html.Div([chart, *_rest(rest, unit, all_href)], className="ranking")
 
 
 def ranking_option(
-    points: Sequence[Point], *, unit: str, selected: str | None = None, sort: bool = True
+    points: Sequence[Point], *, unit: str, selected: str | None = None, sort: bool = True, rest: int = 0
 ) -> dict[str, Any]:
-    """The ECharts option of ``ranking``; points come in display order."""
+    """The ECharts option of ``ranking``; points come in display order, ``rest`` are left out already."""
     chart = Bar()
     chosen = selected if selected else (points[0].key or points[0].label) if points and sort else None
     known = any(selected in (p.key, p.label) for p in points)
@@ -67,7 +67,7 @@ def ranking_option(
             "formatter": "@fmt:full",
         },
     )
-    widest = max((len(number(p.value, unit).full) for p in points), default=1)
+    widest = max((options.ems(number(p.value, unit).full) for p in points), default=1)
     longest = max((options.ems(p.label) for p in points), default=1)
     names = options.category_axis([p.label for p in points], inverse=True, triggerEvent=True)
     names["axisLine"] = {"show": False}
@@ -75,15 +75,16 @@ def ranking_option(
         "interval": 0,
         "hideOverlap": False,
         "width": f"@names:{longest}",
-        "lineHeight": 15,
+        "lineHeight": "@px:chart-axis:1.2",
         "overflow": "break",
     }
     return options.option_of(
         chart,
         unit=unit,
         link=any(p.href for p in points),
+        more={"rows": rest} if sort else None,
         trigger="item",
-        grid=options.grid(top=2, bottom=2, left=0, right=18 + 8 * widest),
+        grid=options.grid(top=2, bottom=2, left=0, right=f"@px:chart-label:{widest + 1.4:.2f}"),
         xAxis=options.value_axis(unit, show=False, max="dataMax"),
         yAxis=names,
     )

@@ -131,9 +131,11 @@ def _range(series: Series, before: Series | None, unit: str, from_zero: bool) ->
     return quarters
 
 
-def _right_room(series: Series, unit: str) -> int:
+def _right_room(series: Series, unit: str) -> str:
+    """The room of the last value beside its point."""
     values = [p.value for p in series.points if p.value is not None]
-    return 20 + round(15 * options.ems(number(values[-1], unit).full)) if values else 16
+    ems = options.ems(number(values[-1], unit).full) if values else 0
+    return f"@px:chart-value:{ems + 1.4:.2f}"
 
 
 def _sentence(series: Series, unit: str) -> str:

@@ -161,6 +161,7 @@ def make_app() -> Dash:
     app = Dash(
         __name__,
         assets_folder=str(ASSETS),
+        assets_path_ignore=["wall"],
         title="视图陈列",
         update_title="",
         suppress_callback_exceptions=True,

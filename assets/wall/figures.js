@@ -1,0 +1,90 @@
+/* What moves once: figures count up when the wall first appears; and the card of a district. */
+(function () {
+  "use strict";
+  const { wall, cockpit } = window;
+  const { element, button } = wall;
+  const COUNT_MS = 900;
+  const ITEM_PX = 860;
+
+  function countTo(node, done) {
+    const text = node.textContent;
+    const match = /^-?[\d,]+(\.\d+)?/.exec(text);
+    if (!match) return;
+    const end = Number(match[0].replace(/,/g, ""));
+    const digits = (match[1] || ".").length - 1;
+    const rest = text.slice(match[0].length);
+    const start = performance.now();
+    const at = (share) => (end * share).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const step = (now) => {
+      const share = Math.min(1, (now - start) / COUNT_MS);
+      node.textContent = share < 1 ? at(1 - (1 - share) ** 3) + rest : text;
+      if (share < 1 && node.isConnected) requestAnimationFrame(step);
+      else done();
+    };
+    requestAnimationFrame(step);
+  }
+
+  /* Every key figure from zero to its value, once; fulfilled when all stand. */
+  wall.countUp = function (node) {
+    const figures = [...node.querySelectorAll(".card-value b")];
+    return Promise.all(figures.map((figure) => new Promise((done) => {
+      countTo(figure, done);
+      setTimeout(done, COUNT_MS * 2); // a hidden window paints no frames
+    })));
+  };
+
+  function line(name, text) {
+    return element("div", "card-line", element("span", "", name), element("b", "", text));
+  }
+
+  /* The card of a district on the map; `pinned` names what to do where the district is chosen. */
+  wall.districtCard = function (panel, datum, pinned) {
+    const body = panel.node.querySelector(".panel-body");
+    const last = body.querySelector(".district-card");
+    if (last) last.remove();
+    const drawn = panel.place.drawn;
+    if (!datum || !drawn || !drawn.boxes.length) return;
+    const unit = drawn.boxes[0].props.option.cockpit.unit;
+    const value = Array.isArray(datum.value) ? datum.value[datum.value.length - 1] : datum.value;
+    const name = drawn.node.querySelector(".tile-title").firstChild.textContent.replace(/分布$/, "");
+    const card = element("aside", `district-card${pinned ? " is-pinned" : ""}`, element("h3", "", datum.name), line(name, cockpit.formats.full(value, unit)));
+    card.setAttribute("aria-label", datum.name);
+    for (const [fact, text] of datum.facts || []) card.append(line(fact, text));
+    if (pinned) {
+      const down = element("button", "card-go", "查看明细");
+      down.type = "button";
+      down.addEventListener("click", () => pinned.detail(datum.href));
+      const all = element("button", "card-go", "返回全市");
+      all.type = "button";
+      all.addEventListener("click", pinned.all);
+      card.append(element("div", "card-ways", down, all));
+    }
+    body.append(card);
+  };
+
+  /* The line of 工作动态 shows as many items as fit side by side, one group after another. */
+  wall.feedLine = function () {
+    const node = element("footer", "feed-line", element("h2", "", "工作动态"));
+    const holder = element("div", "feed-holder");
+    node.append(holder);
+    const own = { node, place: wall.place(holder), at: 0 };
+    const items = () => [...holder.querySelectorAll(".drawn:not(.is-waiting) .feed > li")];
+    own.show = function (now) {
+      const all = items();
+      const most = Math.max(1, Math.floor(holder.clientWidth / ITEM_PX));
+      if (own.at >= all.length) own.at = 0;
+      all.forEach((item, n) => (item.hidden = n < own.at || n >= own.at + most));
+      for (const time of holder.querySelectorAll("time[datetime]")) {
+        time.dataset.words = time.dataset.words || time.textContent;
+        const words = wall.relative(time.getAttribute("datetime"), now);
+        time.textContent = /天/.test(words) ? words : time.dataset.words;
+      }
+      own.most = most;
+    };
+    own.next = function (now) {
+      own.at += own.most || 1;
+      own.show(now);
+    };
+    return own;
+  };
+})();

@@ -1,0 +1,140 @@
+/* A scene on the stage: built from its data, patched tile by tile when the data change, ended whole. */
+(function () {
+  "use strict";
+  const { wall, cockpit } = window;
+  const shownTabs = new Map(); // which of a panel's tiles is shown, kept when the scene changes
+
+  function element(tag, name, ...inside) {
+    const node = document.createElement(tag);
+    if (name) node.className = name;
+    node.append(...inside);
+    return node;
+  }
+  wall.element = element;
+
+  function icon(name) {
+    const sign = element("span", `icon icon-${name}`);
+    sign.setAttribute("aria-hidden", "true");
+    return sign;
+  }
+
+  wall.button = function (name, label, act) {
+    const node = element("button", `wall-button ${name}`, icon(name));
+    node.type = "button";
+    node.title = label;
+    node.setAttribute("aria-label", label);
+    node.addEventListener("click", act);
+    return node;
+  };
+
+  /* A place that holds one tile at a time; a new tile is painted behind the old one, then shown. */
+  function place(holder, options) {
+    const own = { holder, hash: "", drawn: null, turn: 0 };
+    own.put = async function (tile) {
+      if (!tile || tile.hash === own.hash) return;
+      if (!tile.ok && own.drawn) return; // the last good picture stays
+      own.hash = tile.hash;
+      const turn = (own.turn += 1);
+      const next = cockpit.draw(holder, tile.tree, options);
+      await cockpit.painted(next.node);
+      if (turn !== own.turn) return next.end();
+      const last = own.drawn;
+      own.drawn = next;
+      next.show();
+      wall.fit(next.node);
+      if (last) last.end();
+      if (own.after) own.after();
+    };
+    own.end = () => {
+      own.turn += 1;
+      if (own.drawn) own.drawn.end();
+    };
+    return own;
+  }
+
+  function tabs(given, shown, choose) {
+    const row = element("div", "panel-tabs");
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-label", "切换指标");
+    given.forEach((word, index) => {
+      const button = element("button", "panel-tab", word);
+      button.type = "button";
+      button.addEventListener("click", () => choose(index));
+      row.append(button);
+    });
+    const mark = (index) => [...row.children].forEach((b, i) => b.setAttribute("aria-pressed", String(i === index)));
+    mark(shown);
+    return { row, mark };
+  }
+
+  function buildPanel(scene, given) {
+    const node = element("section", "panel");
+    node.dataset.panel = given.key;
+    node.style.flexGrow = given.size;
+    if (given.pillar) node.append(element("h2", "pillar", given.pillar));
+    const body = element("div", "panel-body");
+    const onPick = given.map ? (hit) => scene.pickDistrict(hit) : undefined;
+    const own = { given, node, place: place(body, { onPick }), tile: () => given.tiles[shownTabs.get(given.key) || 0] };
+    own.put = (tiles) => own.place.put(tiles[own.tile()]);
+    if (given.tabs.length > 1) {
+      const shown = tabs(given.tabs, shownTabs.get(given.key) || 0, (index) => {
+        shownTabs.set(given.key, index);
+        shown.mark(index);
+        own.put(scene.data.tiles);
+      });
+      body.append(shown.row);
+    }
+    body.append(wall.button("expand", "放大这一块", () => scene.spotlight(own)));
+    node.append(body);
+    return own;
+  }
+
+  function buildLanes(scene, lanes) {
+    return lanes.map((lane) => {
+      const node = element("div", "lane");
+      node.style.flexGrow = lane.size;
+      for (const given of lane.panels) {
+        const panel = buildPanel(scene, given);
+        scene.panels.push(panel);
+        node.append(panel.node);
+      }
+      return node;
+    });
+  }
+
+  /* A new scene in `stage`, not shown yet. `handlers`: pickDistrict(hit), spotlight(panel). */
+  wall.buildScene = function (stage, data, handlers) {
+    const node = element("div", `scene is-waiting kind-${data.kind}`);
+    const scene = { node, data, panels: [], ...handlers };
+    node.dataset.scene = data.scene;
+    if (data.figures) {
+      const strip = element("div", "figures");
+      scene.figures = place(strip);
+      node.append(strip);
+    }
+    const area = element("div", "lanes");
+    area.append(...buildLanes(scene, data.lanes));
+    node.append(area);
+    stage.append(node);
+    scene.put = (latest) => put(scene, latest);
+    scene.end = () => end(scene);
+    scene.refit = () => scene.panels.forEach((panel) => panel.place.drawn && wall.fit(panel.place.drawn.node));
+    return scene;
+  };
+
+  /* Every tile that changed is drawn anew; fulfilled when all are painted. */
+  async function put(scene, latest) {
+    scene.data = latest;
+    const jobs = scene.panels.map((panel) => panel.put(latest.tiles));
+    if (scene.figures) jobs.push(scene.figures.put(latest.tiles.figures));
+    await Promise.all(jobs);
+  }
+
+  function end(scene) {
+    scene.panels.forEach((panel) => panel.place.end());
+    if (scene.figures) scene.figures.end();
+    scene.node.remove();
+  }
+
+  wall.place = place;
+})();

@@ -1,0 +1,60 @@
+/* The stage: laid out for the screen's shape, scaled as a whole. Loaded first, so that the first scene
+   is on its way while everything else still loads. */
+(function () {
+  "use strict";
+  const config = JSON.parse(document.getElementById("wall-config").textContent);
+  const wall = (window.wall = { config });
+  window.cockpit = { prefix: config.prefix };
+
+  const LINES = 1080;
+  const NARROWEST = 1728;
+  const PHONE = 720;
+
+  function screenKind(width, height) {
+    const shape = width / height;
+    const [upright, normal, wide] = config.cuts;
+    return shape < upright ? "upright" : shape < normal ? "normal" : shape < wide ? "wide" : "ultra";
+  }
+
+  /* Width, height and scale of the stage in a window; a phone isn't scaled, it scrolls. */
+  function measure(width, height) {
+    const kind = screenKind(width, height);
+    if (width < PHONE) return { kind, flow: true, width, height, scale: 1 };
+    const least = kind === "upright" ? LINES : Math.max(NARROWEST, (LINES * width) / height);
+    const across = kind === "upright" ? LINES : least;
+    const scale = width / across;
+    return { kind, flow: false, width: across, height: height / scale, scale };
+  }
+
+  function parameters() {
+    return new URLSearchParams(window.location.search);
+  }
+
+  /* What the address asks for: a scene, a chosen district or department, a day. */
+  wall.asked = function () {
+    const given = parameters();
+    const known = config.scenes.map((scene) => scene.key);
+    const scene = known.includes(given.get("scene")) ? given.get("scene") : known[0];
+    const chosen = {};
+    for (const name of ["district", "department", "as_of"]) {
+      if (given.get(name)) chosen[name] = given.get(name);
+    }
+    const still = given.has("still") || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return { scene, chosen, hold: still || given.get("carousel") === "off", name: given.get("name") || "" };
+  };
+
+  wall.measure = () => measure(window.innerWidth, window.innerHeight);
+
+  /* A scene's data; an answer that isn't one is an error with the reason in words. */
+  wall.fetchScene = async function (scene, chosen) {
+    const query = new URLSearchParams({ ...chosen, scene, kind: wall.measure().kind });
+    const answer = await fetch(`${config.prefix}screen/scene?${query}`, { credentials: "same-origin" });
+    const body = await answer.json();
+    if (!answer.ok) throw new Error(body.error);
+    return body;
+  };
+
+  const { scene, chosen } = wall.asked();
+  wall.first = wall.fetchScene(scene, chosen);
+  wall.first.catch(() => {}); // whoever awaits it says so
+})();

@@ -1,0 +1,64 @@
+"""The map as a tile: districts coloured by an indicator, the way to choose one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from components.board.context import Context
+from components.board.tiles import Drawn, Tile, named, nothing, numbers, of_nothing
+from components.formats import number
+from components.views.district_map import MAP_URL
+from components.views.district_map import district_map as map_view
+from data.settings import Settings
+from queries.indicators import get
+
+#: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).
+OWN_MAP = "map/districts.geojson"
+
+
+def district_map(
+    code: str, title: str | None = None, span: int = 6, beside: tuple[str, ...] = (), zoom: bool = False
+) -> Tile:
+    """The districts of the city coloured by the indicator.
+
+    ``beside`` are further indicators that a district's tooltip shows. ``zoom`` goes to a chosen
+    district and leaves the others their values, so that the map stays the way to choose another.
+    """
+
+    def draw(context: Context) -> Drawn:
+        settings = Settings.from_env()
+        unit = get(code).unit
+        chosen = context.filters.members.get("district", ())
+        shown = replace(context, filters=context.filters.without("district")) if zoom else context
+        points = shown.members(code, "district", every=True)
+        if nothing(points):
+            return Drawn(None)
+        facts = _facts(shown, beside, [p.key for p in points if p.key])
+        view = map_view(
+            [replace(p, facts=facts[p.key]) for p in points if p.key],
+            unit=unit,
+            selected=chosen[0] if len(chosen) == 1 else None,
+            approval=settings.map_approval,
+            map_url=OWN_MAP if settings.map_file else MAP_URL,
+            zoom=zoom,
+        )
+        return Drawn(view, numbers(points, "区", unit), shown.overlap(code, points))
+
+    return Tile(named(title, code, "：区域分布"), (code,), draw, span, by="district")
+
+
+def _facts(
+    context: Context, codes: Sequence[str], districts: Sequence[str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Further indicators of each district, as pairs of name and text."""
+    found = {
+        c: {r["district_code"]: r["value"] for r in context.ask(c, ("district",)).rows or []} for c in codes
+    }
+    return {
+        district: tuple(
+            (get(c).name, number(values.get(district, of_nothing(c)), get(c).unit).full)
+            for c, values in found.items()
+        )
+        for district in districts
+    }

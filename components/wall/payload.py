@@ -1,0 +1,118 @@
+"""What a wall is sent: a scene's tiles, each with a digest of what it shows, and the state of the data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from components.board.page import Filled, filled
+from components.board.tiles import Tile
+from components.formats import date_zh, moment_zh
+from components.links import drill_href
+from components.markup import as_data
+from components.wall.scenes import FEED, Kind, Lane, Scene, Wall
+from data.engine import DatabaseUnavailable
+from queries.filters import Filters
+from queries.freshness import LATE
+from queries.service import Cockpit, State, get_cockpit
+
+PATH = "/screen"
+#: What a wall may choose for all its tiles.
+CHOSEN = ("district", "department", "as_of")
+
+
+def scene_payload(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) -> dict[str, Any]:
+    """A scene for one kind of screen: head, lanes, and every tile's tree with its digest.
+
+    ``chosen`` are the filters that a reader set on the wall (``CHOSEN``).
+    """
+    query = urlencode([(name, chosen[name]) for name in CHOSEN if chosen.get(name)])
+    tiles = {name: tile_payload(f"{scene.key}/{name}", t, query) for name, t in scene.tiles(kind)}
+    tiles[FEED] = tile_payload(FEED, wall.feed, "")
+    return {
+        "scene": scene.key,
+        "kind": kind,
+        "head": head(get_cockpit()),
+        "chosen": words(chosen),
+        "figures": "figures" if scene.figures else None,
+        "lanes": [_lane(one) for one in scene.lanes(kind)],
+        "tiles": tiles,
+    }
+
+
+def tile_payload(name: str, declared: Tile, query: str, trail: tuple[str, ...] = ()) -> dict[str, Any]:
+    """One tile: the tree to draw, a digest of it, and whether it could be drawn (``ok``)."""
+    done = filled(declared, query, trail, [PATH, name])
+    return packed(done)
+
+
+def packed(done: Filled) -> dict[str, Any]:
+    """A filled tile as it is sent."""
+    tree = as_data(done.component)
+    text = json.dumps(tree, ensure_ascii=False, sort_keys=True)
+    return {"hash": hashlib.sha256(text.encode()).hexdigest()[:16], "ok": done.state != "error", "tree": tree}
+
+
+def _lane(one: Lane) -> dict[str, Any]:
+    panels = [
+        {
+            "key": p.key,
+            "size": size,
+            "pillar": p.pillar,
+            "tabs": list(p.tabs),
+            "tiles": [f"{p.key}.{n}" for n in range(len(p.tiles))],
+            "highlight": p.highlight,
+            "map": p.map,
+        }
+        for p, size in one.parts
+    ]
+    return {"size": one.size, "panels": panels}
+
+
+def words(chosen: Mapping[str, str]) -> list[dict[str, str]]:
+    """What the reader chose, by name."""
+    cockpit = get_cockpit()
+    try:
+        found = cockpit.filters({k: v for k, v in chosen.items() if k in CHOSEN and v}).dims
+        return [
+            {"dimension": d, "code": code, "name": name}
+            for d, codes in found
+            for code, name in zip(codes, cockpit.names(d, codes), strict=True)
+        ]
+    except DatabaseUnavailable:
+        return []
+
+
+def head(cockpit: Cockpit) -> dict[str, Any]:
+    """The state of the data for the title bar; ``None`` for each where nothing was ever published."""
+    try:
+        state = cockpit.state()
+    except DatabaseUnavailable as error:
+        return {"edition": None, "live": False, "message": str(error)}
+    return {**_publication(state), **_sources(cockpit, state), "message": ""}
+
+
+def _sources(cockpit: Cockpit, state: State) -> dict[str, Any]:
+    """How many sources are late, and where their list is; nothing where that can't be read now."""
+    p = state.publication
+    try:
+        late = len(cockpit.freshness(p.version).sources)
+    except DatabaseUnavailable:
+        return {}
+    return {"late_sources": late, "sources": drill_href(LATE, Filters.default(p.business_date))}
+
+
+def _publication(state: State) -> dict[str, Any]:
+    p = state.publication
+    return {
+        "edition": p.edition,
+        "live": state.live,
+        "version": p.version,
+        "date": p.business_date.isoformat(),
+        "date_words": date_zh(p.business_date),
+        "published": moment_zh(p.published_at),
+        "demonstration": p.is_demonstration,
+    }

@@ -1,0 +1,73 @@
+"""Addresses of the wall: its document, a scene's data, a figure's detail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, get_args
+
+from flask import Blueprint, Response, request
+
+from components.board.callbacks import GONE
+from components.markup import as_data
+from components.states import broken
+from components.wall.detail import detail_payload
+from components.wall.document import document
+from components.wall.payload import CHOSEN, PATH, scene_payload
+from components.wall.scenes import Kind, Wall
+from data.engine import DatabaseUnavailable
+from queries.cache import release
+from queries.filters import FilterError
+from queries.indicators import UnknownIndicator
+
+
+def blueprint(wall: Wall, index: Callable[[], str], prefix: str = "/") -> Blueprint:
+    """The three routes; ``index`` gives Dash's own page, which names the files that both share."""
+    routes = Blueprint("wall", __name__)
+    routes.add_url_rule(PATH, "screen", lambda: _page(wall, index(), prefix))
+    routes.add_url_rule(f"{PATH}/scene", "scene", lambda: _scene(wall))
+    routes.add_url_rule(f"{PATH}/detail", "detail", _detail)
+    return routes
+
+
+def _page(wall: Wall, index: str, prefix: str) -> Response:
+    answer = Response(document(wall, index, prefix, release()), mimetype="text/html")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _scene(wall: Wall) -> Response:
+    """A scene's tiles; 404 for a scene that is no longer there, 400 for filters that can't be read."""
+    kind: Any = request.args.get("kind", "normal")
+    if kind not in get_args(Kind):
+        return _refused(f"kind={kind!r}：应为 {'、'.join(get_args(Kind))} 之一", 400)
+    try:
+        scene = wall.scene(request.args.get("scene", wall.scenes[0].key))
+    except LookupError:
+        return _refused(GONE, 404)
+    chosen = {name: request.args[name] for name in CHOSEN if request.args.get(name)}
+    try:
+        return _json(scene_payload(wall, scene, kind, chosen))
+    except FilterError as error:
+        return _refused(str(error), 400)
+
+
+def _detail() -> Response:
+    """A figure's detail, or the reason in words why there is none."""
+    try:
+        return _json(detail_payload(request.args.to_dict()))
+    except (UnknownIndicator, FilterError) as error:
+        return _refused(str(error), 400)
+    except DatabaseUnavailable as error:
+        return _refused(str(error), 503)
+
+
+def _refused(reason: str, status: int) -> Response:
+    return _json({"error": reason, "tree": as_data(broken(reason))}, status)
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    answer = Response(text, status, content_type="application/json; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
