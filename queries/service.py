@@ -113,9 +113,11 @@ class Cockpit:
         version = version or self.state().publication.version
 
         def read() -> Freshness:
-            found = next(p for p in (self._last, *self.database.publications()) if p and p.version == version)
+            known = {p.version: p for p in (*self.database.publications(), self._last) if p}
+            if version not in known:
+                raise DatabaseUnavailable(f"版本 {version} 已不再保留")
             with self.database.connect(version) as connection:
-                return read_freshness(connection, found.business_date)
+                return read_freshness(connection, known[version].business_date)
 
         fresh: Freshness = self.cache.get_or_compute(version, "freshness", None, read)
         return fresh

@@ -81,6 +81,14 @@ def test_the_first_days_of_a_period_are_all_new() -> None:
     ]  # H4; of rates there is nothing before
 
 
+def test_new_is_what_came_after_the_last_workday(screen: Screen) -> None:
+    """Saturday 2 April was worked for the holiday: R1 of that day was known already, R2 of Sunday is new."""
+    tile = drawn(morning.changes("HD07"), "as_of=2022-04-03")
+    assert said(tile) == [("新增", "回收问卷新增 1 份，本年累计 2 份")]
+    assert query_of(led(tile)[0])["start"] == ["2022-04-03"]
+    assert figure(screen, led(tile)[0]) == "1份"
+
+
 def test_a_filter_and_a_period_hold_for_the_sentences() -> None:
     tile = drawn(morning.changes("HD01"), "component=project&period=month")
     assert said(tile) == [("新增", "业务活动新增 1 项，本月累计 1 项")]

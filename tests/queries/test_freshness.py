@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.engine import open_database
+from data.engine import DatabaseUnavailable, open_database
 from data.schema import delivery_tables
 from queries.cache import AnswerCache
 from queries.filters import Filters
@@ -74,6 +74,11 @@ def test_it_is_read_once(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     first = asker.cockpit.freshness()
     monkeypatch.setattr(asker.cockpit.database, "connect", None)
     assert asker.cockpit.freshness() == first
+
+
+def test_of_a_version_that_is_not_kept_nothing_is_known(cockpit: Cockpit) -> None:
+    with pytest.raises(DatabaseUnavailable):
+        cockpit.freshness("000999")
 
 
 @pytest.mark.parametrize("engine", EACH_ENGINE)
