@@ -29,6 +29,9 @@ from data.intake import (
     import_files,
 )
 from data.intake.delivery import MANIFEST
+from data.intake.kept import write_kept
+from data.intake.sheets.labels import plain, sheet_tables, table_names
+from data.intake.templates import read_codes, write_template
 from data.settings import Settings
 
 #: Where the application puts the function that measures its indicators.
@@ -58,7 +61,7 @@ def _taking(command: Any) -> Any:
 
 def register(group: AppGroup) -> None:
     """Add the commands to ``data``."""
-    for command in (import_command, check_command):
+    for command in (import_command, check_command, template_command, refused_command):
         group.add_command(command)
 
 
@@ -98,6 +101,33 @@ def check_command(paths: tuple[Path, ...], wait: float, **given: Any) -> None:
         return
     report = _take(paths, settings, _options(given, None, True, False), wait)
     sys.exit(_REFUSED if report.refused_rows else 0)
+
+
+@click.command("template")
+@click.argument("names", nargs=-1, metavar="[表]…")
+@click.option("--into", default=Path("."), type=click.Path(path_type=Path), help="写到哪个目录")
+@exits
+def template_command(names: tuple[str, ...], into: Path) -> None:
+    """由数据结构生成填报模板（XLSX），默认为所有表。"""
+    settings = Settings.from_env()
+    known = table_names()
+    if unknown := [name for name in names if plain(name) not in known]:
+        raise LookupError(f"没有这些表：{'、'.join(unknown)}；应为数据目录中的表名")
+    codes = read_codes(settings)
+    for table in dict.fromkeys(known[plain(name)] for name in names) or sheet_tables():
+        path = into / f"{table.info['zh']}.xlsx"
+        write_template(table, path, codes)
+        click.echo(f"已生成 {path}")
+
+
+@click.command("refused")
+@click.argument("deliveries", nargs=-1, metavar="[交付]…")
+@click.option("--into", default=Path("拒收行.xlsx"), type=click.Path(path_type=Path), help="写到哪个文件")
+@exits
+def refused_command(deliveries: tuple[str, ...], into: Path) -> None:
+    """把保留的拒收行写成表格（末列为原因），改正后可再次导入；默认为最近一天的。"""
+    count = write_kept(into, Settings.from_env(), deliveries)
+    click.echo(f"已写出 {count} 行：{into}")
 
 
 def _is_whole(paths: tuple[Path, ...]) -> bool:

@@ -34,15 +34,21 @@ def assign(sheet: RawSheet, told: Mapping[str, str]) -> tuple[Table, Header] | N
     rows = list(islice(sheet.rows(), SEARCHED))
     if not any(any(row.cells) for row in rows):
         return None
+    table = _told(sheet, told)
+    if table is None and _EXPLAINS.search(sheet.name):
+        return None
     found = [(t, header) for t in sheet_tables() if (header := find_header(rows, t))]
-    table = _told(sheet, told) or _named(sheet)
+    table = table if table is not None else _named(sheet.name)
     if table is not None:
         header = next((h for t, h in found if t is table), None)
         if header is None:
             raise FileProblem(f"找不到 {_both(table)} 的表头", f"含有{_some_columns(table)}等列名的一行")
         return table, header
-    if _EXPLAINS.search(sheet.name):
-        return None
+    table = _named(PurePath(sheet.file).stem)
+    if table is not None and (header := next((h for t, h in found if t is table), None)):
+        keys = {c.name for c in table.primary_key}
+        if not missing_columns(table, header) or keys <= set(header.columns.values()):
+            return table, header
     return _by_columns(sheet, found)
 
 
@@ -56,13 +62,12 @@ def _told(sheet: RawSheet, told: Mapping[str, str]) -> Table | None:
     return None
 
 
-def _named(sheet: RawSheet) -> Table | None:
-    """The table whose name the sheet or the file bears, dates and numbers around it aside."""
-    for name in (sheet.name, PurePath(sheet.file).stem):
-        bare = _AROUND.sub("", plain(name))
-        for candidate in (plain(name), bare, bare.removesuffix("表"), bare + "表"):
-            if candidate in table_names():
-                return table_names()[candidate]
+def _named(name: str) -> Table | None:
+    """The table whose name a sheet or a file bears, dates and numbers around it aside."""
+    bare = _AROUND.sub("", plain(name))
+    for candidate in (plain(name), bare, bare.removesuffix("表"), bare + "表"):
+        if candidate in table_names():
+            return table_names()[candidate]
     return None
 
 
