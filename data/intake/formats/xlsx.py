@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -19,6 +20,9 @@ from openpyxl.workbook import Workbook
 
 from data.intake.formats.cells import cell_text
 from data.intake.formats.sheet import FileProblem, RawSheet, Row, checked
+
+# openpyxl warns of what it leaves out (drop-down lists, days before the calendar's start).
+warnings.filterwarnings("ignore", module="openpyxl")
 
 #: An honest workbook shrinks to a tenth or so; a bomb to a thousandth.
 _MAX_RATIO = 200
@@ -48,12 +52,9 @@ _BROKEN = (
 def open_xlsx(path: Path, file: str) -> list[RawSheet]:
     """The visible sheets of a workbook; raises ``FileProblem`` for bombs and broken files."""
     notices = _inspect(path)
-    workbook = _load(path)
-    try:
+    with _opened(path) as workbook:
         names = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
         hidden = [s.title for s in workbook.worksheets if s.sheet_state != "visible"]
-    finally:
-        workbook.close()
     if hidden:
         notices.append(f"隐藏的工作表没有读取：{'、'.join(hidden)}")
     return [
@@ -85,31 +86,31 @@ def _inspect(path: Path) -> list[str]:
     return notices
 
 
-def _load(path: Path) -> Workbook:
-    try:
-        with warnings.catch_warnings():
-            # Extensions (drop-down lists, conditional formats) that openpyxl leaves out.
-            warnings.simplefilter("ignore")
-            return load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except _BROKEN as error:
-        raise FileProblem("文件不完整或已损坏", _RIGHT) from error
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
+    # By its handle: openpyxl would judge a path by its ending.
+    with path.open("rb") as source:
+        try:
+            workbook = load_workbook(source, read_only=True, data_only=True, keep_links=False)
+        except _BROKEN as error:
+            raise FileProblem("文件不完整或已损坏", _RIGHT) from error
+        try:
+            yield workbook
+        finally:
+            workbook.close()
 
 
 def _rows(path: Path, name: str) -> Iterator[Row]:
-    workbook = _load(path)
     number = 0
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    with _opened(path) as workbook:
+        try:
             sheet = workbook[name]
             # What a sheet says of its own size may be wrong, or a trap.
             sheet.reset_dimensions()
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 cells = [cell_text(c.value, getattr(c, "number_format", "General")) for c in row]
                 yield checked(number, cells)
-    except FileProblem:
-        raise
-    except _BROKEN as error:
-        raise FileProblem("工作表不完整或已损坏", _RIGHT, number + 1) from error
-    finally:
-        workbook.close()
+        except FileProblem:
+            raise
+        except _BROKEN as error:
+            raise FileProblem("工作表不完整或已损坏", _RIGHT, number + 1) from error
