@@ -11,8 +11,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.frames import Table
+from components.links import DRILL
 from components.states import Skeleton, broken, empty, loading, stale
 from components.views.table import table
+from queries.freshness import LATE
 
 State = Literal["normal", "empty", "error", "loading", "stale"]
 
@@ -136,7 +138,7 @@ def remarks(info: TileInfo) -> list[Component]:
     if info.ignored:
         texts.append(html.Span("未适用：" + "、".join(info.ignored), className="not-applied"))
     if info.late:
-        texts.append(html.Span(info.late, className="late-source"))
+        texts.append(dcc.Link(info.late, href=f"{DRILL}?i={LATE}", className="late-source"))
     return [html.P(texts, className="tile-remarks")] if texts else []
 
 

@@ -9,7 +9,7 @@ import pytest
 from data.engine import DatabaseUnavailable
 from data.settings import Settings
 from queries.service import get_cockpit
-from tests.pages.screen import Screen, classed, screen_over, text
+from tests.pages.screen import Screen, classed, links, screen_over, text
 
 ACCOUNTS = "账号数据截至2022年12月28日（约定每日更新，已逾期 1 天）"
 ARTICLES = "稿件尚无交付记录（约定每月更新）"
@@ -28,6 +28,14 @@ def test_tiles_of_a_late_source_say_so_and_others_do_not(screen: Screen) -> None
     assert found["注册组织增长"] == ""
     # Figures without a frame say it under them.
     assert found["关键指标"] == ACCOUNTS
+
+
+def test_it_leads_to_every_late_source(screen: Screen) -> None:
+    for tile in screen.tiles("/organizations").values():
+        for _, href in links(classed(tile, "late-source")):
+            page = screen.open(href)
+            assert text(classed(screen.fill(page.slots["figure"]), "card-value")) == "2张"
+            assert "2022-12-28" in text(screen.fill(page.slots["rows"]))
 
 
 def test_what_never_came_is_said(screen: Screen) -> None:
