@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,13 @@ def file_candidate(path: Path, publication: Publication) -> Iterator[Candidate]:
 def server_candidate(connection: Connection, publication: Publication) -> Iterator[Candidate]:
     """The version that an open transaction has built, seen from within that transaction."""
     connection.execute(_SESSION)
-    creator: Callable[[], Any] = lambda: _Borrowed(connection)  # noqa: E731
-    engine = sa.create_engine("postgresql+psycopg://", creator=creator, poolclass=StaticPool)
+    engine = sa.create_engine(
+        "postgresql+psycopg://",
+        creator=partial(_Borrowed, connection),
+        poolclass=StaticPool,
+        # It would be looked up with more of a connection than is lent here.
+        use_native_hstore=False,
+    )
     yield Candidate("postgresql", engine, publication)
 
 

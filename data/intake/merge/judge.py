@@ -82,7 +82,7 @@ def check_doubles(world: World, table: Table, parts: Sequence[Part]) -> None:
         place = f"{part.place} 第 "
         mine = f"FROM doubles WHERE first_part = {part.number} AND "
         for verdict, test, words in (
-            ("noted", "same", "的行完全相同，只导入一次"),
+            ("noted", "same", "行完全相同，只导入一次"),
             ("refused", "NOT same", "行的主键{value}重复，内容不同"),
         ):
             bench.run(

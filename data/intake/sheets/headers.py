@@ -39,7 +39,8 @@ def find_header(rows: list[Row], table: Table) -> Header | None:
         above = rows[at - 1].cells if at else []
         for labels in _readings(row.cells, above):
             found = _header(row.number, labels, table)
-            if len(found.columns) >= _LEAST and (best is None or len(found.columns) > len(best.columns)):
+            named = len(found.columns) + (found.operation is not None)
+            if named >= _LEAST and found.columns and (best is None or len(found.columns) > len(best.columns)):
                 best = found
     return best
 
