@@ -81,7 +81,8 @@ def create_app() -> Dash:
 
 def layout() -> html.Div:
     """The shell around the page that the address names."""
-    return shell.shell(navigation(), [dcc.Location(id="url"), page_container], brand=TITLE)
+    entries = [*navigation(), shell.NavItem("大屏", PATH, "screen", apart=True)]
+    return shell.shell(entries, [dcc.Location(id="url"), page_container], brand=TITLE)
 
 
 def warm() -> None:

@@ -15,11 +15,15 @@ from components.formats import date_zh, moment_zh
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the navigation; ``icon`` is a file name in ``assets/icons`` without ending."""
+    """One entry of the navigation; ``icon`` is a file name in ``assets/icons`` without ending.
+
+    ``apart`` leads to a document of its own (the wall), not to another page of this one.
+    """
 
     label: str
     href: str
     icon: str
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ def _group(name: str, items: Sequence[NavItem]) -> Component:
 
 def _entry(item: NavItem) -> Component:
     icon = html.Span(className=f"icon icon-{item.icon}", **{"aria-hidden": "true"})
-    return dcc.Link(
+    link = html.A if item.apart else dcc.Link
+    return link(
         [icon, html.Span(item.label, className="nav-label")],
         href=item.href,
         className="nav-link-item",

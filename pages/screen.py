@@ -54,7 +54,7 @@ SOURCES = panel("sources", t.lights_by("source", "各来源亮灯"))
 ON_TIME = panel("on-time", t.trend("DB04", title="按期办结率：按月"))
 FIRST = panel("first", t.trend("DB05", title="原期限按期率：按月"))
 SET_UP = panel("set-up", t.monthly("DB01", "DB02", title="立项与销号：按月"))
-RED = panel("red", morning.red(limit=20), pillar="红灯")
+RED = panel("red", morning.red(limit=20))
 DUTIES = panel(
     "duties",
     t.matrix("DB01", "DB03", "DB04", "DB06", by="department", title="各部门：立项、办结、按期、超期"),
@@ -130,8 +130,8 @@ BUSY = Scene(
         lane(24, (ACTIVITIES, 1)),
         lane(26, (COMPONENTS, 1), (HOSTS, 1)),
         lane(18, (ATTENDANCE, 1)),
-        lane(16, (NEEDS, 1)),
-        lane(16, (VISITS, 1)),
+        lane(18, (NEEDS, 1)),
+        lane(14, (VISITS, 1)),
     ),
 )
 
@@ -177,9 +177,8 @@ CHANGED = panel(
         *("ZZ01", "ZZ09", "RC01", "RC04", "RC06", "RC08", "HD01", "HD04"),
         *("DB01", "DB02", "DB04", "DB06", "KC02", "KC05", "XC01", "XC04"),
     ),
-    pillar="变化",
 )
-DECISIONS = panel("decisions", morning.decisions(), pillar="决策")
+DECISIONS = panel("decisions", morning.decisions())
 MORNING = Scene(
     key="morning",
     title="晨会",

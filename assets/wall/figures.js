@@ -3,7 +3,7 @@
   "use strict";
   const { wall, cockpit } = window;
   const { element, button } = wall;
-  const COUNT_MS = 900;
+  const COUNT_MS = 700;
   const ITEM_PX = 860;
 
   function countTo(node, done) {

@@ -23,12 +23,24 @@
     return total ? total - rowsOf(list).filter((row) => !row.hidden).length : hidden;
   }
 
+  /* Sentences are set as large as all of them fit, within limits; below, the last ones are left out. */
+  const SIZES = [28, 26, 24, 22];
+
+  function fitSentences(body, list) {
+    const bottom = body.getBoundingClientRect().bottom;
+    for (const size of SIZES) {
+      body.style.setProperty("--sentence", `${size}px`);
+      if (!fitList(list, bottom)) return 0;
+    }
+    return fitList(list, bottom);
+  }
+
   /* Fit every list of a tile that is open to view into the tile's body. */
   window.wall.fit = function (node) {
     const body = node.querySelector(".tile-body");
     const list = body && [...body.querySelectorAll(LISTS)].find((one) => !one.closest(".tile-data"));
     if (!list) return;
-    const hidden = fitList(list, body.getBoundingClientRect().bottom);
+    const hidden = list.matches(".sentences") ? fitSentences(body, list) : fitList(list, body.getBoundingClientRect().bottom);
     const rest = said(node, hidden);
     if (rest > 0) body.dataset.hidden = rest;
     else delete body.dataset.hidden;

@@ -39,7 +39,7 @@
     return element("div", "bar-name", mark, element("div", "", name, element("small", "", wall.config.owner)));
   }
 
-  /* `act`: show(scene), pause(), full(), all() – what the controls do. */
+  /* `act`: show(scene), pause(), full(), all(), desk() – what the controls do. */
   wall.buildHead = function (act) {
     const own = { now: () => new Date() };
     const date = element("span", "bar-date");
@@ -49,7 +49,8 @@
     const scenes = sceneButtons(act.show);
     const pause = button("pause", "暂停轮播（空格键）", act.pause);
     const full = button("fullscreen", "全屏（F 键）", act.full);
-    const controls = element("div", "bar-controls", pause, full);
+    const desk = button("overview", "回到报表页面", act.desk);
+    const controls = element("div", "bar-controls", desk, pause, full);
     const today = element("div", "bar-today", time, date);
     own.node = element("header", "bar", title(), scenes, chosen, facts, today, controls);
     let data = null;

@@ -9,6 +9,9 @@
   const state = { scene: asked.scene, chosen: asked.chosen, layer: null, turn: 0, lit: 0, busy: 0, offset: 0, edition: null, painted: null, refreshes: 0, errors: 0 };
   const kept = new Map(); // the last good data of each scene, for the carousel while the server is away
 
+  const calm = cockpit.still();
+  cockpit.still = () => true; // a chart is painted behind the one that shows: nobody would see it grow
+
   const now = () => new Date(Date.now() + state.offset);
   const dwell = () => (wall.config.scenes.find((one) => one.key === state.scene) || { dwell: 30 }).dwell;
   window.addEventListener("error", () => (state.errors += 1));
@@ -17,7 +20,7 @@
   /* ── the page ── */
   const content = document.getElementById("content");
   const stage = element("main", "stage");
-  const head = wall.buildHead({ show: (key) => show(key), pause: () => pause(!carousel.paused), full, all: () => choose(asked.chosen) });
+  const head = wall.buildHead({ show: (key) => show(key), pause: () => pause(!carousel.paused), full, all: () => choose(asked.chosen), desk: () => window.top.location.assign(wall.config.prefix) });
   const scenes = element("div", "scenes");
   const feed = wall.feedLine();
   stage.append(head.node, scenes, feed.node);
@@ -93,16 +96,23 @@
     });
   }
 
+  /* The next scene is painted behind the last; the very first one shows at once, tile by tile. */
   async function change(data, turn) {
-    const next = wall.buildScene(scenes, data, handlers());
-    await next.put(data);
-    if (turn !== state.turn) return next.end();
     const last = state.layer;
+    const next = wall.buildScene(scenes, data, handlers());
+    if (!last) {
+      state.layer = next;
+      next.node.classList.remove("is-waiting");
+      if (next.figures && !calm) next.figures.after = () => (state.counting = wall.countUp(next.node));
+    }
+    await next.put(data);
+    await state.counting;
+    if (next.figures) next.figures.after = null;
+    if (turn !== state.turn && last) return next.end();
+    if (last) last.end();
     state.layer = next;
     state.lit = 0;
     next.node.classList.remove("is-waiting");
-    if (last) last.end();
-    else if (!cockpit.still()) await wall.countUp(next.node);
     carousel.restart();
   }
 
@@ -328,5 +338,7 @@
   };
   wall.state = state;
 
-  show().then(() => pulse.beat());
+  /* Charts measure their words: a font that came later would draw everything twice. */
+  const weights = [400, 500, 700].map((weight) => document.fonts.load(`${weight} 16px "Noto Sans SC"`, "数"));
+  Promise.allSettled(weights).then(() => show()).then(() => pulse.beat());
 })();

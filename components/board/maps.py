@@ -17,6 +17,11 @@ from queries.indicators import get
 OWN_MAP = "map/districts.geojson"
 
 
+def map_url() -> str:
+    """Where browsers get the map from: the file that is set, or the schematic of ``assets/map``."""
+    return OWN_MAP if Settings.from_env().map_file else MAP_URL
+
+
 def district_map(
     code: str, title: str | None = None, span: int = 6, beside: tuple[str, ...] = (), zoom: bool = False
 ) -> Tile:
@@ -27,7 +32,6 @@ def district_map(
     """
 
     def draw(context: Context) -> Drawn:
-        settings = Settings.from_env()
         unit = get(code).unit
         chosen = context.filters.members.get("district", ())
         shown = replace(context, filters=context.filters.without("district")) if zoom else context
@@ -39,8 +43,8 @@ def district_map(
             [replace(p, facts=facts[p.key]) for p in points if p.key],
             unit=unit,
             selected=chosen[0] if len(chosen) == 1 else None,
-            approval=settings.map_approval,
-            map_url=OWN_MAP if settings.map_file else MAP_URL,
+            approval=Settings.from_env().map_approval,
+            map_url=map_url(),
             zoom=zoom,
         )
         return Drawn(view, numbers(points, "区", unit), shown.overlap(code, points))

@@ -153,6 +153,9 @@
     const hidden = info.rows + Math.max(0, names.length - most);
     out.yAxis.data = names.slice(0, most);
     for (const series of out.series) series.data = series.data.slice(0, most);
+    /* Few bars stay close together at the top. */
+    const used = Math.min(names.length, most) * size * 1.9;
+    out.grid.bottom += Math.max(0, info.height - used);
     if (hidden) node.dataset.hidden = hidden;
     else delete node.dataset.hidden;
   }

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from components.board.maps import map_url
 from components.wall.scenes import CUTS, Wall
 from data.settings import ROOT
 
@@ -36,6 +37,7 @@ def document(wall: Wall, index: str, prefix: str, release: str) -> str:
         f'<script src="{_asset(prefix, "stage.js")}"></script>',
         *(f'<link rel="stylesheet" href="{url}">' for url in [*styles, _asset(prefix, "wall.css")]),
         *(_font(prefix, name) for name in FONTS),
+        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{prefix}{map_url()}">',
         *(f'<script defer src="{url}"></script>' for url in [*scripts, *own]),
         '</head><body class="wall"><div id="content"></div>',
         "<noscript>大屏需要启用 JavaScript 的浏览器。</noscript></body></html>",

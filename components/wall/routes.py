@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -13,8 +12,9 @@ from components.markup import as_data
 from components.states import broken
 from components.wall.detail import detail_payload
 from components.wall.document import document
-from components.wall.payload import CHOSEN, PATH, scene_payload
+from components.wall.payload import CHOSEN, PATH, as_text
 from components.wall.scenes import Kind, Wall
+from components.wall.sent import scene_text
 from data.engine import DatabaseUnavailable
 from queries.cache import release
 from queries.filters import FilterError
@@ -47,7 +47,7 @@ def _scene(wall: Wall) -> Response:
         return _refused(GONE, 404)
     chosen = {name: request.args[name] for name in CHOSEN if request.args.get(name)}
     try:
-        return _json(scene_payload(wall, scene, kind, chosen))
+        return _answer(scene_text(wall, scene, kind, chosen))
     except FilterError as error:
         return _refused(str(error), 400)
 
@@ -67,7 +67,10 @@ def _refused(reason: str, status: int) -> Response:
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _answer(as_text(body), status)
+
+
+def _answer(text: str, status: int = 200) -> Response:
     answer = Response(text, status, content_type="application/json; charset=utf-8")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,0 +1,50 @@
+"""What was sent last: walls ask for the same scenes of the same edition again and again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from access import current_scope
+from components.wall.payload import as_text, scene_payload
+from components.wall.scenes import Kind, Scene, Wall
+from data.engine import DatabaseUnavailable
+from queries.service import State, get_cockpit
+
+#: Texts kept in a process; a scene has some 250 KB.
+MOST = 64
+_texts: OrderedDict[tuple[str, ...], str] = OrderedDict()
+_lock = threading.Lock()
+
+
+def scene_text(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) -> str:
+    """``scene_payload`` as JSON; of one edition, with every tile drawn, it is made once in a process."""
+    state = _state()
+    if state is None or not state.live:
+        return as_text(scene_payload(wall, scene, kind, chosen))
+    what = (*sorted(f"{k}={v}" for k, v in chosen.items()), str(current_scope().key()))
+    key = (state.publication.edition, scene.key, kind, *what)
+    with _lock:
+        found = _texts.get(key)
+    if found is not None:
+        return found
+    body = scene_payload(wall, scene, kind, chosen)
+    text = as_text(body)
+    if body["head"]["edition"] == key[0] and all(tile["ok"] for tile in body["tiles"].values()):
+        _keep(key, text)
+    return text
+
+
+def _state() -> State | None:
+    try:
+        return get_cockpit().state()
+    except DatabaseUnavailable:
+        return None
+
+
+def _keep(key: tuple[str, ...], text: str) -> None:
+    with _lock:
+        _texts[key] = text
+        while len(_texts) > MOST:
+            _texts.popitem(last=False)
