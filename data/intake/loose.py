@@ -110,6 +110,8 @@ class _Run:
         self._read(fresh)
         tables = self._judge()
         chosen = ledger.sources(self.world, self.parts, self.options, self.as_of)
+        for label in dict.fromkeys(p.table.info["zh"] for p in self.parts if p.number not in chosen):
+            self.remarks.append(f"{label}：没有登记的数据来源，这份交付没有记入台账")
         refused_file = self._keep_refused()
         self._refuse_if_too_many(chosen, refused_file)
         changes = tuple(compare.compare(self.world, t) for t in tables)
