@@ -31,7 +31,7 @@ def main(scale: float, delivery: Path | None, times: int, requests: int) -> None
 
 
 def _run(delivery: Path, times: int, requests: int) -> None:
-    from bench import answers, boards, intake, server
+    from bench import answers, boards, intake, server, wall
 
     settings = Settings.from_env()
     _print("导入", intake.measure(delivery, settings))
@@ -44,6 +44,7 @@ def _run(delivery: Path, times: int, requests: int) -> None:
     _print("页面（单线程）", boards.measure())
     _print("指标（单线程，中位数）", answers.measure(cockpit, delivery, times))
     _print(f"服务（{settings.processes} 进程，{server.CLIENTS} 个并发请求）", server.measure(requests))
+    _print("浏览器（中位数）", wall.measure(times))
 
 
 def _demonstration(target: Path, scale: float) -> Path:

@@ -31,7 +31,7 @@ PATHS = {
 
 def measure(requests: int) -> Iterator[Line]:
     """Each address ``requests`` times from eight clients that keep their connection."""
-    with _running() as port:
+    with running() as port:
         floor = _rate(port, "/healthz", requests)
         yield Line("健康检查", floor, "次/秒")
         for name, path in PATHS.items():
@@ -106,7 +106,7 @@ def _read(connection: http.client.HTTPConnection, path: str) -> None:
 
 
 @contextmanager
-def _running() -> Iterator[int]:
+def running() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

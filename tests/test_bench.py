@@ -39,6 +39,7 @@ def test_bench_measures_and_leaves_nothing_behind(tmp_path: Path) -> None:
         "健康检查",
         "接口：20 行明细",
         "大屏心跳，8 个大屏：99%",
+        "大屏 16:9，再次打开至全部绘成",
     ):
         assert re.search(rf"^  {what}.*[0-9]", done.stdout, re.M), what
     assert list(temporary.glob("cockpit-bench-*")) == []

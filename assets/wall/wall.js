@@ -255,7 +255,7 @@
 
   document.addEventListener("keydown", (event) => {
     touched();
-    const typing = event.target.matches("input, textarea, select");
+    const typing = event.target.matches("input, textarea, select") && event.key !== "Escape";
     const pressing = event.key === " " && event.target.matches("button, summary, a");
     const act = keys[event.key];
     if (!act || typing || pressing || event.ctrlKey || event.metaKey || event.altKey) return;
