@@ -40,6 +40,8 @@ def check_values(world: World, table: Table, as_of: date) -> None:
             source = f"{rows} WHERE {test}"
             expected = check.expected
             if check.column.name in keys and table.info["identified_by"] and "IS NULL" in check.wrong:
+                # Where a part of the business key could not be read, that has been said already.
+                source += " AND (part, row_no) NOT IN (SELECT (part, row_no) FROM refused)"
                 expected += f"，或能识别一行的列：{_identifying(table)}"
             verdicts.give(bench, "refused", table, check.column.name, check.reason, expected, source)
     for name in dates(table):
