@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.request
 from email.message import Message
+from typing import Any
 
 import pytest
 from playwright.sync_api import Request
@@ -83,7 +84,7 @@ def test_a_refresh_without_change_is_one_small_request(site: str, seen: Visit) -
         page.clock.fast_forward(5_000)
     second.value.finished()
     assert [(r.method, r.url) for r in asked] == [("POST", f"{site}/api/v1/walls")]
-    sizes = asked[0].sizes()
+    sizes: Any = asked[0].sizes()
     assert sum(sizes.values()) <= MOST_OF_A_PULSE, sizes
 
 
