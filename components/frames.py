@@ -50,6 +50,7 @@ class Figure:
     year (同比): values, not changes. ``better`` says which direction is good. ``spark`` holds recent
     points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”). ``same_before`` says
     that both compare with the same days (本年 against 上年): one comparison then, not the same twice.
+    ``ignored`` names chosen filters that the indicator doesn't have.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Figure:
     note: str = ""
     compare: bool = True
     same_before: bool = False
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

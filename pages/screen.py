@@ -69,7 +69,7 @@ PUBLICITY = panel("publicity", t.trend("XC05", title="活动宣传率：按月")
 # ── Lanes that several scenes share ────────────────────────────────────────────────────────────
 ORGANISATIONS = lane(26, (GROWTH, 34), (TYPES, 33), (FIELDS, 33))
 CENTRE = lane(41, (MAP, 68), (ACTIVITIES, 32))
-WORK = lane(26, (LIGHTS, 17), (DEPARTMENTS, 30), (OVERDUE, 22), (CHANNELS, 31))
+WORK = lane(26, (LIGHTS, 19), (DEPARTMENTS, 29), (OVERDUE, 22), (CHANNELS, 30))
 TALENT = lane(26, (MEMBERS, 34), (SOCIETIES, 33), (EXPERTS, 33))
 DOING = lane(26, (COMPONENTS, 36), (ATTENDANCE, 32), (NEEDS, 32))
 TASKS = lane(26, (ON_TIME, 32), (SET_UP, 34), (SOURCES, 34))
@@ -135,7 +135,7 @@ BUSY = Scene(
     ),
 )
 
-DUTY_LEFT = lane(30, (LIGHTS, 17), (ON_TIME, 41), (SET_UP, 42))
+DUTY_LEFT = lane(30, (LIGHTS, 19), (ON_TIME, 40), (SET_UP, 41))
 DUTY_MAIN = lane(42, (RED, 52), (DUTIES, 48))
 DUTY_RIGHT = lane(28, (DEPARTMENTS, 58), (SOURCES, 42))
 DUTY = Scene(

@@ -66,6 +66,7 @@ class Context:
             spark=self._points(code, course[0], self.window()) if course else (),
             note=indicator.note,
             same_before=before.key() == last.key(),
+            ignored=self.ignored([code]),
         )
 
     def _plain(self, code: str, filters: Filters) -> Question:

@@ -168,6 +168,14 @@
     return coordinates.reduce((found, part) => corners(part, found), box);
   }
 
+  /* A map beside which a card of its districts may stand keeps to the middle only where it is wide. */
+  const CARD_PX = 292;
+
+  function roomForCard(out, info) {
+    if (info.zoom === undefined) return;
+    out.geo.layoutCenter = [info.width >= info.height + 2 * CARD_PX ? "50%" : "44%", "50%"];
+  }
+
   /* The chosen area in the middle, as large as its neighbours still allow to see where it lies. */
   function zoomToArea(out, info) {
     const [name, area] = info.zoom ? out.geo.map.split("@") : [];
@@ -192,6 +200,7 @@
     roomForLegend(out, info);
     roomForTicks(out, info, style);
     roomForRows(out, info, style, node);
+    roomForCard(out, info);
     zoomToArea(out, info);
     if (still) out.animation = false;
     return out;

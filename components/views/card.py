@@ -32,8 +32,10 @@ def card(figure: Figure) -> Component:
         className="card-value",
         title=shown.exact,
     )
+    said = "未适用：" + "、".join(figure.ignored) if figure.ignored else ""
+    unapplied = [html.Span(said, className="card-ignored not-applied")] if said else []
     parts: list[Any] = [
-        html.Span(figure.name, className="card-label"),
+        html.Span([html.Span(figure.name), *unapplied], className="card-label"),
         html.Span([value, spark(figure.spark)], className="card-main"),
     ]
     if figure.compare:

@@ -77,9 +77,9 @@ def district_map_option(
         unit=unit,
         link=any(p.href for p in points),
         crowded=CROWDED,
-        more={"zoom": True} if zoom and chosen else None,
+        more={"zoom": bool(chosen)} if zoom else None,
         trigger="item",
-        geo=_geo(chosen, "44%" if zoom else "53%"),
+        geo=_geo(chosen),
         visualMap=_scale([p.value for p in points if p.value is not None], unit),
     )
 
@@ -112,7 +112,7 @@ def _spot_style() -> dict[str, Any]:
     }
 
 
-def _geo(chosen: list[str], middle: str) -> dict[str, Any]:
+def _geo(chosen: list[str]) -> dict[str, Any]:
     label = {**options.text_style("map-label", "chart-map"), "show": True, "formatter": "@fmt:short"}
     strong = {**label, "fontWeight": 700}
     return {
@@ -121,7 +121,7 @@ def _geo(chosen: list[str], middle: str) -> dict[str, Any]:
         "nameProperty": "name",
         "regions": [{"name": name, "label": strong, "itemStyle": CHOSEN} for name in chosen],
         "aspectScale": 0.78,
-        "layoutCenter": [middle, "50%"],
+        "layoutCenter": ["53%", "50%"],
         "layoutSize": "96%",
         "label": label,
         "itemStyle": {"borderColor": "@color:map-edge", "borderWidth": 1, "areaColor": "@color:map-0"},
@@ -150,6 +150,6 @@ def _scale(values: list[float], unit: str) -> dict[str, Any]:
         "itemHeight": 12,
         "itemGap": 5,
         "itemSymbol": "rect",
-        "textStyle": options.text_style("text-3", "chart-axis"),
+        "textStyle": options.text_style("text-2", "chart-axis"),
         "outOfRange": {"color": "@color:map-0"},
     }
