@@ -131,11 +131,8 @@ def refused_command(deliveries: tuple[str, ...], into: Path) -> None:
 
 
 def _is_whole(paths: tuple[Path, ...]) -> bool:
-    """A folder with a manifest; a folder that isn't there, or holds nothing, is reported as one."""
-    if len(paths) != 1:
-        return False
-    path = paths[0]
-    return (path / MANIFEST).exists() or not path.exists()
+    """A folder with a manifest, as against loose files and folders of them."""
+    return len(paths) == 1 and (paths[0] / MANIFEST).is_file()
 
 
 def _import_whole(

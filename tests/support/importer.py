@@ -1,4 +1,6 @@
-"""``python -m tests.support.importer DIRECTORY [STOP]``: an import that a test can kill.
+"""``python -m tests.support.importer PATH [STOP]``: an import that a test can kill.
+
+PATH is a folder with a manifest, or a loose file.
 
 Prints each progress step on a line. At the step STOP it sleeps, so that the test can kill the
 process exactly there. Settings come from the environment.
@@ -12,7 +14,8 @@ import sys
 import time
 from pathlib import Path
 
-from data.intake import import_delivery
+from data.intake import Options, import_delivery, import_files
+from data.intake.delivery import MANIFEST
 from data.settings import ROOT, Settings
 
 
@@ -64,7 +67,10 @@ def main() -> None:
         if what == stop:
             time.sleep(600)
 
-    import_delivery(directory, Settings.from_env(), progress)
+    if (directory / MANIFEST).exists():
+        import_delivery(directory, Settings.from_env(), progress)
+    else:
+        import_files([directory], Settings.from_env(), Options(), progress)
 
 
 if __name__ == "__main__":

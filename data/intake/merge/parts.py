@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import Table
 
@@ -55,6 +55,9 @@ def find_files(paths: Sequence[Path], findings: Findings) -> list[SourceFile]:
 
 def _expanded(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
     for path in paths:
+        if not path.exists():
+            findings.add([Problem(str(path), reason="没有这个文件或目录", expected="要导入的文件或目录")])
+            continue
         if not path.is_dir():
             yield path
             continue
@@ -83,6 +86,7 @@ def open_parts(
     """Every sheet that holds rows, with its table; and remarks on what was left out."""
     parts: list[Part] = []
     remarks: list[str] = []
+    seen: set[str] = {""}
     for file in files:
         try:
             sheets = open_file(file.path, file.name, most_bytes)
@@ -90,6 +94,7 @@ def open_parts(
             findings.add([_problem(file.name, error)])
             continue
         used = len(parts)
+        seen |= {file.name, PurePath(file.name).stem, *(sheet.name for sheet in sheets)}
         for sheet in sheets:
             remarks += [f"{sheet.file}：{notice}" for notice in sheet.notices]
             if sheet.name not in options.ignore or not sheet.name:
@@ -97,7 +102,21 @@ def open_parts(
         if len(parts) == used and not findings.total:
             right = "至少一个有表头和数据的工作表"
             findings.add([Problem(file.name, reason="没有可导入的工作表", expected=right)])
+    _check_told(options, parts, seen, findings)
     return parts, remarks
+
+
+def _check_told(options: Options, parts: Sequence[Part], seen: set[str], findings: Findings) -> None:
+    """What was told of sheets and tables that aren't there is a slip of the pen, not to be ignored."""
+    tables = {name for part in parts for name in (part.table.name, part.table.info["zh"])}
+    for option, names, known in (
+        ("--table", set(options.tables), seen),
+        ("--ignore", set(options.ignore), seen),
+        ("--full", set(options.full), tables | {"*"}),
+    ):
+        for name in sorted(names - known) if not findings.total else ():
+            right = f"{'、'.join(sorted(known - {'', '*'}))} 之一"
+            findings.add([Problem(option, reason=f"本次交付中没有“{readable(name)}”", expected=right)])
 
 
 def _add(

@@ -19,6 +19,9 @@ from data.intake.staging import Workbench
 #: So many refused rows go into one spreadsheet; a delivery with more is wrong as a whole.
 MOST_ROWS = 100_000
 
+#: So many spreadsheets stay; the database keeps the rows of every delivery that was published.
+MOST_FILES = 200
+
 
 class RefusedRow(NamedTuple):
     """A row as it was sent, and everything that is wrong with it."""
@@ -76,4 +79,7 @@ def write_refused(path: Path, bench: Workbench, parts: Sequence[Part]) -> None:
         if mine:
             lines = [[*r.cells, reasons(r.problems)] for r in mine]
             sheets.append(Sheet(str(part.table.info["zh"]), [*_labels(part), REASON], lines))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write(path, sheets)
+    for old in sorted(path.parent.glob("*.xlsx"))[:-MOST_FILES]:
+        old.unlink(missing_ok=True)

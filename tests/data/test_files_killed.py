@@ -1,0 +1,65 @@
+"""kill -9 and a full disk while files come in: the old version serves, and the next import works."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.intake import Options, import_files
+from data.settings import ROOT, Settings
+from tests.conftest import NewSettings
+from tests.support import importer
+from tests.support.files import START, rows
+
+Publish = Callable[..., str]
+
+STEPS = {
+    "duckdb": ("读取 人员.csv", "校验 人员", "校验引用关系", "建库 person", "写盘", "发布"),
+    "postgresql": ("校验 人员", "建库 person", "发布"),
+}
+CASES = [(engine, step) for engine, steps in STEPS.items() for step in steps]
+COUNT = 20_000
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty thousand persons, the last of them without a name."""
+    lines = ["人员编号,姓名,院士", *(f"q{n},王{n},否" for n in range(COUNT)), "r,,否"]
+    path = tmp_path_factory.mktemp("people") / "人员.csv"
+    path.write_text("\n".join(lines), "gb18030")
+    return path
+
+
+@pytest.mark.parametrize(("engine", "step"), CASES, ids=[f"{e}-{s}" for e, s in CASES])
+def test_killed_at_a_step(
+    engine: str, step: str, new_settings: NewSettings, publish: Publish, people: Path
+) -> None:
+    with new_settings(engine) as settings:
+        publish(settings, START)
+        process = importer.start(settings, people, stop=step)
+        importer.wait_for(process, step)
+        importer.kill(process)
+        assert [r["id"] for r in rows(settings, "person")] == ["p1"]
+        assert rows(settings, "delivery") == []
+        report = import_files([people], settings, Options())
+        assert (report.version, report.refused_rows) == ("000002", 1)
+        assert len(rows(settings, "person")) == COUNT + 1
+
+
+@pytest.mark.parametrize("kilobytes", [200, 1200])
+def test_no_room(duckdb_settings: Settings, publish: Publish, people: Path, kilobytes: int) -> None:
+    publish(duckdb_settings, START)
+    folder = duckdb_settings.home / "unified"
+    files = sorted(p.name for p in folder.iterdir())
+    done = subprocess.run(
+        ["bash", "-c", f'ulimit -f {kilobytes} && exec "$0" -m tests.support.importer "$1" ""',
+         sys.executable, str(people)],
+        cwd=ROOT, env=importer.environment(duckdb_settings), capture_output=True, text=True,
+    )  # fmt: skip
+    assert "导入中断，数据库未改变：" in done.stderr.splitlines()[-1], done.stderr
+    assert [r["id"] for r in rows(duckdb_settings, "person")] == ["p1"]
+    assert sorted(p.name for p in folder.iterdir()) == files
