@@ -98,6 +98,7 @@
 
   /* The next scene is painted behind the last; the very first one shows at once, tile by tile. */
   async function change(data, turn) {
+    if (spot) spot.close(); // its panel belongs to the scene that goes
     const last = state.layer;
     const next = wall.buildScene(scenes, data, handlers());
     if (!last) {
