@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 import click
 from flask.cli import AppGroup
 
+from data import bulletin_cli, intake_cli
 from data import catalogue as catalogue_document
-from data import intake_cli
 from data.cli_support import exits, progress_bar, say, wait_option
 from data.engine import NothingPublished, open_database
 from data.intake import ImportFailed, Progress, import_delivery
@@ -24,6 +24,7 @@ from data.settings import Settings
 data_cli = AppGroup("data", help="统一数据库：导入、版本、演示数据、数据目录")
 
 intake_cli.register(data_cli)
+bulletin_cli.register(data_cli)
 
 
 @data_cli.command("versions", with_appcontext=False)
