@@ -7,21 +7,25 @@ what an activity needs.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from getpass import getuser
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import click
 from flask.cli import AppGroup
 
 from data.bulletins import Bulletin, BulletinError, Found, Item, read_bulletin
 from data.bulletins.normal import words
-from data.bulletins.publish import SETTABLE, approve
+from data.bulletins.publish import SETTABLE, Approval, approve, draft
 from data.bulletins.review import STATES, Entry, ReviewList
 from data.bulletins.rules import DOUBTFUL
 from data.cli_support import end, exits
 from data.settings import Settings
+from data.tables.base import metadata
+
+_T = TypeVar("_T")
 
 bulletin_cli = AppGroup("bulletin", help="每周动态：读入、审核、发布")
 
@@ -96,19 +100,28 @@ def list_command(everything: bool) -> None:
 @_ids
 @click.option("--set", "settings", multiple=True, metavar="项=值", help=f"改正：{'、'.join(SETTABLE)}")
 @click.option("--article-only", is_flag=True, help="只作为稿件（工作动态），不记为业务活动")
+@click.option("--dry-run", is_flag=True, help="只显示将写入的行，不发布")
 @_by
 @exits
-def approve_command(ids: tuple[str, ...], settings: tuple[str, ...], article_only: bool, by: str) -> None:
+def approve_command(
+    ids: tuple[str, ...], settings: tuple[str, ...], article_only: bool, dry_run: bool, by: str
+) -> None:
     """审核通过：成为业务活动和稿件，发布新版本；全部成功或全部不变。"""
     values = dict(_pair(text) for text in settings)
 
-    def publish() -> Any:
+    def publish() -> Approval:
         where = Settings.from_env()
-        return approve(ReviewList(where).find(ids), where, values, article_only, by)
+        entries = ReviewList(where).find(ids)
+        if dry_run:
+            return draft(entries, where, values, article_only)
+        return approve(entries, where, values, article_only, by)
 
     done = _guarded(publish)
     for remark in done.remarks:
         click.echo(f"说明：{remark}")
+    if dry_run:
+        _show_rows(done)
+        return
     counts = f"业务活动 {len(done.tables['activity'])} 项，稿件 {len(done.tables['article'])} 篇"
     click.echo(
         f"已发布版本 {done.version}：{counts}" if done.is_new else f"版本 {done.version} 中已有，没有变化"
@@ -132,7 +145,15 @@ def refuse_command(ids: tuple[str, ...], reason: str, by: str) -> None:
     _guarded(refuse)
 
 
-def _guarded(what: Any) -> Any:
+def _show_rows(done: Approval) -> None:
+    for name, rows in done.tables.items():
+        table = metadata.tables[name]
+        for row in rows:
+            cells = [f"{table.columns[c].info['zh']} {value}" for c, value in row.items() if value]
+            click.echo(f"{table.info['zh']}：{'，'.join(cells)}")
+
+
+def _guarded(what: Callable[[], _T]) -> _T:
     try:
         return what()
     except BulletinError as error:

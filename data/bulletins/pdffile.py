@@ -55,12 +55,28 @@ def _lines(path: Path) -> list[Chunk]:
         reader = PdfReader(file)
         if len(reader.pages) > MAX_PAGES:
             raise BulletinError(f"PDF 有 {len(reader.pages)} 页；应为不超过 {MAX_PAGES} 页的一期动态")
-        found: list[Chunk] = []
+        pages: list[list[Chunk]] = []
         for page in reader.pages:
             chunks: list[Chunk] = []
             page.extract_text(visitor_text=_collector(chunks))
-            found += _split(chunks)
-        return found
+            pages.append([line for line in _split(chunks) if line[0].strip()])
+    return without_running_heads(pages)
+
+
+def without_running_heads(pages: list[list[Chunk]]) -> list[Chunk]:
+    """The lines of all pages; what begins or ends many of them alike, numbers aside, only on the first."""
+    ends = Counter(same for page in pages for same in {_countless(line) for line in (*page[:1], *page[-1:])})
+    heads = {same for same, count in ends.items() if count >= max(3, len(pages) / 2)}
+    found = list(pages[0]) if pages else []
+    for page in pages[1:]:
+        start = 1 if page and _countless(page[0]) in heads else 0
+        end = len(page) - 1 if page[start:] and _countless(page[-1]) in heads else len(page)
+        found += page[start:end]
+    return found
+
+
+def _countless(line: Chunk) -> str:
+    return re.sub(r"[\d\s]", "", line[0])
 
 
 def _collector(chunks: list[Chunk]) -> Any:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,15 +38,17 @@ Row = dict[str, str]
 
 @dataclass
 class Approval:
-    """What approving did: the version it is in, rows added by table, remarks (Chinese) for the reviewer.
+    """What approving does: rows by table, remarks (Chinese) for the reviewer, the business date.
 
-    ``is_new`` is False where the database had all of it already.
+    ``version`` is the publication that they are in, and the current one in a draft; ``is_new`` is
+    False in a draft and where the database had all of it already.
     """
 
-    version: str
-    is_new: bool
     tables: dict[str, list[Row]]
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str]
+    as_of: date
+    version: str
+    is_new: bool = False
 
 
 def approve(
@@ -58,26 +60,41 @@ def approve(
 ) -> Approval:
     """Publish items of the review list, all of them or none, and note it there.
 
-    ``values`` (see ``SETTABLE``) stand before what was read, for each of the items. With
-    ``article_only`` they become articles without activities. Raises ``BulletinError`` where a value
-    is missing or leads nowhere; otherwise as ``import_files``.
+    Arguments and errors as of ``draft``; besides the errors of ``import_files``.
+    """
+    done = draft(entries, settings, values, article_only)
+    version = deliver(done.tables, settings, _title(entries), done.as_of, by)
+    done.version, done.is_new = version or done.version, version is not None
+    review = ReviewList(settings)
+    for entry in entries:
+        review.approved(entry, {**entry.values, **(values or {})}, done.version, by)
+    return done
+
+
+def draft(
+    entries: Sequence[Entry],
+    settings: Settings,
+    values: Mapping[str, str] | None = None,
+    article_only: bool = False,
+) -> Approval:
+    """What ``approve`` would deliver; changes nothing.
+
+    ``values`` (see ``SETTABLE``) stand before what was read or set before, for each of the items.
+    With ``article_only`` they become articles without activities. Raises ``BulletinError`` where a
+    value is missing or leads nowhere, ``DatabaseUnavailable``.
     """
     given = dict(values or {})
     _check_settable(given)
     with closing(open_database(settings)) as database:
         current = database.current()
         with database.connect(current.version) as connection:
-            draft = _Draft(connection, given, article_only)
+            made = _Draft(connection, given, article_only)
             for entry in entries:
-                draft.add(entry)
-    tables = {"activity": draft.activities, "article": draft.articles}
-    days = [date.fromisoformat(row["published_on"]) for row in draft.articles]
+                made.add(entry)
+    days = [date.fromisoformat(row["published_on"]) for row in made.articles]
     as_of = current.business_date if current.is_demonstration else max([current.business_date, *days])
-    version = deliver(tables, settings, _title(entries), as_of, by)
-    review = ReviewList(settings)
-    for entry in entries:
-        review.approved(entry, given, version or current.version, by)
-    return Approval(version or current.version, version is not None, tables, draft.remarks)
+    tables = {"activity": made.activities, "article": made.articles}
+    return Approval(tables, made.remarks, as_of, current.version)
 
 
 def deliver(
@@ -91,14 +108,10 @@ def deliver(
     with TemporaryDirectory(prefix="bulletin-", dir=settings.home) as folder:
         paths = [_written(Path(folder) / f"{name}.csv", rows) for name, rows in tables.items() if rows]
         options = Options(as_of=as_of, title=title, delivered_by=by or None, again=True)
-        trial = import_files(paths, settings, _dry(options))
+        trial = import_files(paths, settings, replace(options, dry_run=True))
         if trial.refused_rows:
             raise ImportRefused(trial.refused, trial.refused_rows)
         return import_files(paths, settings, options).version if trial.written_rows else None
-
-
-def _dry(options: Options) -> Options:
-    return Options(as_of=options.as_of, title=options.title, again=True, dry_run=True)
 
 
 def _written(path: Path, rows: Sequence[Row]) -> Path:
@@ -155,7 +168,7 @@ class _Draft:
         names = ("title", "date", "date_end", "host", "place", "district", "component", "kind")
         read = {name: found.value for name in names if (found := getattr(item, name))}
         read["published_on"] = entry.issued or read.get("date", "")
-        return dict.fromkeys(SETTABLE, "") | read | dict(self.given)
+        return dict.fromkeys(SETTABLE, "") | read | dict(entry.values) | dict(self.given)
 
     def _organiser(self, entry: Entry, value: Mapping[str, str]) -> str | None:
         found = self.lists.organisation(value["host"]) if value["host"] else None

@@ -22,6 +22,7 @@ from data.bulletins.units import host, signed
 #: Characters of a body in which when, where and who are told.
 _LEAD = 260
 _LEAST_BODY = 10
+_LONGEST_SERIES = 40
 
 
 def read_bulletin(path: Path, issued: date | None = None) -> Bulletin:
@@ -66,7 +67,9 @@ def _check(source: Source, layout: Layout, masthead: Masthead, items: tuple[Item
 def _key(source: Source, masthead: Masthead) -> str:
     """The issue where the masthead tells it, otherwise a digest of the text without blanks."""
     if masthead.series and masthead.issue and masthead.year:
-        return f"{_plain(masthead.series.value)}-{masthead.year.value}-{masthead.issue.value}"
+        return (
+            f"{_plain(masthead.series.value)[:_LONGEST_SERIES]}-{masthead.year.value}-{masthead.issue.value}"
+        )
     return hashlib.sha256(_plain(source.text).encode()).hexdigest()[:12]
 
 

@@ -84,7 +84,8 @@ class ReviewList:
     def find(self, ids: Sequence[str]) -> list[Entry]:
         """Items by their ids, or by endings of these that only one has; raises ``BulletinError``."""
         entries = self._read()
-        return [_one(entries, wanted) for wanted in dict.fromkeys(ids)]
+        found = (_one(entries, wanted) for wanted in ids)
+        return list({entry.id: entry for entry in found}.values())
 
     def approved(self, entry: Entry, values: Mapping[str, str], version: str, by: str = "") -> None:
         """Note that an item was published in ``version`` with what the reviewer has set."""

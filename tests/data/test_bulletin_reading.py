@@ -16,6 +16,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 
 from data.bulletins import BulletinError, read_bulletin
+from data.bulletins.pdffile import without_running_heads
 from data.bulletins.publish import SETTABLE
 from data.bulletins.reading import read_text
 from data.bulletins.rules import RULES
@@ -184,6 +185,15 @@ def test_a_scan_is_told_from_a_damaged_file(tmp_path: Path, browser: Browser) ->
     cut.write_bytes(whole.read_bytes()[:2000])
     with pytest.raises(BulletinError, match="PDF"):
         read_bulletin(cut)
+
+
+def test_running_heads_are_no_news() -> None:
+    head = ("科协每周动态 第17期", 9.0)
+    pages = [[head, (text, 16.0), (f"— {n} —", 9.0)] for n, text in enumerate("甲乙丙丁", 1)]
+    lines = [line for line, _ in without_running_heads([*pages, []])]
+    assert lines == ["科协每周动态 第17期", "甲", "— 1 —", "乙", "丙", "丁"]
+    assert without_running_heads([]) == []
+    assert len(without_running_heads(pages[:2])) == 6
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

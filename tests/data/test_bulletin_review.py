@@ -202,7 +202,12 @@ def test_a_reviewer_puts_things_right(filled: Settings, review: ReviewList) -> N
         "110102",
     )
     assert made["department_code"] == "general_office"
-    assert dict(review.find(["2023-18-03"])[0].values)["title"] == "档案培训"
+    (entry,) = review.find(["2023-18-03", "科协每周动态-2023-18-03"])
+    assert entry.values["title"] == "档案培训"
+    assert not approve([entry], filled).is_new
+    assert approve([entry], filled, {"place": "档案室"}).is_new
+    made = next(r for r in rows(filled, activity) if r["id"] != "A1")
+    assert (made["title"], made["place"]) == ("档案培训", "档案室")
 
 
 def test_an_article_needs_no_activity_and_stays_inert(filled: Settings, review: ReviewList) -> None:
@@ -289,6 +294,10 @@ def test_the_commands(run: Run, tmp_path: Path) -> None:
     missing = run("approve", "2023-18-03")
     assert (missing.exit_code, missing.stdout) == (2, "")
     assert "--article-only" in missing.stderr
+    draft = run("approve", "2023-18-01", "--set", "place=会议中心", "--dry-run").stdout.splitlines()
+    assert [line.split("：")[0] for line in draft] == ["业务活动", "稿件"]
+    assert "主办组织 O2" in draft[0]
+    assert "地点 会议中心" in draft[0]
     done = run("approve", "2023-18-01", "--set", "place=会议中心", "--by", "李某")
     assert done.stdout == "已发布版本 000002：业务活动 1 项，稿件 1 篇\n", done.output
     assert run("approve", "2023-18-01", "--set", "place=会议中心").stdout == "版本 000002 中已有，没有变化\n"
