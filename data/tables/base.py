@@ -24,7 +24,8 @@ def table(
     ``aliases`` are other names of files and sheets that hold it. ``identified_by`` lists business
     keys, each as column names with commas between: what tells a row where a spreadsheet has no
     identifier. ``known_by`` are the columns by which rows of other tables may name a row of this
-    one instead of its key; ``table.column`` stands for a table of old codes that leads here.
+    one instead of its key: a column, a text around one (``北京市{name}``), or ``table.column`` of a
+    table of old codes that leads here.
     """
     info: dict[str, Any] = {"zh": zh, "subject": subject, "note": note, "aliases": aliases}
     info |= {"identified_by": tuple(tuple(k.split(",")) for k in identified_by), "known_by": known_by}

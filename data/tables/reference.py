@@ -17,7 +17,7 @@ district = table(
     number("longitude", "标注点经度", optional=True),
     number("latitude", "标注点纬度", optional=True),
     aliases=("行政区划",),
-    known_by=("name", "short_name", "district_alias.code", "district_alias.name"),
+    known_by=("name", "short_name", "北京市{name}", "district_alias.code", "district_alias.name"),
 )
 
 district_alias = table(

@@ -33,7 +33,7 @@ PEOPLE: Lines = [
     ["", "", "性别", "出生年", "是否院士", "所属区", "", ""],
     ["p1", "王一", "男", 1961, "是", "海淀区", "", "棋"],
     ["p2", "Ｌｉ　二", "女", "１９７０", "否", 110103, "", ""],
-    ["p3", "=1+1", "", "1980.0", "×", "110114", "", ""],
+    ["p3", "=1+1", "", "1980.0", "×", "北京市昌平区", "", ""],
     ["合计", 3],
     ["填表人：赵六", "", "电话：1"],
 ]
@@ -54,6 +54,7 @@ def test_a_messy_workbook(settings: Settings, publish: Publish, folder: Path) ->
     assert first["mobile"] == "13800000000", "a column that the sheet lacks keeps its value"
     assert (second["name"], second["birth_year"], second["district_code"]) == ("Li　二", 1970, "110101")
     assert (third["name"], third["is_academician"], third["gender"]) == ("=1+1", False, None)
+    assert third["district_code"] == "110114"
     assert report.remarks == (
         "人员信息.xlsx“Sheet1”：表 person（人员）没有这些列，没有导入：“备用”、“爱好”",
         "人员信息.xlsx“Sheet1” 第 8 行是合计行，没有导入",

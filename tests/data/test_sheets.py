@@ -52,7 +52,7 @@ def test_no_name_means_two_tables() -> None:
 def test_business_keys_and_names_are_columns() -> None:
     for table in sheet_tables():
         named = {n for key in table.info["identified_by"] for n in key}
-        named |= {n for n in table.info["known_by"] if "." not in n}
+        named |= {n for n in table.info["known_by"] if n.isidentifier() and n.isascii()}
         assert named <= set(table.columns.keys()), table.name
 
 

@@ -73,17 +73,18 @@ def add_absent(world: World, table: Table, as_of: date, delete: bool) -> None:
 
 def compare(world: World, table: Table) -> Changes:
     """Count what becomes of the table's rows and put the old values into ``changes``."""
+    # TRY_CAST: refused rows, which are left out, may hold anything wherever the cast is computed.
     bench, was, name = world.bench, quoted("was_" + table.name), table.name
     keys = [quoted(c.name) for c in table.primary_key]
     columns = [c for c in table.columns if not c.primary_key]
     same = " AND ".join(f"w.{k}::VARCHAR = n.{k}" for k in keys)
     pairs = ", ".join(
         f"w.{quoted(c.name)}::VARCHAR AS {quoted('old_' + c.name)}, "
-        f"CAST(n.{quoted(c.name)} AS {sql_type(c, 'duckdb')})::VARCHAR AS {quoted('now_' + c.name)}"
+        f"TRY_CAST(n.{quoted(c.name)} AS {sql_type(c, 'duckdb')})::VARCHAR AS {quoted('now_' + c.name)}"
         for c in columns
     )
     differs = " OR ".join(
-        f"CAST(n.{quoted(c.name)} AS {sql_type(c, 'duckdb')}) IS DISTINCT FROM w.{quoted(c.name)}"
+        f"TRY_CAST(n.{quoted(c.name)} AS {sql_type(c, 'duckdb')}) IS DISTINCT FROM w.{quoted(c.name)}"
         for c in columns
     )
     key = f"concat_ws('、', {', '.join(f'n.{k}' for k in keys)})"
@@ -151,7 +152,7 @@ def merge(world: World, table: Table) -> None:
     """Make ``<table>``: all rows of the next version, typed, for the publication to take."""
     bench = world.bench
     typed = ", ".join(
-        f"CAST({quoted(c.name)} AS {sql_type(c, 'duckdb')}) AS {quoted(c.name)}" for c in table.columns
+        f"TRY_CAST({quoted(c.name)} AS {sql_type(c, 'duckdb')}) AS {quoted(c.name)}" for c in table.columns
     )
     names = ", ".join(quoted(c.name) for c in table.columns)
     keys = [quoted(c.name) for c in table.primary_key]

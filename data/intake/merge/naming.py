@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table
 
-from data.intake.ddl import quoted
+from data.intake.ddl import literal, quoted
 from data.intake.merge import verdicts
 from data.intake.merge.world import World
 from data.schema import references
@@ -57,17 +57,22 @@ def _labels(world: World, target: Table, key: Column[object]) -> str:
     """SELECT of every label that leads to a row of ``target``."""
     selects = []
     for known in target.info["known_by"]:
-        if "." not in known:
-            selects.append(
-                f"SELECT {quoted(known)}::VARCHAR AS label, {quoted(key.name)}::VARCHAR AS key, "
-                f"false AS is_old FROM ({world.rows(target, [known, key.name])})"
-            )
-            continue
-        other, label = known.split(".")
-        table = metadata.tables[other]
-        leads = next(c for c, to, _ in references(table) if to is target)
+        before, name, after = _around(known)
+        table, leads = target, key
+        if "." in name:
+            other, name = name.split(".")
+            table = metadata.tables[other]
+            leads = next(c for c, to, _ in references(table) if to is target)
         selects.append(
-            f"SELECT {quoted(label)}::VARCHAR AS label, {quoted(leads.name)}::VARCHAR AS key, "
-            f"true AS is_old FROM ({world.rows(table, [label, leads.name])})"
+            f"SELECT {literal(before)} || {quoted(name)} || {literal(after)} AS label, "
+            f"{quoted(leads.name)} AS key, {table is not target} AS is_old "
+            f"FROM ({world.rows(table, [name, leads.name])})"
         )
     return " UNION ALL ".join(selects)
+
+
+def _around(known: str) -> tuple[str, str, str]:
+    """A text with a column's name in braces: what stands before, the name, what stands after."""
+    before, brace, rest = known.partition("{")
+    name, _, after = rest.partition("}")
+    return (before, name, after) if brace else ("", known, "")
