@@ -221,10 +221,12 @@ def test_an_article_needs_no_activity_and_stays_inert(filled: Settings, review: 
 
 
 def test_rows_go_in_all_or_none(filled: Settings) -> None:
-    good = {"id": "G1", "title": "甲", "org_id": "O1", "published_on": DAY}
-    wrong = good | {"id": "G2", "title": "乙", "org_id": "无此组织"}
+    good = {"org_id": "O1", "published_on": DAY}
+    # So many good rows that a loose delivery would be taken without the wrong one.
+    news = [{"id": f"G{n}", "title": f"第{n}篇"} | good for n in range(99)]
+    wrong = {"id": "G99", "title": "乙"} | good | {"org_id": "无此组织"}
     with pytest.raises(ImportRefused, match="无此组织"):
-        deliver({"article": [good, wrong]}, filled, "试", sa.Date().python_type.fromisoformat(DAY))
+        deliver({"article": [*news, wrong]}, filled, "试", sa.Date().python_type.fromisoformat(DAY))
     assert (_version(filled), rows(filled, article)) == ("000001", [])
 
 
