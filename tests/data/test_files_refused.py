@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv as csv_module
 import json
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from openpyxl import load_workbook
 
 from data.engine import NothingPublished, open_database
 from data.intake import ImportRefused, Options, import_files
+from data.intake.sheets.labels import sheet_tables
 from data.settings import Settings
 from tests.support.books import xlsx
 from tests.support.files import (
@@ -36,7 +39,7 @@ BAD = [
     ["p6", "周六", "否", "", "", ""],
     ["p6", "周陆", "否", "", "", ""],
     ["", "吴七", "否", "", "", ""],
-    ["p8", "a\tb\x01c", "否", "", "", ""],
+    ["p8", "a\tb\x00c", "否", "", "", ""],
 ]
 
 
@@ -54,7 +57,7 @@ def test_wrong_rows_are_refused_with_every_reason(settings: Settings, publish: P
         "2 行，列 district_code（所在区）：值“火星区”不在 district（行政区）中，或所指的行被拒收",
         "6 行，列 id（人员编号）：与 人员.csv 第 5 行的主键“p6”重复，内容不同",
         "7 行，列 id（人员编号）：必填的值为空",
-        "8 行，列 name（姓名）：值“ab\\x01c”含有控制字符",
+        "8 行，列 name（姓名）：值“ab\\x00c”含有控制字符",
     ]
     assert [str(p).split("：", 1)[1] for p in report.noted] == ["与 人员.csv 第 3 行完全相同，只导入一次"]
     assert {r["id"] for r in rows(settings, "person")} == {"p1", "p5", "p6"}
@@ -191,3 +194,40 @@ def test_nothing_is_published_from_broken_files(duckdb_settings: Settings, folde
     with pytest.raises(NothingPublished):
         open_database(duckdb_settings).current()
     assert not list((duckdb_settings.home / "unified").glob("staging-*"))
+
+
+def test_line_breaks_inside_cells(duckdb_settings: Settings, publish: Publish, folder: Path) -> None:
+    publish(duckdb_settings, START)
+    path = csv(
+        folder, "人员.csv", '人员编号,姓名,院士\r\nq1,"\r\n",否\r\nq2,"钱\r二",否\r\nq3,"孙\r\n三\n",否'
+    )
+    assert counts(import_files([path], lenient(duckdb_settings), DAY)) == {"person": (2, 0, 0, 0, 0, 1)}
+    assert {r["name"] for r in rows(duckdb_settings, "person")} == {"王一", "钱\n二", "孙\n三"}
+
+
+NASTY = [
+    "", "x", "2022-02-30", "1e400", "99999999999", "是", "海淀区", "110103", "s1", "#REF!", "a\x00b",
+    "\u200b", "1.5万", "1.2E+17", "'; DROP TABLE person;--", "9999-12-31", "2022-03-05 25:00:00", "\r\n", '"', "—",
+    "{value}", "%s", "inf", "0.1" * 5, "p1", "2022-03-05",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_cells_hold_rows_are_taken_or_refused(
+    duckdb_settings: Settings, publish: Publish, folder: Path, seed: int
+) -> None:
+    publish(duckdb_settings, START)
+    draw = random.Random(seed)
+    for table in draw.sample(sheet_tables(), 8):
+        folder.mkdir(exist_ok=True)
+        with (folder / f"{table.name}.csv").open(
+            "w", encoding="gb18030", errors="replace", newline=""
+        ) as out:
+            writer = csv_module.writer(out)
+            writer.writerow([*(c.info["zh"] for c in table.columns), "操作"])
+            for _ in range(40):
+                cells = [draw.choice(NASTY) for _ in table.columns]
+                writer.writerow([*cells, draw.choice(["", "", "", "删除", "?"])])
+    report = import_files([folder], lenient(duckdb_settings), DAY)
+    assert {c.received for c in report.changes} <= set(range(30, 41))
+    assert report.refused_rows > 100

@@ -120,7 +120,9 @@ def _add_rejected(world: World, parts: Sequence[Part], ids: Mapping[int, str]) -
             count += 1
             key = f"{ids[row.part]}-{count}"
             place = (ids[row.part], part.table.name, row.number)
-            lines.append((key, *place, problem.column, problem.value, refusals.reasons([problem]), whole))
+            # PostgreSQL keeps no NUL in a text.
+            value = problem.value.replace("\0", "\\x00") if problem.value else problem.value
+            lines.append((key, *place, problem.column, value, refusals.reasons([problem]), whole))
         if len(lines) >= _BATCH:
             _insert(world, lines)
             lines = []

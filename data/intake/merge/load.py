@@ -43,7 +43,8 @@ def load(bench: Workbench, part: Part, progress: Progress, findings: Findings) -
         with path.open("w", encoding="utf-8", newline="", errors="replace") as out:
             writer = csv.writer(out, lineterminator="\n")
             for row in _data_rows(part, width, done):
-                writer.writerow([row.number, *row.cells[:width], *[""] * (width - len(row.cells))])
+                cells = [_one_newline(cell) for cell in row.cells[:width]]
+                writer.writerow([row.number, *cells, *[""] * (width - len(cells))])
                 done.rows += 1
                 if done.rows % _TOLD_ROWS == 0:
                     progress(f"读取 {part.place} {done.rows} 行", 0.0)
@@ -53,13 +54,18 @@ def load(bench: Workbench, part: Part, progress: Progress, findings: Findings) -
     declared = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
     options = (
         "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
-        f"max_line_size = {_LINE_BYTES}, columns = {{{declared}}}"
+        f"new_line = '\\n', max_line_size = {_LINE_BYTES}, columns = {{{declared}}}"
     )
     bench.run(
         f"CREATE TABLE {quoted(raw_name(part))} AS SELECT * FROM read_csv({literal(str(path))}, {options})"
     )
     path.unlink()
     return done
+
+
+def _one_newline(cell: str) -> str:
+    """Line breaks inside a cell as one character: the writer leaves a lone carriage return bare."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def _data_rows(part: Part, width: int, done: Loaded) -> Iterator[Row]:
