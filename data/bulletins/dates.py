@@ -11,7 +11,7 @@ from data.bulletins.normal import iso_date
 
 _DAY = re.compile(r"(?P<full>\d{4}\s*年\s*)?(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日?(?!\d)")
 _SPAN = re.compile(r"\s*[日]?\s*(?:至|到|—+|-|–|~|～)\s*(?:(?P<month>\d{1,2})\s*月\s*)?(?P<day>\d{1,2})\s*日")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!度|来|代|前|后)")
 
 
 def days(lead: Passage, about: str, issued: date | None, given: bool) -> tuple[Found | None, Found | None]:

@@ -23,7 +23,7 @@ _FORMS = (
     (re.compile("评审|评选"), "review", "评审"),
     (re.compile("问卷"), "survey", "问卷"),
 )
-_ACTIVITY = re.compile("活动|调研|走访|慰问|服务|签约|签订|参观|展览|讲座|宣讲|对接")
+_ACTIVITY = re.compile("活动|调研|走访|慰问|服务|签约|签订|参观|展览|讲座|宣讲|巡讲|对接")
 
 
 def form(title: Passage) -> tuple[Found | None, Found | None]:

@@ -18,10 +18,11 @@ _ISSUE = re.compile(
 _ISSUE_ALONE = re.compile(rf"^第\s*(?P<issue>{_NUMBER})\s*期")
 _TOTAL = re.compile(r"总\s*第?\s*(\d{1,5}|[一二三四五六七八九十百]{1,5})\s*期")
 _DATE = re.compile(
-    r"[\d〇○零一二三四五六七八九]{4}\s*年\s*[\d〇一二三四五六七八九十]{1,3}\s*月\s*[\d〇一二三四五六七八九十]{1,3}\s*日"
+    r"[\d〇○零一二三四五六七八九]{4}\s*年\s*[\d〇一二三四五六七八九十]{1,3}\s*月\s*[\d〇一二三四五六七八九十]{1,3}\s*日|"
+    r"(?<!\d)\d{4}([-./])\d{1,2}\1\d{1,2}(?!\d)"
 )
 _ISSUER = re.compile(
-    r"[一-鿿“”（）()]{2,40}(?:办公室|专班|科协|协会|中心|编辑部|委员会|学会|[室部处])(?=$|\s|编|主办|印发)"
+    r"(?:(?:主办|编印|编发|编)(?:单位)?\s*[:：]\s*)?(?P<issuer>[一-鿿“”（）()]{2,40}(?:办公室|专班|科协|协会|中心|编辑部|委员会|学会|[室部处]))(?=$|\s|编|主办|印发)"
 )
 _LINES = 15
 
@@ -95,5 +96,5 @@ def _issuer(source: Source, lines: list[Line], number: int, day: Found | None) -
         text = line.text[: max(day.start - line.start, 0)] if day and day.line == line.number else line.text
         if line.number > number and (match := _ISSUER.match(text.strip())):
             start = line.start + len(text) - len(text.lstrip())
-            return source.found(start, start + match.end(), "masthead.issuer")
+            return source.found(start + match.start("issuer"), start + match.end("issuer"), "masthead.issuer")
     return None

@@ -82,10 +82,14 @@ class Masthead:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A bulletin as read: ``key`` is the same for the same issue in another file format."""
+    """A bulletin as read: ``key`` is the same for the same issue in another file format.
+
+    ``issued`` is the day of issue as ISO 8601, read or given; "" where it isn't known.
+    """
 
     key: str
     file: str
+    issued: str
     text: str
     masthead: Masthead
     items: tuple[Item, ...]

@@ -41,15 +41,23 @@ def read_text(name: str, text: str, issued: date | None = None) -> Bulletin:
 def _bulletin(source: Source, issued: date | None) -> Bulletin:
     layout = lay_out(source.lines)
     masthead = read_masthead(source, layout.head)
-    day = date.fromisoformat(masthead.date.value) if masthead.date else None
+    day = _day(masthead)
     items = tuple(
         _item(source, block, day or issued, day is None) for block in layout.blocks if _tells(block)
     )
     _check(source, layout, masthead, items)
     notices = list(source.notices)
-    if not masthead.date and issued is None:
+    if day is None and issued is None:
         notices.append("没有读到出刊日期：条目的年份取自文中提到的年份，请核对，或读入时用 --date 给出")
-    return Bulletin(_key(source, masthead), source.file, source.text, masthead, items, tuple(notices))
+    known = masthead.date.value if masthead.date else issued.isoformat() if issued else ""
+    return Bulletin(_key(source, masthead), source.file, known, source.text, masthead, items, tuple(notices))
+
+
+def _day(masthead: Masthead) -> date | None:
+    """The day of issue, or the end of the year where only that is told."""
+    if masthead.date:
+        return date.fromisoformat(masthead.date.value)
+    return date(int(masthead.year.value), 12, 31) if masthead.year else None
 
 
 def _tells(block: Block) -> bool:

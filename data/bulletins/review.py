@@ -68,9 +68,8 @@ class ReviewList:
             there = [e for e in entries.values() if e.bulletin == bulletin.key]
             known = {plain(e.item.title.value) for e in there}
             new = [item for item in bulletin.items if plain(item.title.value) not in known]
-            issued = bulletin.masthead.date.value if bulletin.masthead.date else ""
             added = [
-                Entry(f"{bulletin.key}-{number:02d}", bulletin.key, bulletin.file, issued, item)
+                Entry(f"{bulletin.key}-{number:02d}", bulletin.key, bulletin.file, bulletin.issued, item)
                 for number, item in enumerate(new, start=len(there) + 1)
             ]
             if added:

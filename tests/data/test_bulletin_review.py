@@ -171,6 +171,14 @@ def test_an_activity_that_is_there_only_gets_its_article(filled: Settings, revie
     assert [r["activity_id"] for r in rows(filled, article)] == ["A2"]
 
 
+def test_a_day_that_was_given_dates_the_article(filled: Settings) -> None:
+    excerpt = TEXT.partition("2日\n")[2]
+    review = ReviewList(filled)
+    review.add(read_text("x.txt", excerpt, sa.Date().python_type(2023, 6, 9)))
+    approve(review.entries()[:1], filled)
+    assert [str(r["published_on"]) for r in rows(filled, article)] == ["2023-06-09"]
+
+
 def test_what_is_missing_is_asked_for_and_nothing_changes(filled: Settings, review: ReviewList) -> None:
     with pytest.raises(BulletinError, match=r"办公室.*在数据库中找不到.*--set host=.*--article-only"):
         approve(review.find(["2023-18-01", "2023-18-03"]), filled)
