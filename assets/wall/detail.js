@@ -12,8 +12,7 @@
 
   async function fetchDetail(href) {
     const query = new URL(href, window.location.href).search;
-    const answer = await fetch(`${wall.config.prefix}screen/detail${query}`, { credentials: "same-origin" });
-    return { ok: answer.ok, body: await answer.json() };
+    return wall.fetch(`screen/detail${query}`, {}, 60);
   }
 
   function trailOf(body) {

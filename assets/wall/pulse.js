@@ -28,15 +28,10 @@
 
     async function ask() {
       const body = { wall: own.id, memory_mb: memory(), offline_seconds: own.since ? Math.round((Date.now() - own.since) / 1000) : 0, ...look() };
-      const answer = await fetch(`${wall.config.prefix}api/v1/walls`, {
-        method: "POST",
-        credentials: "same-origin",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout ? AbortSignal.timeout(10000) : undefined,
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
+      const headers = { "Content-Type": "application/json" };
+      const { ok, status, body: answer } = await wall.fetch("api/v1/walls", { method: "POST", headers, body: JSON.stringify(body) }, 10);
+      if (!ok) throw new Error(String(status));
+      return answer;
     }
 
     own.beat = async function () {

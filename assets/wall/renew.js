@@ -4,12 +4,14 @@
   const { wall } = window;
   const READY = "cockpit-wall-ready";
   const RENEW = "cockpit-wall-renew";
+  const RELEASED = "cockpit-wall-released";
   const PATIENCE_MS = 120000;
   /* Two server processes may run different releases for a while: a wall must not go to and fro. */
   const RELEASE_MS = 600000;
   const inside = window.parent !== window;
   let frame = null;
   let waiting = null;
+  let released = Date.now() - RELEASE_MS + 30000;
 
   function send(word) {
     window.parent.postMessage(word, window.location.origin);
@@ -50,6 +52,14 @@
     window.addEventListener("message", hear);
   }
 
+  /* The outermost document remembers when the last release came: each wall in a frame is too young to know. */
+  function follow(gone) {
+    if (inside) return send(RELEASED);
+    if (Date.now() - released < RELEASE_MS) return;
+
+    renew(gone);
+  }
+
   /* `gone()` ends this document's own wall, once another one is shown. */
   wall.startRenewal = function (gone) {
     let ended = false;
@@ -58,16 +68,11 @@
       ended = true;
     };
     window.addEventListener("message", (event) => {
-      const own = frame && event.source === frame.contentWindow;
-      if (own && event.origin === window.location.origin && event.data === RENEW) renew(over);
+      const own = frame && event.source === frame.contentWindow && event.origin === window.location.origin;
+      if (own && event.data === RENEW) renew(over);
+      if (own && event.data === RELEASED) follow(over);
     });
-    let since = Date.now() - RELEASE_MS + 30000;
-    const release = () => {
-      if (Date.now() - since < RELEASE_MS) return;
-      since = Date.now();
-      renew(over);
-    };
-    return { now: () => renew(over), release, ready: () => inside && send(READY) };
+    return { now: () => renew(over), release: () => follow(over), ready: () => inside && send(READY) };
   };
 
   /* Milliseconds from `now` to the next `time` (HH:MM) in Beijing. */

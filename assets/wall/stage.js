@@ -9,6 +9,7 @@
   const LINES = 1080;
   const NARROWEST = 1728;
   const PHONE = 720;
+  const SCENE_SECONDS = 90;
 
   function screenKind(width, height) {
     const shape = width / height;
@@ -45,12 +46,23 @@
 
   wall.measure = () => measure(window.innerWidth, window.innerHeight);
 
+  /* A fetch that ends: a server that hangs must not hold up the wall for ever. */
+  wall.fetch = async function (path, options, seconds) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), seconds * 1000);
+    try {
+      const answer = await fetch(config.prefix + path, { credentials: "same-origin", signal: stop.signal, ...options });
+      return { ok: answer.ok, status: answer.status, body: await answer.json() };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
   /* A scene's data; an answer that isn't one is an error with the reason in words. */
   wall.fetchScene = async function (scene, chosen) {
     const query = new URLSearchParams({ ...chosen, scene, kind: wall.measure().kind });
-    const answer = await fetch(`${config.prefix}screen/scene?${query}`, { credentials: "same-origin" });
-    const body = await answer.json();
-    if (!answer.ok) throw new Error(body.error);
+    const { ok, body } = await wall.fetch(`screen/scene?${query}`, {}, SCENE_SECONDS);
+    if (!ok) throw new Error(body.error);
     return body;
   };
 

@@ -63,10 +63,12 @@
     try {
       const data = await (wall.first || wall.fetchScene(scene, chosen));
       if (!Object.keys(chosen).length) kept.set(key(scene, chosen), data);
+      state.away = !data.head.live;
       return data;
     } catch (problem) {
       const last = kept.get(key(scene, chosen));
       if (!last) throw problem;
+      state.away = true;
       return last;
     } finally {
       wall.first = null;
@@ -109,7 +111,10 @@
     await next.put(data);
     await state.counting;
     if (next.figures) next.figures.after = null;
-    if (turn !== state.turn && last) return next.end();
+    if (turn !== state.turn) {
+      if (state.layer !== next) next.end(); // a later scene has taken its place, or will
+      return;
+    }
     if (last) last.end();
     state.layer = next;
     state.lit = 0;
@@ -119,7 +124,7 @@
 
   async function after(data) {
     head.data(data.head);
-    head.mark(!data.head.live);
+    head.mark(state.away);
     head.scene(data.scene);
     head.chosen(data.chosen);
     message("");
@@ -314,7 +319,9 @@
       state.offset = Date.parse(answer.now) - Date.now();
       head.mark(!answer.live);
       if (answer.release !== wall.config.release) renewal.release();
-      if (answer.edition && answer.edition !== state.edition) await show();
+      if (!answer.edition || answer.edition === state.edition) return;
+      await show();
+      if (detail) openDetail(detail.href); // a detail never shows another version than the wall behind it
     },
     silent: () => head.mark(true),
   });
