@@ -56,7 +56,7 @@
   function follow(gone) {
     if (inside) return send(RELEASED);
     if (Date.now() - released < RELEASE_MS) return;
-
+    released = Date.now();
     renew(gone);
   }
 
