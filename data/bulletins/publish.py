@@ -66,8 +66,12 @@ def approve(
     version = deliver(done.tables, settings, _title(entries), done.as_of, by)
     done.version, done.is_new = version or done.version, version is not None
     review = ReviewList(settings)
-    for entry in entries:
-        review.approved(entry, {**entry.values, **(values or {})}, done.version, by)
+    try:
+        for entry in entries:
+            review.approved(entry, {**entry.values, **(values or {})}, done.version, by)
+    except BulletinError as error:
+        what = f"版本 {done.version} 中已有这些条目，但{error}；排除后再次通过即可，不会重复导入"
+        raise BulletinError(what) from error
     return done
 
 

@@ -103,9 +103,12 @@ class ReviewList:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(self._folder / "review.lock"):
-            yield
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with FileLock(self._folder / "review.lock"):
+                yield
+        except OSError as error:
+            raise BulletinError(f"审核列表 {self._path} 未能写入（{error.strerror}）") from error
 
     def _append(self, event: str, by: str, **what: Any) -> None:
         now = datetime.now(_ZONE).isoformat(timespec="seconds")

@@ -265,6 +265,24 @@ def test_a_torn_last_line_loses_only_itself(tmp_path: Path, bulletin: Bulletin) 
         review.entries()
 
 
+def test_a_list_that_cannot_be_written_is_said(filled: Settings, bulletin: Bulletin, tmp_path: Path) -> None:
+    (tmp_path / "bulletins").write_text("in the way")
+    blocked = ReviewList(Settings(home=tmp_path))
+    with pytest.raises(BulletinError, match=r"审核列表 .* 未能写入"):
+        blocked.add(bulletin)
+    review = ReviewList(filled)
+    entries = review.add(bulletin)[:1]
+    folder = filled.home / "bulletins"
+    folder.rename(filled.home / "aside")
+    folder.write_text("in the way")
+    with pytest.raises(BulletinError, match=r"版本 000002 中已有这些条目，但审核列表 .*再次通过即可"):
+        approve(entries, filled)
+    folder.unlink()
+    (filled.home / "aside").rename(folder)
+    assert not approve(entries, filled).is_new
+    assert review.find([entries[0].id])[0].state == "approved"
+
+
 def test_names_of_one_organisation_meet() -> None:
     assert short("北京市科学技术协会") == short("北京市科协") == short(" 市科协 ")
     assert short("海淀区科学技术协会") == short("海淀科协") == short("海淀区科协")
