@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -263,6 +264,14 @@ def test_a_torn_last_line_loses_only_itself(tmp_path: Path, bulletin: Bulletin) 
     path.write_bytes(b"garbage\n" + whole)
     with pytest.raises(BulletinError, match="第 1 行已损坏"):
         review.entries()
+
+
+def test_readers_at_the_same_time_add_an_item_once(tmp_path: Path, bulletin: Bulletin) -> None:
+    lists = [ReviewList(Settings(home=tmp_path)) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        added = list(pool.map(lambda review: len(review.add(bulletin)), lists))
+    assert sorted(added) == [0] * 7 + [4]
+    assert len(lists[0].entries()) == 4
 
 
 def test_a_list_that_cannot_be_written_is_said(filled: Settings, bulletin: Bulletin, tmp_path: Path) -> None:
