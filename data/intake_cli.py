@@ -39,6 +39,7 @@ MEASURE = "cockpit.figures"
 
 _MOVED, _REFUSED = 5, 6
 _SHOWN_MOVEMENTS = 40
+_SHOWN_NOTES = 20
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 _take_options = (
     click.option("--table", "tables", multiple=True, metavar="[名称=]表", help="文件或工作表属于哪个表"),
@@ -211,8 +212,10 @@ def _tell(report: IntakeReport, dry_run: bool) -> None:
     """The report in a clerk's words: problems on stderr, the rest on stdout."""
     for remark in report.remarks:
         click.echo(f"说明：{remark}")
-    for problem in report.noted:
+    for problem in report.noted[:_SHOWN_NOTES]:
         click.echo(f"提醒：{problem}")
+    if len(report.noted) > _SHOWN_NOTES:
+        click.echo(f"另有提醒 {sum(c.noted for c in report.changes) - _SHOWN_NOTES} 行")
     for problem in report.refused:
         click.echo(f"拒收：{problem}", err=True)
     for c in report.changes:
@@ -233,7 +236,8 @@ def _tell(report: IntakeReport, dry_run: bool) -> None:
 
 def _tell_movements(moved: tuple[Movement, ...]) -> None:
     for m in moved[:_SHOWN_MOVEMENTS]:
-        share = f"（{m.share:+.1f}%）" if m.share is not None else ""
+        unit = " 个百分点" if m.is_rate else "%"
+        share = f"（{m.share:+.2f}{unit}）" if m.share is not None else ""
         click.echo(f"指标 {m.code} {m.name}：{_number(m.before)} → {_number(m.after)} {m.unit}{share}")
     if len(moved) > _SHOWN_MOVEMENTS:
         click.echo(f"另有 {len(moved) - _SHOWN_MOVEMENTS} 个指标变动")

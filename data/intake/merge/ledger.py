@@ -110,22 +110,19 @@ def _add_delivery(
 
 def _add_rejected(world: World, parts: Sequence[Part], ids: Mapping[int, str]) -> None:
     lines: list[tuple[object, ...]] = []
-    count = 0
-    for row in refusals.refused_rows(world.bench, parts):
-        if row.part not in ids:
-            continue
-        part = parts[row.part]
-        whole = refusals.content(part, row.cells)
-        for problem in row.problems:
-            count += 1
-            key = f"{ids[row.part]}-{count}"
-            place = (ids[row.part], part.table.name, row.number)
-            # PostgreSQL keeps no NUL in a text.
-            value = problem.value.replace("\0", "\\x00") if problem.value else problem.value
-            lines.append((key, *place, problem.column, value, refusals.reasons([problem]), whole))
-        if len(lines) >= _BATCH:
-            _insert(world, lines)
-            lines = []
+    for number, delivery in ids.items():
+        part, count = parts[number], 0
+        for row in refusals.refused_rows(world.bench, parts, part):
+            whole = refusals.content(part, row.cells)
+            for problem in row.problems:
+                count += 1
+                # PostgreSQL keeps no NUL in a text.
+                value = problem.value.replace("\0", "\\x00") if problem.value else problem.value
+                place = (f"{delivery}-{count}", delivery, part.table.name, row.number, problem.column)
+                lines.append((*place, value, refusals.reasons([problem]), whole))
+            if len(lines) >= _BATCH:
+                _insert(world, lines)
+                lines = []
     _insert(world, lines)
 
 

@@ -25,10 +25,16 @@ class Movement:
 
     @property
     def share(self) -> float | None:
-        """The change as a share of the value before, in percent; None where there was nothing."""
+        """The change in percent of the value before, of a rate in percentage points; None without one."""
         if not self.before or self.after is None:
             return None
-        return 100 * (self.after - self.before) / abs(self.before)
+        change = self.after - self.before
+        return change if self.is_rate else 100 * change / abs(self.before)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the change is in percentage points (百分点)."""
+        return self.unit == "%"
 
     def is_beyond(self, percent: float) -> bool:
         """Whether it moved by more than ``percent``; a value that goes away always did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,8 @@ from data.intake.sheets import REASON
 from data.intake.spreadsheet import Sheet, write
 from data.intake.staging import Workbench
 
-#: So many refused rows go into one spreadsheet; a delivery with more is wrong as a whole.
-MOST_ROWS = 100_000
-
+#: So many refused rows of a sheet go into the spreadsheet; more are wrong in one and the same way.
+MOST_ROWS = 50_000
 #: So many spreadsheets stay; the database keeps the rows of every delivery that was published.
 MOST_FILES = 200
 
@@ -32,23 +32,14 @@ class RefusedRow(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def refused_rows(bench: Workbench, parts: Sequence[Part]) -> Iterator[RefusedRow]:
-    """Refused rows, sheet by sheet, in their order."""
-    found: dict[tuple[int, int], list[Problem]] = {}
-    places = {part.place: part.number for part in parts}
-    for problem in verdicts.problems(bench, "refused", parts, MOST_ROWS):
-        found.setdefault((places[problem.file], problem.row or 0), []).append(problem)
-    for part in parts:
-        mine = {row: told for (number, row), told in found.items() if number == part.number}
-        if not mine:
-            continue
-        rows = bench.rows(
-            f"SELECT * FROM {quoted(raw_name(part))} WHERE row_no IN (SELECT unnest(?)) ORDER BY row_no",
-            list(mine),
-        )
-        for number, *cells in rows:
-            texts = tuple("" if cell is None else str(cell) for cell in cells)
-            yield RefusedRow(part.number, int(str(number)), texts, tuple(mine[int(str(number))]))
+def refused_rows(bench: Workbench, parts: Sequence[Part], part: Part) -> Iterator[RefusedRow]:
+    """The refused rows of a sheet, in their order."""
+    raw = quoted(raw_name(part))
+    mine = f"SELECT row_no FROM refused WHERE part = {part.number}"
+    rows = verdicts.stream(bench, f"SELECT * FROM {raw} SEMI JOIN ({mine}) USING (row_no) ORDER BY row_no")
+    for (number, problems), (_, *cells) in zip(verdicts.by_row(bench, parts, part), rows, strict=True):
+        texts = tuple("" if cell is None else str(cell) for cell in cells)
+        yield RefusedRow(part.number, number, texts, tuple(problems))
 
 
 def content(part: Part, cells: Sequence[str]) -> str:
@@ -72,12 +63,11 @@ def reasons(problems: Sequence[Problem]) -> str:
 
 def write_refused(path: Path, bench: Workbench, parts: Sequence[Part]) -> None:
     """The spreadsheet of refused rows (拒收行): one sheet for each sheet that has some."""
-    rows = list(refused_rows(bench, parts))
     sheets = []
     for part in parts:
-        mine = [r for r in rows if r.part == part.number]
-        if mine:
-            lines = [[*r.cells, reasons(r.problems)] for r in mine]
+        if bench.number("SELECT count(*) FROM refused WHERE part = ?", part.number):
+            rows = islice(refused_rows(bench, parts, part), MOST_ROWS)
+            lines = ([*row.cells, reasons(row.problems)] for row in rows)
             sheets.append(Sheet(str(part.table.info["zh"]), [*_labels(part), REASON], lines))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write(path, sheets)

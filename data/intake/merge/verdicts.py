@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sqlalchemy import Table
 
@@ -12,6 +13,7 @@ from data.intake.report import LISTED, Problem, in_column
 from data.intake.staging import Workbench
 from data.tables.base import metadata
 
+_BATCH = 10_000
 _COLUMNS = (
     "seq BIGINT DEFAULT nextval('verdict_seq'), part INTEGER, row_no INTEGER, table_name VARCHAR, "
     "column_name VARCHAR, value VARCHAR, reason VARCHAR, expected VARCHAR"
@@ -54,19 +56,44 @@ def give(
 
 def problems(bench: Workbench, verdict: str, parts: Sequence[Part], limit: int = LISTED) -> list[Problem]:
     """The first verdicts in the order of the files; one a cell."""
-    found = bench.rows(
-        "SELECT part, row_no, table_name, column_name, value, reason, expected FROM "
-        f"(SELECT * FROM {verdict} QUALIFY row_number() OVER "
-        "(PARTITION BY part, row_no, column_name ORDER BY seq) = 1) ORDER BY part, row_no, seq LIMIT ?",
-        limit,
+    found = bench.rows(f"{_each_once(verdict)} ORDER BY part, row_no, seq LIMIT ?", limit)
+    return [_problem(parts, line) for line in found]
+
+
+def by_row(bench: Workbench, parts: Sequence[Part], part: Part) -> Iterator[tuple[int, list[Problem]]]:
+    """The refused rows of a sheet in their order, each with everything that is wrong with it."""
+    lines = stream(bench, f"{_each_once('refused', part.number)} ORDER BY row_no, seq")
+    for row, told in groupby(lines, key=lambda line: int(str(line[1]))):
+        yield row, [_problem(parts, line) for line in told]
+
+
+def stream(bench: Workbench, sql: str) -> Iterator[tuple[object, ...]]:
+    """Rows of an answer that may be long."""
+    cursor = bench.connection.cursor()
+    try:
+        cursor.execute(sql)
+        while batch := cursor.fetchmany(_BATCH):
+            yield from batch
+    finally:
+        cursor.close()
+
+
+def _each_once(verdict: str, part: int | None = None) -> str:
+    where = "" if part is None else f" WHERE part = {part}"
+    return (
+        "SELECT part, row_no, table_name, column_name, value, reason, expected, seq FROM "
+        f"(SELECT * FROM {verdict}{where} QUALIFY row_number() OVER "
+        "(PARTITION BY part, row_no, column_name ORDER BY seq) = 1)"
     )
-    told = []
-    for part, row, table, column, value, reason, expected in found:
-        declared = metadata.tables[str(table)].columns[str(column)]
-        shown = None if value is None else str(value)
-        place = parts[int(str(part))].place
-        told.append(in_column(place, declared, int(str(row)), shown, str(reason), str(expected or "")))
-    return told
+
+
+def _problem(parts: Sequence[Part], line: Sequence[object]) -> Problem:
+    part, row, table, column, value, reason, expected, _ = line
+    declared = metadata.tables[str(table)].columns[str(column)]
+    number = int(str(part))
+    place = parts[number].place if number >= 0 else f"整表交付的 {table}"
+    shown = None if value is None else str(value)
+    return in_column(place, declared, int(str(row)), shown, str(reason), str(expected or ""))
 
 
 def count(bench: Workbench, verdict: str, table: Table | None = None) -> int:
