@@ -130,8 +130,8 @@ BUSY = Scene(
         lane(24, (ACTIVITIES, 1)),
         lane(26, (COMPONENTS, 1), (HOSTS, 1)),
         lane(18, (ATTENDANCE, 1)),
-        lane(18, (NEEDS, 1)),
-        lane(14, (VISITS, 1)),
+        lane(17, (NEEDS, 1)),
+        lane(15, (VISITS, 1)),
     ),
 )
 

@@ -40,7 +40,9 @@
     const body = node.querySelector(".tile-body");
     const list = body && [...body.querySelectorAll(LISTS)].find((one) => !one.closest(".tile-data"));
     if (!list) return;
-    const hidden = list.matches(".sentences") ? fitSentences(body, list) : fitList(list, body.getBoundingClientRect().bottom);
+    const foot = list.parentElement.tFoot; // the line of totals keeps its room
+    const bottom = body.getBoundingClientRect().bottom - (foot ? foot.getBoundingClientRect().height : 0);
+    const hidden = list.matches(".sentences") ? fitSentences(body, list) : fitList(list, bottom);
     const rest = said(node, hidden);
     if (rest > 0) body.dataset.hidden = rest;
     else delete body.dataset.hidden;
