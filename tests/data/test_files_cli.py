@@ -134,7 +134,13 @@ def test_check_and_options_of_whole_deliveries(run: Run, duckdb_settings: Settin
     assert (result.exit_code, result.stdout) == (0, f"校验通过：1 个表，{len(world()['person'])} 行\n")
     result = run("import", person, "--dry-run")
     assert (result.exit_code, result.stdout) == (0, "只比较，没有发布\n")
+    nobody = write_delivery_from_rows(folder / "m", {"membership": []}, reference=False)
+    result = run("import", nobody)
+    assert (result.exit_code, "指标 RC01 个人会员：" in result.stdout) == (5, True)
+    assert "确认无误请加 --yes" in result.stderr
     assert current(duckdb_settings) == "000001"
+    assert run("import", nobody, "--yes").exit_code == 0
+    assert current(duckdb_settings) == "000002"
 
 
 def test_templates_of_every_table_come_back(run: Run, duckdb_settings: Settings, tmp_path: Path) -> None:

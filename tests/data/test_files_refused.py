@@ -212,13 +212,13 @@ NASTY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_cells_hold_rows_are_taken_or_refused(
     duckdb_settings: Settings, publish: Publish, folder: Path, seed: int
 ) -> None:
     publish(duckdb_settings, START)
     draw = random.Random(seed)
-    for table in draw.sample(sheet_tables(), 8):
+    for table in draw.sample(sheet_tables(), 6):
         folder.mkdir(exist_ok=True)
         with (folder / f"{table.name}.csv").open(
             "w", encoding="gb18030", errors="replace", newline=""

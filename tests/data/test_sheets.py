@@ -74,7 +74,8 @@ def test_header_in_two_rows() -> None:
 
 
 def test_units_and_variants() -> None:
-    _, header = read(["编号", "培训编号", "学员编号", "学习时间", "时长(分钟)", "得分"], file="学习记录.csv")
+    labels = ["序号", "编号", "培训编号", "学员编号", "学习时间", "时长(分钟)", "得分"]
+    _, header = read(labels, file="学习记录.csv")
     assert list(header.columns.values()) == ["id", "activity_id", "person_id", "learned_on", "minutes"]
     assert [header.labels[n] for n in header.unknown] == ["得分"]
 

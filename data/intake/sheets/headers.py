@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from data.intake.formats import Row
-from data.intake.sheets.labels import OPERATION, REASON, column_names, plain
+from data.intake.sheets.labels import LINE_NUMBERS, OPERATION, REASON, column_names, plain
 
 #: Rows from the top among which the header must be.
 SEARCHED = 30
@@ -72,7 +72,7 @@ def _header(number: int, labels: list[tuple[str, ...]], table: Table) -> Header:
         if name is None and plain(shown) == plain(OPERATION):
             operation = position
         elif name is None:
-            if shown and not shown.startswith(REASON):
+            if shown and not shown.startswith(REASON) and plain(shown) not in LINE_NUMBERS:
                 unknown.append(position)
         elif name in places:
             repeated.append((places[name], position))
