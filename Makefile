@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 PARALLEL ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench demo docs requirements wheelhouse clean run-env test-env
+.PHONY: help run test lint format bench soak demo docs requirements wheelhouse clean run-env test-env
 
 help: ## 列出命令 / list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ format: test-env ## 整理代码格式 / format the code
 
 bench: test-env ## 性能测量 / measure
 	$(PY) -m bench
+
+soak: test-env ## 大屏刷新两千次，记录内存 / refresh a wall 2,000 times and weigh it
+	$(PY) -m tests.wall.soak
 
 demo: run-env ## 重建演示数据 / rebuild the demonstration (SCALE=10)
 	$(PY) -m flask --app app data demo --scale $(SCALE)
