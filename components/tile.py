@@ -138,7 +138,9 @@ def remarks(info: TileInfo) -> list[Component]:
     if info.ignored:
         texts.append(html.Span("未适用：" + "、".join(info.ignored), className="not-applied"))
     if info.late:
-        texts.append(dcc.Link(info.late, href=f"{DRILL}?i={LATE}", className="late-source"))
+        until, sign, why = info.late.partition("（")
+        inside = [until, html.Span(sign + why, className="late-why")]
+        texts.append(dcc.Link(inside, href=f"{DRILL}?i={LATE}", className="late-source", title=info.late))
     return [html.P(texts, className="tile-remarks")] if texts else []
 
 

@@ -23,7 +23,7 @@ MAP = panel(
 )
 GROWTH = panel("growth", t.trend("ZZ01", title="注册组织增长", from_zero=False), pillar="组织建设")
 TYPES = panel("types", t.ranking("ZZ01", by="org_type", title="注册组织：按类型", top=13))
-FIELDS = panel("fields", t.breakdown("RC01", by="discipline", title="个人会员：按学科类"))
+FIELDS = panel("fields", t.breakdown("RC01", by="discipline", title="个人会员：按学科类", kind="bars"))
 ACTIVITIES = panel("activities", t.columns("HD01", by="component", title="业务活动：按月与组件"))
 LIGHTS = panel("lights", t.lights("督办亮灯"), pillar="重点工作")
 DEPARTMENTS = panel("departments", t.lights_by("department", "各部门亮灯"), highlight=True)
@@ -57,19 +57,21 @@ SET_UP = panel("set-up", t.monthly("DB01", "DB02", title="立项与销号：按�
 RED = panel("red", morning.red(limit=20))
 DUTIES = panel(
     "duties",
-    t.matrix("DB01", "DB03", "DB04", "DB06", by="department", title="各部门：立项、办结、按期、超期"),
+    t.matrix(
+        "DB01", "DB03", "DB04", "DB06", by="department", title="各部门：立项、办结、按期、超期", sort="DB06"
+    ),
 )
 
 ARTICLES = panel("articles", t.trend("XC04", title="发布稿件：按月"))
 DOMAINS = panel("domains", t.ranking("XC01", by="domain", title="媒体资源：按领域", top=18))
-KINDS = panel("kinds", t.breakdown("XC01", by="media_kind", title="媒体资源：按类别"))
+KINDS = panel("kinds", t.breakdown("XC01", by="media_kind", title="媒体资源：按类别", kind="bars"))
 SUBMITTED = panel("submitted", t.ranking("XC02", by="organisation", title="报送信息：按组织", top=14))
 PUBLICITY = panel("publicity", t.trend("XC05", title="活动宣传率：按月"))
 
 # ── Lanes that several scenes share ────────────────────────────────────────────────────────────
-ORGANISATIONS = lane(26, (GROWTH, 34), (TYPES, 33), (FIELDS, 33))
+ORGANISATIONS = lane(26, (GROWTH, 35), (TYPES, 31), (FIELDS, 34))
 CENTRE = lane(41, (MAP, 68), (ACTIVITIES, 32))
-WORK = lane(26, (LIGHTS, 19), (DEPARTMENTS, 29), (OVERDUE, 22), (CHANNELS, 30))
+WORK = lane(26, (LIGHTS, 19), (DEPARTMENTS, 31), (OVERDUE, 23), (CHANNELS, 27))
 TALENT = lane(26, (MEMBERS, 34), (SOCIETIES, 33), (EXPERTS, 33))
 DOING = lane(26, (COMPONENTS, 36), (ATTENDANCE, 32), (NEEDS, 32))
 TASKS = lane(26, (ON_TIME, 32), (SET_UP, 34), (SOURCES, 34))
@@ -83,11 +85,11 @@ OVERVIEW = Scene(
     wide=(TALENT, ORGANISATIONS, CENTRE, WORK, TASKS),
     ultra=(DOING, TALENT, ORGANISATIONS, CENTRE, WORK, TASKS, MEDIA),
     upright=(
-        lane(34, (MAP, 1)),
+        lane(38, (MAP, 1)),
         lane(13, (LIGHTS, 1)),
         lane(18, (DEPARTMENTS, 1), (OVERDUE, 1)),
         lane(18, (GROWTH, 1), (FIELDS, 1)),
-        lane(17, (ACTIVITIES, 1)),
+        lane(15, (ACTIVITIES, 1)),
     ),
 )
 

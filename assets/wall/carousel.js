@@ -5,30 +5,50 @@
 
   const TICK_MS = 1000;
 
-  /* `next()` shows the next scene, `light()` the next district or department, `idle()` ends a visit. */
-  wall.startCarousel = function ({ dwell, next, light, idle, paused }) {
-    const own = { paused, visited: 0, shown: Date.now(), lit: Date.now() };
+  /* A reader who paused it and went away doesn't stop it for ever. */
+  const FORGOTTEN_MS = 600000;
+
+  /* `next()` shows the next scene, `light()` the next district or department, `news()` the next items of the
+     feed, `idle()` ends a visit, `resume()` hears that a forgotten pause is over. `held`: paused from the start. */
+  wall.startCarousel = function ({ dwell, next, light, news, idle, resume, held }) {
+    const clock = () => performance.now(); // a wall clock may be set back
+    const own = { paused: held, visited: 0 };
+    let shown = clock();
+    let lit = clock();
+    let pausedAt = clock();
+
+    function leave(now) {
+      own.visited = 0;
+      shown = lit = now;
+      idle();
+    }
 
     function tick() {
-      const now = Date.now();
-      if (own.visited && now - own.visited >= wall.config.idle * 1000) {
-        own.visited = 0;
-        own.shown = own.lit = now;
-        idle();
+      const now = clock();
+      if (own.visited && now - own.visited >= wall.config.idle * 1000) leave(now);
+      if (own.visited) return;
+      if (own.paused && !held && now - pausedAt >= FORGOTTEN_MS) {
+        own.paused = false;
+        resume();
       }
-      if (own.visited || own.paused) return;
-      if (now - own.shown >= dwell() * 1000) {
-        own.shown = own.lit = now;
+      if (own.paused) return;
+      if (now - shown >= dwell() * 1000) {
+        shown = lit = now;
         next();
-      } else if (now - own.lit >= wall.config.highlight * 1000) {
-        own.lit = now;
+      } else if (now - lit >= wall.config.highlight * 1000) {
+        lit = now;
         light();
+        news();
       }
     }
 
     const timer = setInterval(tick, TICK_MS);
-    own.touch = () => (own.visited = Date.now());
-    own.restart = () => (own.shown = own.lit = Date.now());
+    own.touch = () => (own.visited = pausedAt = clock());
+    own.pause = (paused) => {
+      own.paused = paused;
+      pausedAt = clock();
+    };
+    own.restart = () => (shown = lit = clock());
     own.end = () => clearInterval(timer);
     return own;
   };

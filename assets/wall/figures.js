@@ -62,29 +62,31 @@
     body.append(card);
   };
 
-  /* The line of 工作动态 shows as many items as fit side by side, one group after another. */
-  wall.feedLine = function () {
-    const node = element("footer", "feed-line", element("h2", "", "工作动态"));
+  /* The line of 工作动态 shows as many items as fit side by side, one group after another; a tap on its
+     name shows the next ones. */
+  wall.feedLine = function (now) {
+    const name = element("button", "feed-name", "工作动态");
+    name.type = "button";
+    name.title = "下一条动态";
     const holder = element("div", "feed-holder");
-    node.append(holder);
-    const own = { node, place: wall.place(holder), at: 0 };
+    const own = { node: element("footer", "feed-line", name, holder), place: wall.place(holder), at: 0, most: 1 };
     const items = () => [...holder.querySelectorAll(".drawn:not(.is-waiting) .feed > li")];
-    own.show = function (now) {
+    own.show = function () {
       const all = items();
-      const most = Math.max(1, Math.floor(holder.clientWidth / ITEM_PX));
+      own.most = Math.max(1, Math.floor(holder.clientWidth / ITEM_PX));
       if (own.at >= all.length) own.at = 0;
-      all.forEach((item, n) => (item.hidden = n < own.at || n >= own.at + most));
+      all.forEach((item, n) => (item.hidden = n < own.at || n >= own.at + own.most));
       for (const time of holder.querySelectorAll("time[datetime]")) {
         time.dataset.words = time.dataset.words || time.textContent;
-        const words = wall.relative(time.getAttribute("datetime"), now);
+        const words = wall.relative(time.getAttribute("datetime"), now());
         time.textContent = /天/.test(words) ? words : time.dataset.words;
       }
-      own.most = most;
     };
-    own.next = function (now) {
-      own.at += own.most || 1;
-      own.show(now);
+    own.next = function () {
+      own.at += own.most;
+      own.show();
     };
+    name.addEventListener("click", own.next);
     return own;
   };
 })();

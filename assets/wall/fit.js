@@ -23,8 +23,14 @@
     return total ? total - rowsOf(list).filter((row) => !row.hidden).length : hidden;
   }
 
+  /* Where rows must end: above the row of totals, which always shows. */
+  function bottomOf(body, list) {
+    const foot = list.closest("table") && list.closest("table").tFoot;
+    return body.getBoundingClientRect().bottom - (foot ? foot.getBoundingClientRect().height : 0);
+  }
+
   /* Sentences are set as large as all of them fit, within limits; below, the last ones are left out. */
-  const SIZES = [28, 26, 24, 22];
+  const SIZES = [28, 26, 24, 22, 20];
 
   function fitSentences(body, list) {
     const bottom = body.getBoundingClientRect().bottom;
@@ -38,11 +44,10 @@
   /* Fit every list of a tile that is open to view into the tile's body. */
   window.wall.fit = function (node) {
     const body = node.querySelector(".tile-body");
+    if (document.documentElement.classList.contains("is-flow")) return; // what scrolls leaves nothing out
     const list = body && [...body.querySelectorAll(LISTS)].find((one) => !one.closest(".tile-data"));
     if (!list) return;
-    const foot = list.parentElement.tFoot; // the line of totals keeps its room
-    const bottom = body.getBoundingClientRect().bottom - (foot ? foot.getBoundingClientRect().height : 0);
-    const hidden = list.matches(".sentences") ? fitSentences(body, list) : fitList(list, bottom);
+    const hidden = list.matches(".sentences") ? fitSentences(body, list) : fitList(list, bottomOf(body, list));
     const rest = said(node, hidden);
     if (rest > 0) body.dataset.hidden = rest;
     else delete body.dataset.hidden;

@@ -15,7 +15,7 @@
     if (!(days >= 0)) return "";
     if (days < 3) return ["今天", "昨天", "前天"][days];
     if (days < 60) return `${days} 天前`;
-    return days < 730 ? `${Math.floor(days / 30.44)} 个月前` : `${Math.floor(days / 365.25)} 年前`;
+    return days < 700 ? `${Math.round(days / 30.44)} 个月前` : `${Math.round(days / 365.25)} 年前`;
   }
   wall.relative = relative;
 
@@ -39,7 +39,7 @@
     return element("div", "bar-name", mark, element("div", "", name, element("small", "", wall.config.owner)));
   }
 
-  /* `act`: show(scene), pause(), full(), all(), desk() – what the controls do. */
+  /* `act`: show(scene), pause(), full(), drop(dimension), desk() – what the controls do. */
   wall.buildHead = function (act) {
     const own = { now: () => new Date() };
     const date = element("span", "bar-date");
@@ -74,7 +74,9 @@
       if (data.demonstration) facts.append(element("span", "demo-badge", "演示数据"));
       const age = relative(data.date, own.now());
       const until = fact("数据截至", `${data.date_words}${age ? `（${age}）` : ""}`, "");
-      const second = element("span", "bar-second", fact("版本", data.version, `发布于 ${data.published}`), fresh(data));
+      const version = fact("版本", data.version, `发布于 ${data.published_at}`);
+      version.append(element("span", "bar-published", `，${data.published}`));
+      const second = element("span", "bar-second", version, fresh(data));
       facts.append(element("span", "bar-lines", ...(broken ? [] : [until]), second));
     }
 
@@ -83,19 +85,20 @@
       const late = known.late_sources;
       const sign = element("span", `light-shape ${late ? "triangle" : "circle"}`);
       sign.setAttribute("aria-hidden", "true");
-      const text = late ? `${late} 个来源逾期` : "来源均按期";
+      const text = late ? `${late} 张数据表逾期` : "数据均按期";
       const link = element("a", `bar-fresh light ${late ? "light-yellow" : "light-green"}`, sign, text);
       link.href = known.sources;
       return link;
     }
 
+    /* Answers whether another day has begun. */
     own.tick = function (now) {
       own.now = () => now;
       time.textContent = clock.format(now);
-      if (date.textContent !== words.format(now)) {
-        date.textContent = words.format(now);
-        drawFacts();
-      }
+      if (date.textContent === words.format(now)) return false;
+      date.textContent = words.format(now);
+      drawFacts();
+      return true;
     };
     own.data = (latest) => {
       data = latest;
@@ -118,7 +121,7 @@
         const chip = element("button", "bar-chip", one.name, element("span", "icon icon-close"));
         chip.type = "button";
         chip.setAttribute("aria-label", `取消选择${one.name}`);
-        chip.addEventListener("click", act.all);
+        chip.addEventListener("click", () => act.drop(one.dimension));
         return chip;
       });
       chosen.replaceChildren(...chips);

@@ -27,15 +27,17 @@
     return node;
   };
 
-  /* A place that holds one tile at a time; a new tile is painted behind the old one, then shown. */
+  /* A place that holds one tile at a time; a new tile is painted behind the old one, then shown. A tile that
+     can't be drawn leaves the last good picture only where it answered the same question. */
   function place(holder, options) {
-    const own = { holder, hash: "", drawn: null, turn: 0 };
-    own.put = async function (tile) {
+    const own = { holder, hash: "", asked: "", drawn: null, turn: 0 };
+    own.put = async function (tile, asked) {
       if (!tile || tile.hash === own.hash) return;
-      if (!tile.ok && own.drawn) return; // the last good picture stays
-      own.hash = tile.hash;
+      if (!tile.ok && own.drawn && own.asked === asked) return;
+      Object.assign(own, { hash: tile.hash, asked });
       const turn = (own.turn += 1);
       const next = cockpit.draw(holder, tile.tree, options);
+      shortenLate(next.node);
       await cockpit.painted(next.node);
       if (turn !== own.turn) return next.end();
       const last = own.drawn;
@@ -52,7 +54,21 @@
     return own;
   }
 
-  function tabs(given, shown, choose) {
+  /* A tile's remark on late data, said in full under the key figures, stands short beside its title here. */
+  function shortenLate(node) {
+    const late = node.querySelector(".tile > .tile-remarks .late-source");
+    const title = node.querySelector(".tile-title");
+    const day = late && /截至(?:\d+年)?(\d+月\d+日)/.exec(late.title);
+    if (!day || title.closest("[data-panel=lights]")) return;
+    late.textContent = `截至${day[1]}`;
+    const row = late.parentElement;
+    title.append(late);
+    if (!row.children.length) row.remove();
+  }
+
+  wall.resetTabs = () => shownTabs.clear();
+
+  function tabs(given, choose) {
     const row = element("div", "panel-tabs");
     row.setAttribute("role", "group");
     row.setAttribute("aria-label", "切换指标");
@@ -63,7 +79,6 @@
       row.append(button);
     });
     const mark = (index) => [...row.children].forEach((b, i) => b.setAttribute("aria-pressed", String(i === index)));
-    mark(shown);
     return { row, mark };
   }
 
@@ -75,15 +90,15 @@
     const body = element("div", "panel-body");
     const onPick = given.map ? (hit) => scene.pickDistrict(hit) : undefined;
     const own = { given, node, place: place(body, { onPick }), tile: () => given.tiles[shownTabs.get(given.key) || 0] };
-    own.put = (tiles) => own.place.put(tiles[own.tile()]);
-    if (given.tabs.length > 1) {
-      const shown = tabs(given.tabs, shownTabs.get(given.key) || 0, (index) => {
-        shownTabs.set(given.key, index);
-        shown.mark(index);
-        own.put(scene.data.tiles);
-      });
-      body.append(shown.row);
-    }
+    const row = given.tabs.length > 1 && tabs(given.tabs, (index) => {
+      shownTabs.set(given.key, index);
+      own.put(scene.data);
+    });
+    if (row) body.append(row.row);
+    own.put = function (data) {
+      if (row) row.mark(shownTabs.get(given.key) || 0);
+      return own.place.put(data.tiles[own.tile()], own.tile() + JSON.stringify(data.chosen));
+    };
     body.append(wall.button("expand", "放大这一块", () => scene.spotlight(own)));
     node.append(body);
     return own;
@@ -125,9 +140,10 @@
   /* Every tile that changed is drawn anew; fulfilled when all are painted. */
   async function put(scene, latest) {
     scene.data = latest;
-    const jobs = scene.panels.map((panel) => panel.put(latest.tiles));
-    if (scene.figures) jobs.push(scene.figures.put(latest.tiles.figures));
+    const jobs = scene.panels.map((panel) => panel.put(latest));
+    if (scene.figures) jobs.push(scene.figures.put(latest.tiles.figures, JSON.stringify(latest.chosen)));
     await Promise.all(jobs);
+    scene.refit(); // what came last may have changed the room of what came first
   }
 
   function end(scene) {

@@ -9,7 +9,8 @@
   const LINES = 1080;
   const NARROWEST = 1728;
   const PHONE = 720;
-  const SCENE_SECONDS = 90;
+  const SCENE_SECONDS = 30;
+  const NAME_LETTERS = 40;
 
   function screenKind(width, height) {
     const shape = width / height;
@@ -41,7 +42,9 @@
       if (given.get(name)) chosen[name] = given.get(name);
     }
     const still = given.has("still") || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    return { scene, chosen, hold: still || given.get("carousel") === "off", name: given.get("name") || "" };
+    /* A name for administrators: plain letters, no longer than a heartbeat takes. */
+    const name = [...(given.get("name") || "").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").trim()].slice(0, NAME_LETTERS).join("");
+    return { scene, chosen, hold: still || given.get("carousel") === "off", name };
   };
 
   wall.measure = () => measure(window.innerWidth, window.innerHeight);
@@ -58,15 +61,16 @@
     }
   };
 
-  /* A scene's data; an answer that isn't one is an error with the reason in words. */
+  /* A scene's data. An error is `refused` where the server says in words that the question is wrong. */
   wall.fetchScene = async function (scene, chosen) {
     const query = new URLSearchParams({ ...chosen, scene, kind: wall.measure().kind });
-    const { ok, body } = await wall.fetch(`screen/scene?${query}`, {}, SCENE_SECONDS);
-    if (!ok) throw new Error(body.error);
-    return body;
+    const { ok, status, body } = await wall.fetch(`screen/scene?${query}`, {}, SCENE_SECONDS);
+    if (ok) return body;
+    throw Object.assign(new Error(body.error || String(status)), { refused: status >= 400 && status < 500 });
   };
 
   const { scene, chosen } = wall.asked();
-  wall.first = wall.fetchScene(scene, chosen);
-  wall.first.catch(() => {}); // whoever awaits it says so
+  const job = wall.fetchScene(scene, chosen);
+  job.catch(() => {}); // whoever awaits it says so
+  wall.first = { scene, chosen, kind: wall.measure().kind, job };
 })();

@@ -281,8 +281,11 @@ def of_nothing(code: str) -> int | None:
     return 0 if isinstance(measure, Net) or getattr(measure, "counts_rows", False) else None
 
 
-def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
-    """Several indicators side by side for each member of a dimension; every number leads to its rows."""
+def matrix(*codes: str, by: str, title: str, span: int = 12, sort: str = "") -> Tile:
+    """Several indicators side by side for each member of a dimension; every number leads to its rows.
+
+    ``sort`` names the indicator whose largest values come first; without it the list's own order.
+    """
 
     def draw(context: Context) -> Drawn:
         values = {code: {r[f"{by}_code"]: r for r in context.ask(code, (by,)).rows or []} for code in codes}
@@ -290,6 +293,8 @@ def matrix(*codes: str, by: str, title: str, span: int = 12) -> Tile:
         members = list(dict.fromkeys(m for found in values.values() for m in found))
         order = {m: n for n, m in enumerate(context.labels(by))}
         members.sort(key=lambda m: order.get(m, len(order)))
+        if sort:
+            members.sort(key=lambda m: -(values[sort].get(m, {}).get("value") or 0))
         if not members:
             return Drawn(None)
         names = {m: r[by] for found in values.values() for m, r in found.items()}

@@ -104,7 +104,7 @@
     if (kind === "px") return pixels(style, name) * Number(extra || 1);
     if (kind === "radius") return radius(info) * Number(name);
     if (kind === "ring") return ringText(style, info, Number(name));
-    if (kind === "names") return namesWidth(style, info, Number(name));
+    if (kind === "names") return namesWidth(style, info, (info.longest = Number(name)));
     if (kind === "step") return step(info, info.width);
     if (kind === "tip") return tip(info);
     if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
@@ -144,10 +144,11 @@
     axis.splitNumber = Math.max(1, Math.min(axis.splitNumber || 3, Math.floor(plot / (2.3 * pixels(style, "chart-axis")))));
   }
 
-  /* Bars that have no room are left out, and the box says how many (with those left out before). */
+  /* Bars that have no room are left out, and the tile says how many (with those left out before). */
   function roomForRows(out, info, style, node) {
     if (info.rows === undefined) return;
-    const size = pixels(style, "chart-row");
+    const wraps = info.longest * pixels(style, "chart-axis") > 0.46 * info.width;
+    const size = Math.max(pixels(style, "chart-row"), wraps ? 2.7 * pixels(style, "chart-axis") : 0);
     const names = out.yAxis.data;
     const most = Math.max(1, Math.floor(info.height / size));
     const hidden = info.rows + Math.max(0, names.length - most);
@@ -156,8 +157,9 @@
     /* Few bars stay close together at the top. */
     const used = Math.min(names.length, most) * size * 1.9;
     out.grid.bottom += Math.max(0, info.height - used);
-    if (hidden) node.dataset.hidden = hidden;
-    else delete node.dataset.hidden;
+    const holder = node.closest(".tile-body") || node;
+    if (hidden) holder.dataset.hidden = hidden;
+    else delete holder.dataset.hidden;
   }
 
   function corners(coordinates, box) {

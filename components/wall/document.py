@@ -18,7 +18,20 @@ _SHARED_STYLES = re.compile(r"/assets/(?!\d+-(?:shell|filters|print)\.)[^/]+\.cs
 #: The chart library and what draws with it, without the React component.
 _SHARED_SCRIPTS = re.compile(r"/components/echart/(?!echart\.v)")
 #: In the order in which they need each other.
-SCRIPTS = ("tree", "fit", "scene", "head", "figures", "detail", "pulse", "carousel", "renew", "wall")
+SCRIPTS = (
+    "tree",
+    "fit",
+    "scene",
+    "head",
+    "figures",
+    "detail",
+    "pulse",
+    "carousel",
+    "renew",
+    "hands",
+    "player",
+    "wall",
+)
 FONTS = ("noto-sans-sc-400.woff2", "noto-sans-sc-500.woff2", "noto-sans-sc-700.woff2")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,11 +32,11 @@ def scene_payload(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str
     """
     query = urlencode([(name, chosen[name]) for name in CHOSEN if chosen.get(name)])
     tiles = {name: tile_payload(f"{scene.key}/{name}", t, query) for name, t in scene.tiles(kind)}
-    tiles[FEED] = tile_payload(FEED, wall.feed, "")
+    tiles[FEED] = tile_payload(FEED, wall.feed, query)
     return {
         "scene": scene.key,
         "kind": kind,
-        "head": head(get_cockpit()),
+        "head": head(chosen),
         "chosen": words(chosen),
         "figures": "figures" if scene.figures else None,
         "lanes": [_lane(one) for one in scene.lanes(kind)],
@@ -78,46 +79,59 @@ def _lane(one: Lane) -> dict[str, Any]:
 
 
 def words(chosen: Mapping[str, str]) -> list[dict[str, str]]:
-    """What the reader chose, by name."""
+    """What the reader chose, by name and code; a day of its own first."""
     cockpit = get_cockpit()
     try:
-        found = cockpit.filters({k: v for k, v in chosen.items() if k in CHOSEN and v}).dims
-        return [
+        filters = _filters(cockpit, chosen)
+        found = [
             {"dimension": d, "code": code, "name": name}
-            for d, codes in found
+            for d, codes in filters.dims
             for code, name in zip(codes, cockpit.names(d, codes), strict=True)
         ]
     except DatabaseUnavailable:
         return []
+    day = {"dimension": "as_of", "code": filters.as_of.isoformat(), "name": f"截至{date_zh(filters.as_of)}"}
+    return [day, *found] if chosen.get("as_of") else found
 
 
-def head(cockpit: Cockpit) -> dict[str, Any]:
-    """The state of the data for the title bar; ``None`` for each where nothing was ever published."""
+def _filters(cockpit: Cockpit, chosen: Mapping[str, str]) -> Filters:
+    """The filters of a choice; raises ``FilterError`` and ``DatabaseUnavailable``."""
+    return cockpit.filters({name: chosen[name] for name in CHOSEN if chosen.get(name)})
+
+
+def head(chosen: Mapping[str, str]) -> dict[str, Any]:
+    """The state of the data for the title bar, as of the chosen day; no edition where none is published."""
+    cockpit = get_cockpit()
     try:
         state = cockpit.state()
+        as_of = _filters(cockpit, chosen).as_of
     except DatabaseUnavailable as error:
         return {"edition": None, "live": False, "message": str(error)}
-    return {**_publication(state), **_sources(cockpit, state), "message": ""}
+    return {**_publication(state, as_of), **_sources(cockpit, state, as_of), "message": ""}
 
 
-def _sources(cockpit: Cockpit, state: State) -> dict[str, Any]:
-    """How many sources are late, and where their list is; nothing where that can't be read now."""
-    p = state.publication
+def _sources(cockpit: Cockpit, state: State, as_of: date) -> dict[str, Any]:
+    """How many tables are late, and where their list is; nothing where that can't be read now."""
     try:
-        late = len(cockpit.freshness(p.version).sources)
+        late = cockpit.freshness(state.publication.version).sources
     except DatabaseUnavailable:
         return {}
-    return {"late_sources": late, "sources": drill_href(LATE, Filters.default(p.business_date))}
+    known = sum(1 for s in late if s.delivered_on is None or s.delivered_on < as_of)
+    return {
+        "late_sources": known,
+        "sources": drill_href(LATE, Filters.default(state.publication.business_date)),
+    }
 
 
-def _publication(state: State) -> dict[str, Any]:
+def _publication(state: State, as_of: date) -> dict[str, Any]:
     p = state.publication
     return {
         "edition": p.edition,
         "live": state.live,
         "version": p.version,
-        "date": p.business_date.isoformat(),
-        "date_words": date_zh(p.business_date),
-        "published": moment_zh(p.published_at),
+        "date": as_of.isoformat(),
+        "date_words": date_zh(as_of),
+        "published": f"{p.published_at.month}月{p.published_at.day}日发布",
+        "published_at": moment_zh(p.published_at),
         "demonstration": p.is_demonstration,
     }

@@ -25,9 +25,7 @@ def scene_text(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) 
         return as_text(scene_payload(wall, scene, kind, chosen))
     what = (*sorted(f"{k}={v}" for k, v in chosen.items()), str(current_scope().key()))
     key = (state.publication.edition, scene.key, kind, *what)
-    with _lock:
-        found = _texts.get(key)
-    if found is not None:
+    if (found := _last(key)) is not None:
         return found
     body = scene_payload(wall, scene, kind, chosen)
     text = as_text(body)
@@ -41,6 +39,13 @@ def _state() -> State | None:
         return get_cockpit().state()
     except DatabaseUnavailable:
         return None
+
+
+def _last(key: tuple[str, ...]) -> str | None:
+    with _lock:
+        if key in _texts:
+            _texts.move_to_end(key)
+        return _texts.get(key)
 
 
 def _keep(key: tuple[str, ...], text: str) -> None:

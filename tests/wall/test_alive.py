@@ -243,7 +243,7 @@ def test_a_late_source_is_said_where_it_counts(site: str, seen: Visit) -> None:
     assert late.inner_text() == "稿件尚无交付记录（约定每月更新）"
     assert page.locator("[data-panel=types] .late-source").count() == 0
     sources = page.locator(".bar-fresh")
-    assert sources.inner_text().strip() == "2 个来源逾期"
+    assert sources.inner_text().strip() == "2 张数据表逾期"
     sources.click()
     page.locator(".over.detail:not([aria-busy]) .over-rows tbody tr").first.wait_for()
     assert page.locator(".over-rows tbody tr").count() == 2
