@@ -91,8 +91,8 @@
       own.turn += 1;
       clear();
       own.node.remove();
+      closed(); // what lay behind takes the focus again only from here on
       if (from && from.isConnected) from.focus({ preventScroll: true });
-      closed();
     };
 
     own.node.addEventListener("submit", (event) => {
@@ -109,6 +109,7 @@
     const node = sheet("spotlight", "放大");
     const own = { node };
     const stand = document.createComment("");
+    const from = document.activeElement;
     panel.node.before(stand);
     const pillar = panel.given.pillar ? [element("p", "over-pillar", panel.given.pillar)] : [];
     own.close = function () {
@@ -116,6 +117,7 @@
       node.remove();
       panel.refit?.();
       closed();
+      if (from && from.isConnected) from.focus({ preventScroll: true });
     };
     const shut = button("close", "还原", own.close);
     node.append(element("header", "over-head", ...pillar, shut), panel.node);

@@ -102,6 +102,19 @@ def test_a_detail_is_a_dialog(site: str, seen: Visit) -> None:
     assert page.evaluate("document.activeElement.closest('[data-code=ZZ01]') !== null")
 
 
+def test_a_spotlight_is_a_dialog(site: str, seen: Visit) -> None:
+    page = seen.page
+    seen.open(f"{site}/screen")
+    page.locator("[data-panel=growth] .expand").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="放大")
+    dialog.wait_for()
+    assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+    page.keyboard.press("Escape")
+    closed(page)
+    assert page.evaluate("document.activeElement.matches('[data-panel=growth] .expand')")
+
+
 def test_what_changes_by_itself_is_said_where_it_matters(site: str, seen: Visit) -> None:
     page = seen.page
     seen.open(f"{site}/screen")
