@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,30 +20,30 @@ from tests.support.world import AS_OF, world
 @pytest.mark.slow
 def test_bench_measures_and_leaves_nothing_behind(tmp_path: Path) -> None:
     delivery = write_delivery_from_rows(tmp_path / "delivery", world(), business_date=AS_OF)
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
     options = ["--delivery", str(delivery), "--times", "1", "--requests", "16"]
-    done = subprocess.run(
-        [sys.executable, "-m", "bench", *options],
-        cwd=ROOT,
-        env=os.environ | {"TMPDIR": str(temporary), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    for what in (
-        "导入",
-        "RC01 按月：计算",
-        "RC01 按月：缓存",
-        "全部页面",
-        "健康检查",
-        "接口：20 行明细",
-        "大屏心跳，8 个大屏：99%",
-        "大屏 16:9，再次打开至全部绘成",
-    ):
-        assert re.search(rf"^  {what}.*[0-9]", done.stdout, re.M), what
-    assert list(temporary.glob("cockpit-bench-*")) == []
+    # Chromium keeps a socket in the temporary folder, whose name must be short.
+    with TemporaryDirectory(prefix="bench-") as temporary:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench", *options],
+            cwd=ROOT,
+            env=os.environ | {"TMPDIR": temporary, "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        for what in (
+            "导入",
+            "RC01 按月：计算",
+            "RC01 按月：缓存",
+            "全部页面",
+            "健康检查",
+            "接口：20 行明细",
+            "大屏心跳，8 个大屏：99%",
+            "大屏 16:9，再次打开至全部绘成",
+        ):
+            assert re.search(rf"^  {what}.*[0-9]", done.stdout, re.M), what
+        assert list(Path(temporary).glob("cockpit-bench-*")) == []
 
 
 @pytest.mark.parametrize(

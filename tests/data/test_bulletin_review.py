@@ -325,7 +325,6 @@ def test_the_commands(run: Run, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("今天天气很好。", "utf-8")
     assert run("list").stdout == "没有待审核的条目\n"
     seen = run("read", "18.txt", "--dry-run")
-    assert seen.exit_code == 0, seen.output
     assert "1. 海淀区科协召开科技工作者座谈会  [第 9 行" in seen.stdout
     assert "人数：60 人（原文“60余”）" in seen.stdout
     assert "区：110108（海淀区）  [第 9 行" in seen.stdout
@@ -347,9 +346,5 @@ def test_the_commands(run: Run, tmp_path: Path) -> None:
     assert run("approve", "2023-18-01", "--set", "place=会议中心").stdout == "版本 000002 中已有，没有变化\n"
     assert run("refuse", "2023-18-02", "--reason", "另有专报").exit_code == 0
     assert run("approve", "2023-18-09").exit_code == 2
-    assert [line.split("  ")[1] for line in run("list", "--all").stdout.splitlines()] == [
-        "已发布",
-        "不采用",
-        "待审核",
-        "待审核",
-    ]
+    states = [line.split("  ")[1] for line in run("list", "--all").stdout.splitlines()]
+    assert states == ["已发布", "不采用", "待审核", "待审核"]

@@ -12,8 +12,8 @@ from tests.wall.soak import MOST_GROWTH, Scales, endure, growth
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: As many as fit into a test; ``make soak`` does 2,000.
-REFRESHES = 120
-ROUNDS = 100
+REFRESHES = 60
+ROUNDS = 48
 
 
 def test_refreshes_leave_nothing_behind(site: str, seen: Visit) -> None:
