@@ -115,7 +115,6 @@
     own.close = function () {
       stand.replaceWith(panel.node);
       node.remove();
-      panel.refit?.();
       closed();
       if (from && from.isConnected) from.focus({ preventScroll: true });
     };

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { wall, cockpit } = window;
-  const { element, button } = wall;
+  const { element } = wall;
   const COUNT_MS = 700;
   const ITEM_PX = 860;
 

@@ -80,7 +80,7 @@ def lay_out(board: Board, query: Mapping[str, str]) -> Component:
         state = cockpit.state()
         filters = cockpit.filters(query)
     except DatabaseUnavailable as error:
-        known = _known_state(cockpit)
+        known = known_state(cockpit)
         return shell.page(
             board.title,
             [html.Div(broken(str(error), board.path), className="tile span-12"), *_slots(board, "", None)],
@@ -103,7 +103,8 @@ def lay_out(board: Board, query: Mapping[str, str]) -> Component:
     )
 
 
-def _known_state(cockpit: Cockpit) -> State | None:
+def known_state(cockpit: Cockpit) -> State | None:
+    """The state of the data, None where nothing was ever seen."""
     try:
         return cockpit.state()
     except DatabaseUnavailable:

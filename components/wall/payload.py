@@ -49,10 +49,9 @@ def as_text(body: Mapping[str, Any]) -> str:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
-def tile_payload(name: str, declared: Tile, query: str, trail: tuple[str, ...] = ()) -> dict[str, Any]:
+def tile_payload(name: str, declared: Tile, query: str) -> dict[str, Any]:
     """One tile: the tree to draw, a digest of it, and whether it could be drawn (``ok``)."""
-    done = filled(declared, query, trail, [PATH, name])
-    return packed(done)
+    return packed(filled(declared, query, key=[PATH, name]))
 
 
 def packed(done: Filled) -> dict[str, Any]:

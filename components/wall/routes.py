@@ -8,8 +8,6 @@ from typing import Any, get_args
 from flask import Blueprint, Response, request
 
 from components.board.callbacks import GONE
-from components.markup import as_data
-from components.states import broken
 from components.wall.detail import detail_payload
 from components.wall.document import document
 from components.wall.payload import CHOSEN, PATH, as_text
@@ -63,7 +61,7 @@ def _detail() -> Response:
 
 
 def _refused(reason: str, status: int) -> Response:
-    return _json({"error": reason, "tree": as_data(broken(reason))}, status)
+    return _json({"error": reason}, status)
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:

@@ -7,10 +7,10 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from access import current_scope
+from components.board.page import known_state
 from components.wall.payload import as_text, scene_payload
 from components.wall.scenes import Kind, Scene, Wall
-from data.engine import DatabaseUnavailable
-from queries.service import State, get_cockpit
+from queries.service import get_cockpit
 
 #: Texts kept in a process; a scene has some 250 KB.
 MOST = 64
@@ -20,7 +20,7 @@ _lock = threading.Lock()
 
 def scene_text(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) -> str:
     """``scene_payload`` as JSON; of one edition, with every tile drawn, it is made once in a process."""
-    state = _state()
+    state = known_state(get_cockpit())
     if state is None or not state.live:
         return as_text(scene_payload(wall, scene, kind, chosen))
     what = (*sorted(f"{k}={v}" for k, v in chosen.items()), str(current_scope().key()))
@@ -32,13 +32,6 @@ def scene_text(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) 
     if body["head"]["edition"] == key[0] and all(tile["ok"] for tile in body["tiles"].values()):
         _keep(key, text)
     return text
-
-
-def _state() -> State | None:
-    try:
-        return get_cockpit().state()
-    except DatabaseUnavailable:
-        return None
 
 
 def _last(key: tuple[str, ...]) -> str | None:
