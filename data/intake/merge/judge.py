@@ -22,6 +22,9 @@ _PLANS = frozenset(
 )
 _LISTED_CODES = 30
 
+#: A table, its column, and the table and column that it refers to.
+_Reference = tuple[Table, Column[object], Table, Column[object]]
+
 
 def check_values(world: World, table: Table, as_of: date) -> None:
     """Refuse rows by the schema's own checks; note days after ``as_of``."""
@@ -116,22 +119,38 @@ def check_deletions(world: World, table: Table) -> None:
 def check_links(world: World) -> None:
     """Refuse rows whose references lead nowhere, and deletions of rows that others refer to.
 
-    A refused row may be what another one refers to, so this goes on until nothing is found.
+    A refused row may be what another one refers to, so this goes on until nothing is found; only
+    then it is known which rows may be referred to.
     """
+    broken: dict[_Reference, None] = {}
     while True:
         before = verdicts.count(world.bench, "refused")
         for table in world.merged:
             for column, target, key in references(table):
-                _check_reference(world, table, column, target, key)
+                if _check_reference(world, table, column, target, key):
+                    broken[table, column, target, key] = None
             _check_tree(world, table)
             _check_needed(world, table)
         if verdicts.count(world.bench, "refused") == before:
-            return
+            break
+    for table, column, target, key in broken:
+        world.bench.run(
+            "UPDATE refused SET expected = ? WHERE table_name = ? AND column_name = ? AND reason = ?",
+            _allowed(world, target, key),
+            table.name,
+            column.name,
+            _leads_nowhere(target),
+        )
+
+
+def _leads_nowhere(target: Table) -> str:
+    return f"值{{value}}不在 {target.name}（{target.info['zh']}）中，或所指的行被拒收"
 
 
 def _check_reference(
     world: World, table: Table, column: Column[object], target: Table, key: Column[object]
-) -> None:
+) -> bool:
+    """Refuse rows whose ``column`` leads nowhere; answer whether there are any."""
     bench, name = world.bench, quoted(column.name)
     # Rows refused for another reason too: a clerk wants to hear everything at once.
     rows = (
@@ -144,11 +163,11 @@ def _check_reference(
         f"FROM ({rows}) s ANTI JOIN ({world.keys(target, key)}) k ON s.{name} = k.key "
         f"WHERE s.{name} IS NOT NULL"
     )
-    if bench.number("SELECT count(*) FROM missing"):
-        source = f"({rows}) s SEMI JOIN missing m ON s.{name} = m.label"
-        reason = f"值{{value}}不在 {target.name}（{target.info['zh']}）中，或所指的行被拒收"
-        expected = _allowed(world, target, key)
-        verdicts.give(bench, "refused", table, column.name, reason, expected, source)
+    if not bench.number("SELECT count(*) FROM missing"):
+        return False
+    source = f"({rows}) s SEMI JOIN missing m ON s.{name} = m.label"
+    verdicts.give(bench, "refused", table, column.name, _leads_nowhere(target), "", source)
+    return True
 
 
 def _allowed(world: World, target: Table, key: Column[object]) -> str:
