@@ -7,6 +7,7 @@ checks and the drill-down tables read one declaration.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Double, Integer
@@ -32,17 +33,23 @@ def _column(
     unit: str = "",
     aliases: tuple[str, ...] = (),
     choices: tuple[str, ...] = (),
+    codes: Mapping[str, tuple[str, ...]] | None = None,
+    reads: str = "",
 ) -> Column[Any]:
     """Build a column whose ``info`` holds its label, note, unit, mask, aliases and choices.
 
     ``aliases`` are other names that departments give the column in their spreadsheets;
-    ``choices`` the words that a template offers where there is no code list.
+    ``choices`` the words that a template offers where there is no code list. ``codes`` declares the
+    column's code list: each code with the words for it, the first of which is its name. ``reads``
+    names the vocabulary by which intake reads the column (``data.intake.vocabulary``).
 
     ``ref`` names the referenced ``table.column``. References are checked by intake (which can
     say row and value), not by the engine: DuckDB would build an index per reference.
     """
     info: dict[str, Any] = {"zh": zh, "note": note, "mask": mask, "unit": unit, "ref": ref}
-    info |= {"aliases": aliases, "choices": choices}
+    if codes:
+        choices = tuple(words[0] for words in codes.values())
+    info |= {"aliases": aliases, "choices": choices, "codes": codes or {}, "reads": reads}
     return Column(name, kind, primary_key=key, nullable=optional, info=info, comment=zh)
 
 

@@ -139,12 +139,13 @@ class Cockpit:
                     labels.learn(connection, dimension, unknown)
         return [labels.name(dimension, code) for code in codes]
 
-    def filters(self, query: Mapping[str, Any]) -> Filters:
-        """Filters from a query string, names resolved to codes; raises ``FilterError``."""
+    def filters(self, query: Mapping[str, Any], version: str | None = None) -> Filters:
+        """Filters from a query string, names resolved to codes (a version's); raises ``FilterError``."""
         publication = self.state().publication
         filters = Filters.parse(query, publication.business_date)
         for dimension, texts in filters.dims:
-            filters = filters.with_dim(dimension, self._resolve(publication.version, dimension, texts))
+            codes = self._resolve(version or publication.version, dimension, texts)
+            filters = filters.with_dim(dimension, codes)
         return filters
 
     def _resolve(self, version: str, dimension: str, texts: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Table
 from stdnum.cn import uscc
 
-from data.intake.ddl import Kind, kind, quoted, sql_type
+from data.intake import vocabulary
+from data.intake.ddl import Kind, kind, literal, quoted, sql_type
 from data.intake.delivery import DeliveredTable
 from data.intake.report import LISTED, Findings, in_column
 from data.intake.staging import ROW_NUMBER, Workbench
@@ -90,6 +91,7 @@ def row_checks(table: Table, delivered: tuple[str, ...]) -> Iterator[Check]:
         if not column.nullable:
             yield Check(column, f"{quoted(name)} IS NULL", "必填的值为空", _meaning(column))
         yield from _format_checks(column)
+        yield from _list_checks(column)
         if name == "uscc":
             wrong = f"{quoted(name)} IN (SELECT code FROM bad_uscc)"
             yield Check(column, wrong, "值{value}校验不通过", "18 位统一社会信用代码（GB 32100-2015）")
@@ -107,6 +109,17 @@ def _format_checks(column: Column[object]) -> Iterator[Check]:
     if what == "number":
         fits += f" AND isfinite(TRY_CAST({name} AS DOUBLE))"
     yield Check(column, f"{name} IS NOT NULL AND NOT ({fits})", f"值{{value}}不是{_noun(what)}", expected)
+
+
+def _list_checks(column: Column[object]) -> Iterator[Check]:
+    """A value that is not in the column's declared list of codes, or in its vocabulary."""
+    name, codes = quoted(column.name), column.info["codes"]
+    words = vocabulary.find(column.info["reads"])
+    known = sorted(codes or (words.known if words else None) or ())
+    if known:
+        wrong = f"{name} NOT IN ({', '.join(map(literal, known))})"
+        expected = f"{'、'.join(known)} 之一" if codes or not words else words.expected
+        yield Check(column, wrong, "值{value}不在代码表中", expected)
 
 
 def _noun(what: Kind) -> str:

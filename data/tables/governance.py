@@ -1,6 +1,7 @@
 """What the database knows of itself: sources, deliveries, rejected rows, quality, figures."""
 
 from data.columns import big, date, flag, integer, moment, number, text
+from data.precision import CODES, PRECISIONS
 from data.tables.base import table
 
 SUBJECT = "数据治理"
@@ -99,16 +100,41 @@ published_figure = table(
     SUBJECT,
     text("key", "编号", key=True),
     text("name", "名称"),
-    text("indicator_code", "对应指标", optional=True),
-    number("value", "数值", optional=True),
-    text("unit", "单位", optional=True),
-    text("precision", "精度", note="exact、rounded、nearly、at_least、approx、order"),
-    date("period_start", "期初", optional=True),
-    date("as_of", "截至"),
-    text("source", "出处"),
+    text(
+        "indicator_code",
+        "对应指标",
+        optional=True,
+        reads="indicator",
+        note="指标目录中的代码或名称；没有对应指标的留空，并在说明中写明原因",
+        aliases=("指标", "指标代码", "指标编号", "指标名称"),
+    ),
+    text(
+        "condition",
+        "口径条件",
+        optional=True,
+        reads="filters",
+        note="与指标口径不同之处，写作 维度=成员，多个维度以分号隔开：学科类=工科；区=海淀区；"
+        "排序的写作 学科类=工科>医科>理科",
+        aliases=("条件", "口径"),
+    ),
+    number(
+        "value",
+        "数值",
+        optional=True,
+        reads="figure",
+        note="百分数按百分数记：50% 即 50",
+        aliases=("公布值",),
+    ),
+    text("unit", "单位", optional=True, note="空：指标的单位"),
+    text("precision", "精度", codes=CODES, note="、".join(f"{p.code} {p.name}" for p in PRECISIONS.values())),
+    date("period_start", "期初", optional=True, note="空：当年1月1日；只用于期间指标", aliases=("起始日期",)),
+    date("as_of", "截至", aliases=("期末", "截至日期", "日期")),
+    text("source", "出处", aliases=("来源", "文件")),
     text("quote", "原文", optional=True),
+    text("remark", "说明", optional=True, aliases=("备注",)),
+    note="报告、统计中公布的数字，用于口径对账；同一出处、同一天的数字名称应不同",
     aliases=("公布数据",),
-    known_by=(),
+    identified_by=("name,as_of,source",),
 )
 
 publication = table(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -134,6 +135,27 @@ def number(value: str, unit: str = "") -> str:
     if found is None:
         return ""
     return str(int(found)) if found == found.to_integral_value() else repr(float(found))
+
+
+def listed(value: str, codes: Mapping[str, tuple[str, ...]]) -> str:
+    """A code of a declared list, written as the code or as one of the words for it."""
+    found = code(value)
+    if not found or found in codes:
+        return found
+    for known, words in codes.items():
+        if found in words or found.lower() == known:
+            return known
+    names = "、".join(f"{words[0]}（{known}）" for known, words in codes.items())
+    raise BadValue("值{value}不在代码表中", f"{names} 之一")
+
+
+def figure(value: str) -> str:
+    """A published figure: as ``number``, but a percentage keeps its size: 50% is 50."""
+    try:
+        return number(value, "%")
+    except BadValue:
+        right = "数字，如 7000、41.05万、50%；单位填在单位列，“近”“多”“约”填在精度列"
+        raise BadValue("值{value}不是数字", right) from None
 
 
 def integer(value: str, unit: str = "") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Column, Table
 
+from data.intake import vocabulary
 from data.intake.ddl import Kind, kind, quoted
 from data.intake.formats import values
 from data.intake.merge import verdicts
@@ -118,6 +119,8 @@ def _read(read: Callable[[str], str], old: str) -> tuple[str, str | None, str | 
 
 def _is_odd(column: Column[object]) -> str:
     name = quoted(column.name)
+    if column.info["codes"] or column.info["reads"]:
+        return "true"
     if kind(column) != "text":
         return f"NOT regexp_full_match({name}, '{_PLAIN[kind(column)]}')"
     odd = f"regexp_matches({name}, '{_ODD}')"
@@ -134,6 +137,10 @@ def _is_code(column: Column[object]) -> bool:
 
 def reader(column: Column[object]) -> Callable[[str], str]:
     """What turns a cell of the column into the catalogue's form."""
+    if codes := column.info["codes"]:
+        return lambda value: values.listed(value, codes)
+    if words := vocabulary.find(column.info["reads"]):
+        return words.read
     what, unit = kind(column), str(column.info["unit"]).partition("（")[0]
     if what == "text":
         if column.name == "uscc":
