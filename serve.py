@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -29,6 +30,8 @@ EXIT_SETTINGS = 2
 EXIT_PORT = 3
 STOP_SECONDS = 10
 """How long running requests may take to finish when the server is asked to stop."""
+RESTART_SECONDS = 1.0
+"""Between the end of a process for long work and its successor; longer each time, up to a minute."""
 
 
 class ServeError(RuntimeError):
@@ -136,6 +139,43 @@ def _get(url: str) -> bool:
         return False
 
 
+class Helper:
+    """A process for long work (``worker.py``) beside the server: followed by another when it ends."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        # Lives as long as the server: the kernel ends a child with the thread that started it.
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it, and wait for that."""
+        self._stopping.set()
+        if self._process:
+            self._process.terminate()
+        self._thread.join(STOP_SECONDS)
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+
+    def _watch(self) -> None:
+        pause = RESTART_SECONDS
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            # A session of its own: Ctrl+C is for the server, which then stops this one.
+            command = [sys.executable, "worker.py", str(os.getpid())]
+            self._process = subprocess.Popen(command, start_new_session=True)
+            if self._stopping.is_set():
+                self._process.terminate()
+            code = self._process.wait()
+            if time.monotonic() - started > 60:
+                pause = RESTART_SECONDS
+            if not self._stopping.is_set():
+                print(f"后台处理程序已退出（{code}），{pause:.0f} 秒后重新启动", file=sys.stderr, flush=True)
+                self._stopping.wait(pause)
+                pause = min(2 * pause, 60.0)
+
+
 def build_server(settings: Settings, address: str) -> MPServer:
     """A granian server of ``settings.processes`` × ``settings.threads`` for the application."""
     return MPServer(
@@ -163,7 +203,12 @@ def serve(settings: Settings) -> None:
     base = f"http://{f'[{address}]' if ':' in address else address}:{settings.port}"
     server = build_server(settings, address)
     server.on_startup(threading.Thread(target=announce, args=(base, started), daemon=True).start)
-    server.serve(target_loader=load, wrap_loader=False)
+    helpers = [Helper() for _ in range(settings.job_processes)]
+    try:
+        server.serve(target_loader=load, wrap_loader=False)
+    finally:
+        for helper in helpers:
+            helper.stop()
 
 
 def main() -> int:

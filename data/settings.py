@@ -36,6 +36,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_INTAKE_FILE_MB", "1024", "Largest file that an import takes, in MB."),
     Setting("COCKPIT_INTAKE_REFUSED", "5", "Percent of refused rows that a delivery may have."),
     Setting("COCKPIT_INTAKE_MOVEMENT", "20", "Percent by which an indicator may move without being asked."),
+    Setting(
+        "COCKPIT_INTAKE_URL",
+        "",
+        "postgresql+psycopg://… with which the page imports; empty: as COCKPIT_DATABASE_URL.",
+    ),
+    Setting("COCKPIT_STORE_URL", "", "postgresql+psycopg://… for jobs and deliveries; empty: a SQLite file."),
+    Setting("COCKPIT_JOBS_URL", "", "redis://… as the queue of jobs; empty: a file under COCKPIT_HOME."),
+    Setting("COCKPIT_JOB_PROCESSES", "1", "Processes for long work that the server starts; 0: none."),
+    Setting("COCKPIT_JOB_THREADS", "2", "Jobs that each of these processes works on at a time."),
+    Setting("COCKPIT_OUTWARD_FILE", "", "CSV of the figures for other systems; empty: outward/mapping.csv."),
+    Setting("COCKPIT_OUTWARD_KEY", "", "Private key that signs exports; empty: outward/key.pem in the home."),
     Setting("COCKPIT_MAP_FILE", "", "GeoJSON of the districts; empty: the schematic in assets/map."),
     Setting("COCKPIT_MAP_APPROVAL", "", "审图号 shown under the map, when a licensed map is set."),
 )
@@ -57,6 +68,13 @@ class Settings:
     intake_file_mb: int = 1024
     intake_refused: int = 5
     intake_movement: int = 20
+    intake_url: str = ""
+    store_url: str = ""
+    jobs_url: str = ""
+    job_processes: int = 1
+    job_threads: int = 2
+    outward_file: str = ""
+    outward_key: str = ""
     map_file: str = ""
     map_approval: str = ""
 
@@ -70,16 +88,23 @@ class Settings:
             host=raw["COCKPIT_HOST"],
             port=_whole(raw, "COCKPIT_PORT", 1, 65535),
             home=home if home.is_absolute() else ROOT / home,
-            database_url=_database_url(raw["COCKPIT_DATABASE_URL"]),
+            database_url=_server_url(raw, "COCKPIT_DATABASE_URL", "用嵌入式 DuckDB"),
             keep_versions=_whole(raw, "COCKPIT_KEEP_VERSIONS", 1, 10_000),
-            cache_url=_cache_url(raw["COCKPIT_CACHE_URL"]),
+            cache_url=_redis_url(raw, "COCKPIT_CACHE_URL", "缓存在文件中"),
             threads=_whole(raw, "COCKPIT_THREADS", 1, 256),
             processes=_whole(raw, "COCKPIT_PROCESSES", 1, 64),
             demo_scale=_scale(raw["COCKPIT_DEMO_SCALE"]),
             intake_file_mb=_whole(raw, "COCKPIT_INTAKE_FILE_MB", 1, 100_000),
             intake_refused=_whole(raw, "COCKPIT_INTAKE_REFUSED", 0, 100),
             intake_movement=_whole(raw, "COCKPIT_INTAKE_MOVEMENT", 0, 1_000_000),
-            map_file=str(ROOT / raw["COCKPIT_MAP_FILE"]) if raw["COCKPIT_MAP_FILE"] else "",
+            intake_url=_server_url(raw, "COCKPIT_INTAKE_URL", "与 COCKPIT_DATABASE_URL 相同"),
+            store_url=_server_url(raw, "COCKPIT_STORE_URL", "用 COCKPIT_HOME 下的 SQLite 文件"),
+            jobs_url=_redis_url(raw, "COCKPIT_JOBS_URL", "任务队列放在文件中"),
+            job_processes=_whole(raw, "COCKPIT_JOB_PROCESSES", 0, 16),
+            job_threads=_whole(raw, "COCKPIT_JOB_THREADS", 1, 16),
+            outward_file=_file(raw, "COCKPIT_OUTWARD_FILE"),
+            outward_key=_file(raw, "COCKPIT_OUTWARD_KEY"),
+            map_file=_file(raw, "COCKPIT_MAP_FILE"),
             map_approval=raw["COCKPIT_MAP_APPROVAL"],
         )
 
@@ -87,6 +112,10 @@ class Settings:
     def dialect(self) -> str:
         """``duckdb`` (embedded) or ``postgresql`` (server)."""
         return "postgresql" if self.database_url else "duckdb"
+
+
+def _file(raw: Mapping[str, str], name: str) -> str:
+    return str(ROOT / raw[name]) if raw[name] else ""
 
 
 def _whole(raw: Mapping[str, str], name: str, low: int, high: int) -> int:
@@ -106,17 +135,17 @@ def _scale(text: str) -> float:
     return value
 
 
-def _database_url(text: str) -> str:
+def _server_url(raw: Mapping[str, str], name: str, without: str) -> str:
+    text = raw[name]
     if text and not text.startswith("postgresql+psycopg://"):
         shown = text.split("@")[-1]
-        raise SettingsError(
-            f"COCKPIT_DATABASE_URL={shown!r}：应以 postgresql+psycopg:// 开头，留空则用嵌入式 DuckDB"
-        )
+        raise SettingsError(f"{name}={shown!r}：应以 postgresql+psycopg:// 开头，留空则{without}")
     return text
 
 
-def _cache_url(text: str) -> str:
+def _redis_url(raw: Mapping[str, str], name: str, without: str) -> str:
+    text = raw[name]
     if text and not text.startswith(("redis://", "rediss://", "unix://")):
         shown = text.split("@")[-1]
-        raise SettingsError(f"COCKPIT_CACHE_URL={shown!r}：应以 redis:// 开头，留空则缓存在文件中")
+        raise SettingsError(f"{name}={shown!r}：应以 redis:// 开头，留空则{without}")
     return text

@@ -56,8 +56,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, processes: int = 1) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    settings = Settings(port=free_port(), processes=processes, threads=4, home=folder)
+def served(folder: Path, processes: int = 1, jobs: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    settings = Settings(port=free_port(), processes=processes, threads=4, home=folder, job_processes=jobs)
     base = f"http://127.0.0.1:{settings.port}"
     command = [sys.executable, "serve.py"]
     with running(
@@ -127,7 +127,7 @@ def test_a_second_server_on_the_same_port_is_refused(folder: Path) -> None:
 
 def test_nothing_answers_before_the_application_is_warm(folder: Path) -> None:
     seen: set[int] = set()
-    settings = Settings(port=free_port(), home=folder, threads=4)
+    settings = Settings(port=free_port(), home=folder, threads=4, job_processes=0)
     url = f"http://127.0.0.1:{settings.port}/readyz"
 
     def answers() -> bool:
@@ -142,7 +142,7 @@ def test_nothing_answers_before_the_application_is_warm(folder: Path) -> None:
 
 
 def test_a_warm_up_that_breaks_ends_the_server_with_its_reason(folder: Path) -> None:
-    done = start(folder, Settings(port=free_port(), home=folder), BREAK="1")
+    done = start(folder, Settings(port=free_port(), home=folder, job_processes=0), BREAK="1")
     assert done.returncode == 1
     assert "warm-up broke" in done.stderr
 
@@ -168,6 +168,31 @@ def test_a_worker_that_dies_is_replaced(folder: Path) -> None:
                 return False
 
         assert until(both_answer, seconds=20)
+
+
+WORKER = """
+import os, pathlib, time
+with open("workers", "a") as seen: seen.write(f"{os.getpid()}\\n")
+time.sleep(600)
+"""
+
+
+def started_workers(folder: Path) -> list[int]:
+    seen = folder / "workers"
+    return [int(line) for line in seen.read_text().split()] if seen.exists() else []
+
+
+def test_a_process_for_long_work_is_replaced_and_ends_with_the_server(folder: Path) -> None:
+    (folder / "worker.py").write_text(WORKER, encoding="utf-8")
+    with served(folder, jobs=1) as (_, process):
+        assert until(lambda: len(started_workers(folder)) == 1)
+        os.kill(started_workers(folder)[0], signal.SIGKILL)
+        assert until(lambda: len(started_workers(folder)) == 2)
+        assert "后台处理程序已退出" in tail(folder / "log")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    last = started_workers(folder)[-1]
+    assert until(lambda: not Path(f"/proc/{last}/exe").exists())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's parent-death signal is Linux's")

@@ -39,15 +39,21 @@ def status(url: str) -> int:
 
 @contextmanager
 def live_server(
-    settings: Settings, *, wait_for: str = "/readyz", seconds: float = 60.0, port: int | None = None
+    settings: Settings,
+    *,
+    wait_for: str = "/readyz",
+    seconds: float = 60.0,
+    port: int | None = None,
+    jobs: bool = False,
 ) -> Iterator[str]:
     """Serve with ``settings`` (its host and port are replaced) and yield the base URL.
 
-    ``port`` is where an earlier server stood that this one follows; any free one without it.
+    ``port`` is where an earlier server stood that this one follows; any free one without it. Long work
+    (``jobs``) costs a process more.
     Entered when ``wait_for`` answers 200; use ``/healthz`` where the database is away on purpose.
     A failure carries the server's log.
     """
-    own = replace(settings, host="127.0.0.1", port=port or free_port())
+    own = replace(settings, host="127.0.0.1", port=port or free_port(), job_processes=int(jobs))
     base = f"http://127.0.0.1:{own.port}"
     with (
         tempfile.TemporaryDirectory(prefix="cockpit-serve-") as folder,

@@ -1,0 +1,59 @@
+"""The process that works on jobs: takes them from the queue, a few at a time, until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+
+import sqlalchemy as sa
+
+from data.settings import Settings
+from jobs import workers
+from jobs.queue import Queue, open_queue
+from jobs.running import work_as
+from store import Store, StoreUnavailable, open_store
+from store.jobs import job
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks into an empty queue that is a file.
+_LOOK_EVERY = 0.4
+
+
+def work(settings: Settings) -> None:
+    """Work on jobs until SIGTERM (breaks off what runs) or SIGINT (waits for it), then end the process.
+
+    Raises ``StoreUnavailable`` where there is no store to work with.
+    """
+    store = open_store(settings)
+    store.migrate()
+    me = workers.register(store)
+    work_as(me)
+    workers.give_up(store)
+    queue = open_queue(settings)
+    _queue_again(store, queue)
+    threading.Thread(target=_live, args=(store, me), daemon=True).start()
+    queue.huey.create_consumer(workers=settings.job_threads, max_delay=_LOOK_EVERY).run()
+    workers.leave(store, me)
+    # Threads that were broken off may be deep in a database; the usual end would wait or crash there.
+    os._exit(0)
+
+
+def _queue_again(store: Store, queue: Queue) -> None:
+    """Put jobs that wait, but are not in the queue, back: a queue may be lost, jobs are not."""
+    with store.read() as connection:
+        waiting = [id for (id,) in connection.execute(sa.select(job.c.id).where(job.c.state == "queued"))]
+    there = queue.waiting()
+    for id in waiting:
+        if id not in there:
+            queue.put(id)
+
+
+def _live(store: Store, me: str) -> None:
+    pause = threading.Event()
+    while not pause.wait(workers.BEAT_SECONDS):
+        try:
+            workers.beat(store, me)
+        except StoreUnavailable:
+            log.exception("后台处理程序的状态未能写入")

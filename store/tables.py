@@ -1,0 +1,5 @@
+"""Every module that declares a table of the operational database; migrations are compared with these."""
+
+from store import deliveries, jobs
+
+__all__ = ["deliveries", "jobs"]

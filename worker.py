@@ -1,0 +1,52 @@
+"""Work on the cockpit's jobs (后台处理): started by serve.py, or by itself on another machine.
+
+Exit codes: 0 stopped, 1 the operational database cannot be used, 2 a setting cannot be used.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+
+from data.settings import Settings, SettingsError
+from jobs.consumer import work
+from store import StoreUnavailable
+
+
+def end_with(parent: int) -> None:
+    """End this process when ``parent`` ends, however it does; at once if it is gone already."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit(0)
+
+
+def main() -> int:
+    """Work until stopped; an argument is the process with which to end."""
+    if len(sys.argv) > 1:
+        end_with(int(sys.argv[1]))
+    try:
+        settings = Settings.from_env()
+        load_kinds()
+        work(settings)
+    except SettingsError as problem:
+        print(f"错误：{problem}", file=sys.stderr)
+        return 2
+    except StoreUnavailable as problem:
+        print(f"错误：{problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def load_kinds() -> None:
+    """Import every module that declares a kind of job."""
+    import deliveries.work
+
+    assert deliveries.work
+
+
+if __name__ == "__main__":
+    sys.exit(main())
