@@ -7,6 +7,7 @@ from typing import Any
 from data.engine import Publication
 from queries.dimensions import DIMENSIONS, Dimension
 from queries.indicators import dimensions, get
+from queries.indicators.parts import components
 from queries.model import Indicator, Measure, Net, Ratio
 from queries.service import State
 
@@ -34,17 +35,6 @@ def indicator_json(indicator: Indicator) -> dict[str, Any]:
         "denominator": _named(parts[1]),
         "components": [_named(code) for code in components(indicator)],
     }
-
-
-def components(indicator: Indicator) -> tuple[str, ...]:
-    """Codes of the indicators that one is put together from or shown with."""
-    measure = indicator.measure
-    parts: tuple[str, ...] = ()
-    if isinstance(measure, Ratio):
-        parts = (measure.numerator, measure.denominator)
-    elif isinstance(measure, Net):
-        parts = (measure.of,)
-    return tuple(dict.fromkeys((*parts, *indicator.also)))
 
 
 def uses_period(code: str) -> bool:
