@@ -23,6 +23,7 @@ from data.cli import data_cli
 from data.engine import DatabaseUnavailable
 from data.intake_cli import MEASURE
 from data.settings import Settings
+from outward.cli import outward_cli
 from pages.screen import WALL
 from queries.movement import figures
 from queries.service import get_cockpit
@@ -70,6 +71,7 @@ def create_app() -> Dash:
     api.register(dash_app.server, get_cockpit())
     api.secure(dash_app.server, dash_app.csp_hashes)
     dash_app.server.cli.add_command(data_cli)
+    dash_app.server.cli.add_command(outward_cli)
     dash_app.server.extensions[MEASURE] = figures
     register_tiles(dash_app)
     dash_app.layout = layout

@@ -105,6 +105,12 @@ def label(day: date, interval: str) -> str:
     return day.isoformat()
 
 
+def containing(day: date, interval: str) -> Period:
+    """The whole interval that a day lies in."""
+    start = _floor(day, interval)
+    return Period(start, _next(start, interval) - ONE_DAY, label(start, interval))
+
+
 def split(period: Period, interval: str) -> tuple[Period, ...]:
     """The period cut at interval borders; the first and last pieces may be incomplete."""
     pieces = []
@@ -119,5 +125,5 @@ def split(period: Period, interval: str) -> tuple[Period, ...]:
 
 def is_whole(piece: Period, interval: str) -> bool:
     """Whether a piece covers its whole interval (否则图上标注“未满”)."""
-    start = _floor(piece.start, interval)
-    return piece.start == start and piece.end == _next(start, interval) - ONE_DAY
+    whole = containing(piece.start, interval)
+    return (piece.start, piece.end) == (whole.start, whole.end)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from flask import Flask
+from flask.cli import AppGroup
 from flask.testing import FlaskClient
 
 import api
@@ -18,6 +19,7 @@ from data import catalogue
 from data.cli import data_cli
 from data.engine import open_database
 from data.settings import ROOT, SETTINGS, Settings
+from outward.cli import outward_cli
 from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS
@@ -69,12 +71,13 @@ def test_every_indicator_is_in_the_catalogue() -> None:
     assert set(found) == set(INDICATORS)
 
 
-def test_every_command_is_documented() -> None:
+@pytest.mark.parametrize("group", [data_cli, outward_cli], ids=lambda g: str(g.name))
+def test_every_command_is_documented(group: AppGroup) -> None:
     text = read(DOCS / "commands.md")
-    assert [name for name in data_cli.commands if f"`data {name}" not in text] == []
+    assert [name for name in group.commands if f"`{group.name} {name}" not in text] == []
     options = [
         option.opts[0]
-        for command in data_cli.commands.values()
+        for command in group.commands.values()
         for option in command.params
         if option.opts[0].startswith("--")
     ]
