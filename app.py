@@ -11,21 +11,25 @@ from flask import send_file
 
 import api
 from components import shell
+from components.board import routes as tile_routes
 from components.board import warming
-from components.board.callbacks import register_tiles
 from components.board.maps import OWN_MAP
 from components.board.page import navigation
 from components.frames import Point, Series
+from components.intake import routes as intake_routes
 from components.views.trend import trend
 from components.wall import routes as wall_routes
 from components.wall.payload import PATH
 from data.cli import data_cli
 from data.engine import DatabaseUnavailable
+from data.history import HISTORY
 from data.intake_cli import MEASURE
 from data.settings import Settings
+from deliveries.history import keep
 from outward.cli import outward_cli
 from pages.screen import WALL
 from queries.movement import figures
+from queries.reconcile_cli import reconcile_command
 from queries.service import get_cockpit
 
 TITLE = "领导驾驶舱"
@@ -70,11 +74,14 @@ def create_app() -> Dash:
     )
     api.register(dash_app.server, get_cockpit())
     api.secure(dash_app.server, dash_app.csp_hashes)
+    data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
     dash_app.server.cli.add_command(outward_cli)
     dash_app.server.extensions[MEASURE] = figures
-    register_tiles(dash_app)
+    dash_app.server.extensions[HISTORY] = keep
+    dash_app.server.register_blueprint(intake_routes.blueprint())
     dash_app.layout = layout
+    dash_app.server.register_blueprint(tile_routes.blueprint())
     dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:
         dash_app.server.add_url_rule(f"/{OWN_MAP}", "own_map", lambda: send_file(Path(file).resolve()))
@@ -83,7 +90,8 @@ def create_app() -> Dash:
 
 def layout() -> html.Div:
     """The shell around the page that the address names."""
-    entries = [*navigation(), shell.NavItem("大屏", PATH, "screen", apart=True)]
+    intake = shell.NavItem("数据采集", "/intake", "intake")
+    entries = [*navigation(), intake, shell.NavItem("大屏", PATH, "screen", apart=True)]
     return shell.shell(entries, [dcc.Location(id="url"), page_container], brand=TITLE)
 
 

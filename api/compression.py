@@ -21,7 +21,7 @@ DYNAMIC: Mapping[str, Any] = {
 }
 _TYPES = frozenset(
     {"text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml"}
-    | {"application/geo+json", "text/plain", "text/html", "image/x-icon"}
+    | {"application/geo+json", "application/x-ndjson", "text/plain", "text/html", "image/x-icon"}
 )
 _SMALLEST = 500
 #: The files of a whole cockpit come to some 2 MB compressed.

@@ -19,6 +19,8 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 #: Style sheets name fonts and icons without a time, so a new one reaches readers by the next day.
 _DAY = "public, max-age=86400"
 _UPDATE = "/_dash-update-component"
+#: A page's tiles as lines; streamed while they are drawn, kept whole afterwards.
+_KEPT = "application/x-ndjson"
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,7 +44,7 @@ def secure(server: Flask, csp_hashes: Callable[[], Sequence[str]]) -> None:
             response.headers.setdefault(name, value)
         if rule := caching(response):
             response.headers["Cache-Control"] = rule
-        return static.compress(response) if _is_static() else response
+        return static.compress(response) if _is_static(response) else response
 
     server.config.update(DYNAMIC)
     # Functions run in the reverse of this order: what is compressed here is left alone there.
@@ -83,5 +85,13 @@ def caching(response: Response) -> str | None:
     return "no-cache"
 
 
-def _is_static() -> bool:
-    return request.method == "GET" and (_SUITES in request.path or _ASSET in request.path)
+def _is_static(response: Response) -> bool:
+    """Files, and answers that are kept whole: compressed once, told apart by their ETag."""
+    if request.method != "GET":
+        return False
+    kept = response.mimetype == _KEPT and _tagged(response)
+    return kept or _SUITES in request.path or _ASSET in request.path
+
+
+def _tagged(response: Response) -> bool:
+    return not response.is_streamed and response.get_etag()[0] is not None

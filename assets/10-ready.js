@@ -40,6 +40,7 @@
     root.dataset.ready = "false";
   }
 
+  (window.cockpit = window.cockpit || {}).unready = restart;
   window.addEventListener("popstate", restart);
   window.addEventListener("_dashprivate_pushstate", restart);
   restart();

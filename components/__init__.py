@@ -16,5 +16,6 @@ _js_dist = [
     {"relative_package_path": "echart/echart.js", "namespace": "components"},
     {"relative_package_path": "filterbar/filterform.js", "namespace": "components"},
     {"relative_package_path": "markup/markup.js", "namespace": "components"},
+    {"relative_package_path": "sheet/sheet.js", "namespace": "components"},
 ]
 _css_dist: list[dict[str, str]] = []

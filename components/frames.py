@@ -23,6 +23,8 @@ class Point:
 
     ``partial`` marks a period that is not over yet: it is drawn hatched or dashed and said so.
     ``facts`` are further figures of the same thing, as pairs of name and text, for the tooltip.
+    ``rows`` leads to the rows behind the value, where ``href`` doesn't. ``chosen``: the page is filtered
+    by it.
     """
 
     label: str
@@ -31,6 +33,8 @@ class Point:
     key: str | None = None
     partial: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    rows: str | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ class LightRow:
     counts: Mapping[Light, int]
     href: str | None = None
     hrefs: Mapping[Light, str] = field(default_factory=dict)
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ def datum(point: Point, **extra: Any) -> dict[str, Any]:
         item["href"] = point.href
     if point.partial:
         item["note"] = "未满期"
+    if point.chosen:
+        item["chosen"] = True
     if point.key:
         item["key"] = point.key
     if point.facts:

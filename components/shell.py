@@ -110,7 +110,30 @@ def page(
     actions: Sequence[Component] = (),
     filters: str = "",
 ) -> Component:
-    """A page: header, filter bar, two or three sentences (``lead``), then a grid of tiles.
+    """A page of its own: what ``top`` makes, then a grid of tiles."""
+    above = top(
+        title,
+        data=data,
+        lead=lead,
+        filter_bar=filter_bar,
+        breadcrumb=breadcrumb,
+        actions=actions,
+        filters=filters,
+    )
+    return html.Div([*above, html.Div(children, className="grid")], className="page")
+
+
+def top(
+    title: str,
+    *,
+    data: DataState | None = None,
+    lead: Any = None,
+    filter_bar: Component | None = None,
+    breadcrumb: Component | None = None,
+    actions: Sequence[Component] = (),
+    filters: str = "",
+) -> list[Component]:
+    """What stands above a page's grid: header, filter bar, two or three sentences (``lead``).
 
     ``filters`` is the sentence printed at the top in place of the filter bar.
     """
@@ -122,8 +145,7 @@ def page(
         parts.append(html.P(f"筛选条件：{filters}", className="print-filters"))
     if lead:
         parts.append(html.P(lead, className="lead-text"))
-    parts.append(html.Div(children, className="grid"))
-    return html.Div(parts, className="page")
+    return parts
 
 
 def header(title: str, data: DataState, actions: Sequence[Component] = ()) -> Component:

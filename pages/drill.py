@@ -11,8 +11,10 @@ from dash.development.base_component import Component
 from components import shell
 from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
-from components.board.page import BOARDS, data_state, slot
+from components.board.page import BOARDS, data_state, said
+from components.board.sheet import SHEETS, Query, Sheet
 from components.links import DRILL
+from components.sheet import SheetView
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
@@ -23,23 +25,26 @@ from queries.service import get_cockpit
 TITLE = "数据下钻"
 
 
-def layout(**query: str) -> Component:
+def lay_out(query: Query) -> Sheet:
     """Figure, siblings, parts and rows for an address; errors are said in words."""
     if not query.get("i"):
-        return shell.page(TITLE, [_message("请从任一页面的数字、图形或“明细”进入", "还没有选定指标")])
+        return _wrong(_message("请从任一页面的数字、图形或“明细”进入", "还没有选定指标"))
     try:
-        drill = Drill.parse(query)
-        return _page(drill, query)
+        return _sheet(Drill.parse(query), query)
     except UnknownIndicator as error:
         near = [dcc.Link(get(c).name, href=f"{DRILL}?i={c}", className="chip-link") for c in error.nearest]
-        return shell.page(TITLE, [_message(str(error), "没有这个指标"), html.Div(near, className="span-12")])
+        return _wrong(_message(str(error), "没有这个指标"), html.Div(near, className="span-12"))
     except FilterError as error:
-        return shell.page(TITLE, [_message(str(error), "筛选条件无法识别")])
+        return _wrong(_message(str(error), "筛选条件无法识别"))
     except DatabaseUnavailable as error:
-        return shell.page(TITLE, [_message(str(error), BROKEN)])
+        return _wrong(_message(str(error), BROKEN))
 
 
-def _page(drill: Drill, query: dict[str, str]) -> Component:
+def _wrong(*said: Component) -> Sheet:
+    return Sheet(shell.top(TITLE), said=said)
+
+
+def _sheet(drill: Drill, query: Query) -> Sheet:
     cockpit = get_cockpit()
     state = cockpit.state()
     filters = cockpit.filters(query)
@@ -48,13 +53,10 @@ def _page(drill: Drill, query: dict[str, str]) -> Component:
     if home:
         start.append((home.title, filters.without(*drill.trail).url(home.path)))
     trail = [*start, *trail_links(drill, filters, cockpit)]
-    text = urlencode(query, doseq=True)
-    slots = [slot(DRILL, name, tile, text) for name, tile in drill_tiles(drill).items()]
     keep = {"i": drill.code} | ({"path": ",".join(drill.trail)} if drill.trail else {})
     up = drill.up(filters, len(drill.trail) - 1) if drill.trail else trail[-2][1]
-    return shell.page(
+    top = shell.top(
         drill.indicator.name,
-        slots,
         data=data_state(state),
         breadcrumb=shell.breadcrumb(trail),
         actions=[dcc.Link("返回上一级", href=up or "/", className="button quiet")],
@@ -62,10 +64,18 @@ def _page(drill: Drill, query: dict[str, str]) -> Component:
         filters=cockpit.sentence(filters, drill.code),
         lead=f"口径：{drill.indicator.definition}",
     )
+    place = " ".join([drill.code, *(f"{d}={filters.members.get(d)}" for d in drill.trail)])
+    return Sheet(top, drill_tiles(drill), urlencode(query, doseq=True), drill.trail, place=place)
 
 
 def _message(text: str, what: str) -> Component:
-    return html.Div(broken(text, "/", what=what, way="回到总览"), className="tile span-12")
+    return said(broken(text, "/", what=what, way="回到总览"))
 
 
+def layout(**_: str) -> Component:
+    """The page; what it shows under a query is asked for by the browser."""
+    return SheetView(DRILL)
+
+
+SHEETS[DRILL] = lay_out
 dash.register_page(__name__, path=DRILL, title=TITLE, name=TITLE, layout=layout)

@@ -29,6 +29,7 @@ from redis.exceptions import LockError, RedisError
 from redis.retry import Retry
 
 from data.settings import ROOT, Settings
+from queries.kept import Kept
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,10 @@ class _Lock:
         self.lock = threading.Lock()
 
 
+#: Whole answers kept in a process, as text: a page has some 100 KB, a scene of the wall 250.
+MOST_SENT = 192
+
+
 class AnswerCache:
     """get_or_compute with single flight across threads, processes and (Redis) machines."""
 
@@ -61,6 +66,8 @@ class AnswerCache:
         self.release = f"{release()}:{settings.map_file}:{settings.map_approval}"
         #: What a version is called in keys: a database made anew counts its versions from 1 again.
         self.edition: Callable[[str], str] = str
+        #: Whole answers as they were sent last, in this process only.
+        self.sent: Kept[tuple[str, ...], str] = Kept(MOST_SENT)
         self._folder = settings.home / "cache"
         self._redis = Redis.from_url(settings.cache_url, **_patience()) if settings.cache_url else None
         self._cache = self._store(settings)

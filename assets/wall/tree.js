@@ -61,14 +61,4 @@
       },
     };
   };
-
-  const LOOK_MS = 30;
-  const PATIENCE_MS = 15000;
-
-  /* Fulfilled when every chart in `node` is painted, or after a while in any case. */
-  cockpit.painted = async function (node) {
-    const until = Date.now() + PATIENCE_MS;
-    const waiting = () => [...node.querySelectorAll(".echart")].some((chart) => !chart.hasAttribute("data-rendered"));
-    while (waiting() && Date.now() < until) await new Promise((done) => setTimeout(done, LOOK_MS));
-  };
 })();

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from components.frames import Figure, Point, Series
 from components.links import drill_href, member_href, rows_href
@@ -23,13 +24,26 @@ TREND_MONTHS = 12
 
 @dataclass(frozen=True)
 class Context:
-    """Filters and scope on one version, with helpers that turn answers into frames."""
+    """Filters and scope on one version, with helpers that turn answers into frames.
+
+    On a page that can be filtered (``page``), marks of members choose them and take them off again. A
+    tile by a dimension keeps all its members when one is chosen (``chosen``): what is compared stays;
+    ``filters`` are then without that dimension, ``whole`` are the page's own.
+    """
 
     cockpit: Cockpit
     filters: Filters
     version: str
     scope: Scope = EVERYTHING
     trail: tuple[str, ...] = ()
+    page: str = ""
+    whole: Filters | None = None
+    chosen: tuple[str, ...] = ()
+
+    def on_page(self, page: str, by: str) -> Context:
+        """The context of a tile by ``by`` (if it is by anything) on a page that can be filtered."""
+        chosen = self.filters.members.get(by, ())
+        return replace(self, page=page, whole=self.filters, chosen=chosen, filters=self.filters.without(by))
 
     def ask(self, code: str, by: Sequence[str] = ()) -> Answer:
         """The answer under this context's filters, on its version."""
@@ -110,14 +124,26 @@ class Context:
         if every:
             empty = {c: {by: n, "value": 0} for c, n in self.labels(by).items() if c not in found}
             found |= empty
-        return tuple(
-            Point(row[by], row["value"], self.member(code, by, member), key=member)
-            for member, row in found.items()
-        )
+        return tuple(self._member(code, by, member, row) for member, row in found.items())
+
+    def _member(self, code: str, by: str, member: str, row: Mapping[str, Any]) -> Point:
+        rows = self.rows_of(code, by, member)
+        href, chosen = self.member(code, by, member), member in self.chosen
+        return Point(row[by], row["value"], href, key=member, rows=rows, chosen=chosen)
 
     def member(self, code: str, by: str, member: str) -> str:
-        """Where one member of a breakdown leads."""
+        """Where one member of a breakdown leads: to the page filtered by it, or to its rows."""
+        return self.toggled(by, member) if self.page else self.rows_of(code, by, member)
+
+    def rows_of(self, code: str, by: str, member: str) -> str:
+        """The drill-down page of one member."""
         return member_href(code, self.filters, by, member, self.trail)
+
+    def toggled(self, by: str, member: str) -> str:
+        """The page with the member as the only one chosen; without it where it is that already."""
+        filters = self.whole or self.filters
+        rest = () if filters.members.get(by) == (member,) else (member,)
+        return filters.with_dim(by, rest).url(self.page)
 
     def labels(self, dimension: str) -> dict[str, str]:
         """{code: label} of a short list."""

@@ -33,7 +33,7 @@ def district_map(
 
     def draw(context: Context) -> Drawn:
         unit = get(code).unit
-        chosen = context.filters.members.get("district", ())
+        chosen = context.chosen or context.filters.members.get("district", ())
         shown = replace(context, filters=context.filters.without("district")) if zoom else context
         points = shown.members(code, "district", every=True)
         if nothing(points):

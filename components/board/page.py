@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -15,8 +14,10 @@ from access import current_scope
 from components import shell
 from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
+from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
-from components.markup import Markup, as_data
+from components.markup import as_data
+from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
 from components.tile import TileInfo, broken, data_table, remarks, tile, tile_body
@@ -42,9 +43,9 @@ class Board:
     order: int
     intro: str = ""
 
-    def layout(self, /, **query: str) -> Component:
-        """The page for a query string; stands with the database away and with a bad filter."""
-        return lay_out(self, query)
+    def layout(self, /, **_: str) -> Component:
+        """The page; what it shows under a query is asked for by the browser."""
+        return SheetView(self.path)
 
 
 #: Boards by path, filled as pages register themselves.
@@ -52,8 +53,9 @@ BOARDS: dict[str, Board] = {}
 
 
 def register(board: Board) -> Board:
-    """Make a board known to the tile callback and to the navigation."""
+    """Make a board known to what sends tiles and to the navigation."""
     BOARDS[board.path] = board
+    SHEETS[board.path] = lambda query: lay_out(BOARDS[board.path], query)
     return board
 
 
@@ -73,34 +75,36 @@ def data_state(state: State | None) -> DataState:
     )
 
 
-def lay_out(board: Board, query: Mapping[str, str]) -> Component:
-    """Frames and filters at once; every tile then fills itself."""
+def lay_out(board: Board, query: Query) -> Sheet:
+    """Head and tiles under a query; stands with the database away and with a bad filter."""
     cockpit = get_cockpit()
+    tiles = {str(number): tile for number, tile in enumerate(board.tiles)}
     try:
         state = cockpit.state()
         filters = cockpit.filters(query)
     except DatabaseUnavailable as error:
-        known = known_state(cockpit)
-        return shell.page(
-            board.title,
-            [html.Div(broken(str(error), board.path), className="tile span-12"), *_slots(board, "", None)],
-            data=data_state(known),
-        )
+        wrong = broken(str(error), board.path)
+        return Sheet(_top(board, known_state(cockpit)), tiles, said=[said(wrong)])
     except (FilterError, BadQuestion) as error:
         wrong = broken(str(error), board.path, what="筛选条件无法识别", way="清除筛选条件")
-        return shell.page(
-            board.title,
-            [html.Div(wrong, className="tile span-12")],
-            data=data_state(state),
-        )
-    return shell.page(
+        return Sheet(_top(board, state), said=[said(wrong)])
+    top = shell.top(
         board.title,
-        _slots(board, urlencode(query, doseq=True), filters),
         data=data_state(state),
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
         lead=board.intro,
     )
+    return Sheet(top, tiles, urlencode(filters.query()))
+
+
+def _top(board: Board, state: State | None) -> list[Component]:
+    return shell.top(board.title, data=data_state(state))
+
+
+def said(message: Component) -> Component:
+    """What is wrong with a page, in the place of a tile."""
+    return html.Div(message, className="tile span-12")
 
 
 def known_state(cockpit: Cockpit) -> State | None:
@@ -109,20 +113,6 @@ def known_state(cockpit: Cockpit) -> State | None:
         return cockpit.state()
     except DatabaseUnavailable:
         return None
-
-
-def _slots(board: Board, query: str, filters: Filters | None) -> list[Component]:
-    return [slot(board.path, str(n), t, query) for n, t in enumerate(board.tiles)]
-
-
-def slot(page: str, name: str, declared: Tile, query: str) -> Component:
-    """A tile's place: its frame with a skeleton, to be filled by the one tile callback."""
-    inside = Markup(framed(declared, None, None, "loading"))
-    return html.Div(
-        inside,
-        id={"kind": "tile", "page": page, "name": name, "query": query},
-        className=f"tile-slot span-{declared.span}",
-    )
 
 
 def framed(
@@ -173,11 +163,16 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         info,
         ignored=context.ignored(declared.codes),
         filters=context.cockpit.sentence(context.filters, indicator.code),
-        note=(drawn.note if drawn else "") or declared.note,
+        note="；".join(n for n in ((drawn.note if drawn else "") or declared.note, _kept_open(context)) if n),
         as_of=context.cockpit.state().publication.business_date,
         href=context.href(indicator.code) if declared.linked else None,
         late=context.late(declared.codes),
     )
+
+
+def _kept_open(context: Context) -> str:
+    """Says that a tile still compares all members, though the page shows the chosen ones only."""
+    return "已突出所选项，其余保留以便对比" if context.chosen else ""
 
 
 @dataclass(frozen=True)
@@ -203,6 +198,8 @@ def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object 
         state = cockpit.state()
         filters = cockpit.filters(parse_qs(query))
         context = Context(cockpit, filters, state.publication.version, current_scope(), trail)
+        if (page := _page_of(key)) in BOARDS:
+            context = context.on_page(page, declared.by)
         drawn = _stored(declared, context, [key, query])
         if drawn.body is None:
             way = _way_out(context, key)
@@ -221,8 +218,13 @@ def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object 
 def _way_out(context: Context, key: object) -> str | None:
     """The page of an empty tile without its conditions, where there are any."""
     plain = Filters.default(context.cockpit.state().publication.business_date)
-    page = key[0] if isinstance(key, list) else None
-    return page if page in BOARDS and context.filters.key() != plain.key() else None
+    page = _page_of(key)
+    return page if page in BOARDS and (context.whole or context.filters).key() != plain.key() else None
+
+
+def _page_of(key: object) -> str:
+    """The path of the page that a tile's key names; empty where it names none."""
+    return key[0] if isinstance(key, list) and key and isinstance(key[0], str) else ""
 
 
 def _stored(declared: Tile, context: Context, key: object) -> Drawn:
@@ -238,5 +240,6 @@ def _stored(declared: Tile, context: Context, key: object) -> Drawn:
 
     if not declared.kept:
         return Drawn(**draw())
-    question = {"tile": key, "filters": context.filters.key(), "scope": context.scope.key()}
+    whole = context.whole or context.filters
+    question = {"tile": key, "filters": whole.key(), "scope": context.scope.key()}
     return Drawn(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))

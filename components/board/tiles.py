@@ -65,7 +65,16 @@ def value_column(key: str, label: str, unit: str) -> Column:
 def numbers(points: Sequence[Point], first: str, unit: str, caption: str = "") -> Table:
     """A chart's points as a table."""
     columns = (Column("label", first), value_column("value", "数值", unit))
-    rows = tuple({"label": p.label, "value": p.value, "_href": p.href} for p in points)
+    rows = tuple(
+        {
+            "label": p.label,
+            "value": p.value,
+            "_href": p.href,
+            "_hrefs": {"value": p.rows} if p.rows and p.rows != p.href else {},
+            "_chosen": p.chosen,
+        }
+        for p in points
+    )
     return Table(columns, rows, caption=caption)
 
 
@@ -183,7 +192,7 @@ def lights(title: str = "督办亮灯", span: int = 12) -> Tile:
     def draw(context: Context) -> Drawn:
         found = {p.key: p for p in context.members(code, "light", every=True)}
         counts = {light: int(found[light].value or 0) for light in SHOWN}
-        links = {light: context.member(code, "light", light) for light in SHOWN}
+        links = {light: context.rows_of(code, "light", light) for light in SHOWN}
         return Drawn(lights_view(counts, hrefs=links), numbers(tuple(found.values()), "亮灯", "件"))
 
     return Tile(title, (code,), draw, span, skeleton="cards", note=RULE)
@@ -199,7 +208,10 @@ def lights_by(by: str, title: str, span: int = 6) -> Tile:
             return Drawn(None)
         heads = [Column("name", DIMENSIONS[by].label)]
         heads += [value_column(light, LIGHTS[light], "件") for light in SHOWN]
-        body = [{"name": r.name, "_href": r.href, **{k: r.counts.get(k, 0) for k in SHOWN}} for r in shown]
+        body = [
+            {"name": r.name, "_href": r.href, "_chosen": r.chosen, **{k: r.counts.get(k, 0) for k in SHOWN}}
+            for r in shown
+        ]
         listed = Table(tuple(heads), tuple(body))
         return Drawn(lights_by_group(shown, group=DIMENSIONS[by].label), listed)
 
@@ -219,7 +231,13 @@ def _light_rows(context: Context, code: str, by: str) -> list[LightRow]:
         return drill_href(code, chosen, [by, "light"])
 
     rows = [
-        LightRow(names[m], found, context.member(code, by, m), {light: link(m, light) for light in found})
+        LightRow(
+            names[m],
+            found,
+            context.member(code, by, m),
+            {light: link(m, light) for light in found},
+            m in context.chosen,
+        )
         for m, found in counts.items()
     ]
     return sorted(rows, key=lambda r: (-r.counts.get("red", 0), -r.counts.get("yellow", 0), r.name))
@@ -304,7 +322,8 @@ def matrix(*codes: str, by: str, title: str, span: int = 12, sort: str = "") -> 
             {
                 "name": names[m],
                 "_href": context.member(codes[0], by, m),
-                "_hrefs": {code: context.member(code, by, m) for code in codes},
+                "_hrefs": {code: context.rows_of(code, by, m) for code in codes},
+                "_chosen": m in context.chosen,
                 **{code: values[code].get(m, {}).get("value", none[code]) for code in codes},
             }
             for m in members

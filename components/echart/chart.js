@@ -14,11 +14,16 @@
     );
   };
 
-  function address(url) {
-    if (/^(\/|https?:)/.test(url)) return url;
+  function prefix() {
     const config = document.getElementById("_dash-config");
-    return (config ? JSON.parse(config.textContent).requests_pathname_prefix : cockpit.prefix || "/") + url;
+    return config ? JSON.parse(config.textContent).requests_pathname_prefix : cockpit.prefix || "/";
   }
+
+  /* The address of a path of the application, wherever that is served. */
+  const address = (cockpit.address = (url) => (/^(\/|https?:)/.test(url) ? url : prefix() + url));
+
+  /* The path of a page inside the application. */
+  cockpit.local = (pathname) => "/" + (pathname.startsWith(prefix()) ? pathname.slice(prefix().length) : pathname.slice(1));
 
   /* Fetched once a page load; a failure is forgotten so that the next draw tries again. */
   function shape(url) {
@@ -44,11 +49,22 @@
     });
   }
 
-  /* Follow a link to another page of the application without a reload. */
+  /* Follow a link to another page of the application without a reload; a filter leaves the reader where he is. */
   cockpit.go = function (href) {
+    const before = window.location.pathname;
     window.history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    window.scrollTo(0, 0);
+    if (window.location.pathname !== before) window.scrollTo(0, 0);
+  };
+
+  const LOOK_MS = 20;
+  const PATIENCE_MS = 15000;
+
+  /* Fulfilled when every chart in `node` is painted, or after a while in any case. */
+  cockpit.painted = async function (node) {
+    const until = Date.now() + PATIENCE_MS;
+    const waiting = () => [...node.querySelectorAll(".echart")].some((chart) => !chart.hasAttribute("data-rendered"));
+    while (waiting() && Date.now() < until) await new Promise((done) => setTimeout(done, LOOK_MS));
   };
 
   function follow(href, event) {
@@ -169,7 +185,9 @@
   cockpit.mount = function (node, props) {
     const own = { node, props, chart: null };
     const redraw = () => {
-      if (own.chart) draw(own);
+      if (!own.chart) return;
+      own.chart.resize({ silent: true });
+      draw(own);
     };
     const observer = new ResizeObserver(() => fit(own));
     observer.observe(node);

@@ -25,6 +25,13 @@
     return `<div class="tip-row"><span class="tip-name">${escape(name)}</span><b>${escape(text)}</b></div>`;
   }
 
+  /* What a click on a mark does: to its rows, or the page filtered by it. */
+  function leads(data) {
+    if (!data || !data.href) return "";
+    const words = /\/drill\?/.test(data.href) ? "点击查看明细" : data.chosen ? "再点一次，取消筛选" : "点击筛选本页";
+    return `<div class="tip-more">${words}</div>`;
+  }
+
   function tip(info) {
     return (params) => {
       const items = Array.isArray(params) ? params : [params];
@@ -33,7 +40,7 @@
       const head = formats.period((shown[0].data && shown[0].data.title) || shown[0].name);
       const rows = shown.map((i) => row(i, info.unit, shown.length > 1 || info.several)).join("");
       const facts = ((shown[0].data && shown[0].data.facts) || []).map(fact).join("");
-      const more = info.link && shown.some((i) => i.data && i.data.href) ? '<div class="tip-more">点击查看明细</div>' : "";
+      const more = info.link ? shown.map((i) => leads(i.data)).find(Boolean) || "" : "";
       return `<div class="tip-head">${escape(head)}</div>${rows}${facts}${more}`;
     };
   }

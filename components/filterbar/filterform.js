@@ -8,11 +8,6 @@
     return y ? `${y}年${m}月${d}日` : "未选择";
   }
 
-  function navigate(url) {
-    window.history.pushState({}, "", url);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  }
-
   /* The browser's own date field, with its text in Chinese whatever language the browser speaks. */
   function Day({ label, value, min, max, onChange }) {
     const field = useRef(null);
@@ -108,7 +103,7 @@
       event.preventDefault();
       if (wrong) return;
       close();
-      navigate(address(f, s));
+      window.cockpit.go(address(f, s));
     };
     return el("form", { className: "filter-panel", onSubmit: apply, role: "dialog", "aria-label": "筛选条件" },
       el("div", { className: "panel-body" },

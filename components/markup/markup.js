@@ -48,5 +48,6 @@
     return draw(props.tree) || null;
   }
 
+  window.cockpit.tree = (tree) => draw(tree) || null;
   window[OWN] = Object.assign(window[OWN] || {}, { Markup });
 })();

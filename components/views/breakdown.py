@@ -56,7 +56,7 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
     """The ECharts option of a donut; labels stand beside the slices, the total in the middle."""
     chart = Pie()
     data = [
-        options.datum(p, itemStyle={"color": options.colour(p.key, i)})
+        options.datum(p, itemStyle={"color": options.colour(p.key, i), **_behind(p, points)})
         for i, p in enumerate(points)
         if p.value
     ]
@@ -104,7 +104,7 @@ def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = 
     ordered = sorted((p for p in points if p.value), key=lambda p: -(p.value or 0))
     count = max(1, len(ordered))
     whole = sum(p.value or 0 for p in ordered)
-    data = [_leaf(p, 1 + 5 * i // count, whole) for i, p in enumerate(ordered)]
+    data = [_leaf(p, 1 + 5 * i // count, whole, _behind(p, points)) for i, p in enumerate(ordered)]
     label = {"show": True, "position": "insideTopLeft", "formatter": "@fmt:stacked", "lineHeight": 19}
     options.add(
         chart,
@@ -125,7 +125,12 @@ def treemap_option(points: Sequence[Point], *, unit: str, total: float | None = 
     return options.option_of(chart, unit=unit, link=any(p.href for p in points), trigger="item")
 
 
-def _leaf(point: Point, shade: int, whole: float) -> dict[str, Any]:
+def _behind(point: Point, points: Sequence[Point]) -> dict[str, Any]:
+    """The style of a part that steps back behind the chosen ones."""
+    return {"opacity": 0.35} if any(p.chosen for p in points) and not point.chosen else {}
+
+
+def _leaf(point: Point, shade: int, whole: float, behind: dict[str, Any]) -> dict[str, Any]:
     """One part; too small for its label, it speaks in the tooltip and the table."""
     roomy = (point.value or 0) >= 0.025 * whole
-    return options.datum(point, itemStyle={"color": f"@color:tree-{shade}"}, label={"show": roomy})
+    return options.datum(point, itemStyle={"color": f"@color:tree-{shade}", **behind}, label={"show": roomy})

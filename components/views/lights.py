@@ -70,7 +70,7 @@ def _row(row: LightRow, most: int, unit: str) -> Component:
             html.Span(html.Span(parts, className="light-bar", style=width), className="light-track"),
             html.Span([html.B(f"{total:,}"), html.Span(unit, className="unit")], className="light-total"),
         ],
-        className="light-row",
+        className="light-row" + (" is-chosen" if row.chosen else ""),
     )
 
 

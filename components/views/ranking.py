@@ -38,11 +38,18 @@ def ranking(
     ordered = list(points)
     if sort:
         ordered.sort(key=lambda p: (p.value is None, -(p.value or 0)))
-    shown, rest = ordered[:top], ordered[top:]
+    shown, rest = _first(ordered, top)
     option = ranking_option(shown, unit=unit, selected=selected, sort=sort, rest=len(rest))
     leader = f"，最高为{shown[0].label} {number(shown[0].value, unit).full}" if shown and sort else ""
     chart = EChart(option, id=id, height=max(1, len(shown)) * ROW + 12, ariaLabel=f"排序条形图{leader}")
     return html.Div([chart, *_rest(rest, unit, all_href)], className="ranking")
+
+
+def _first(ordered: Sequence[Point], top: int) -> tuple[list[Point], list[Point]]:
+    """The first ``top`` points and the others; a chosen point is always among the first."""
+    chosen = [p for p in ordered[top:] if p.chosen][:top]
+    shown = [*ordered[: max(0, top - len(chosen))], *chosen]
+    return shown, [p for p in ordered if p not in shown]
 
 
 def ranking_option(
@@ -51,8 +58,11 @@ def ranking_option(
     """The ECharts option of ``ranking``; points come in display order, ``rest`` are left out already."""
     chart = Bar()
     chosen = selected if selected else (points[0].key or points[0].label) if points and sort else None
-    known = any(selected in (p.key, p.label) for p in points)
-    data = [_item(p, chosen in (p.key, p.label) or chosen is None, known) for p in points]
+    known = any(p.chosen or selected in (p.key, p.label) for p in points)
+    if any(p.chosen for p in points):
+        data = [_item(p, p.chosen, known) for p in points]
+    else:
+        data = [_item(p, chosen in (p.key, p.label) or chosen is None, known) for p in points]
     options.add(
         chart,
         "",

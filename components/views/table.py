@@ -54,13 +54,14 @@ def _align(column: Column) -> str:
 
 def _row(columns: tuple[Column, ...], row: Mapping[str, object]) -> Component:
     cells = [_cell(c, row, first=i == 0) for i, c in enumerate(columns)]
-    return html.Tr(cells)
+    chosen = {"className": "is-chosen", "aria-current": "true"} if row.get("_chosen") else {}
+    return html.Tr(cells, **chosen)
 
 
 def _cell(column: Column, row: Mapping[str, object], *, first: bool) -> Component:
     value = row.get(column.key)
     content: Any = _content(column, value)
-    href = row.get("_href") if first else _own_link(column, row)
+    href = (row.get("_href") if first else None) or _own_link(column, row)
     if isinstance(href, str):
         content = dcc.Link(content, href=href)
     extra = {"title": _exact(column, value)} if column.kind in _NUMERIC and value is not None else {}

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from flask import Blueprint, Response, request
 
-from components.board.callbacks import GONE
+from components.board.sheet import GONE
 from components.wall.detail import detail_payload
 from components.wall.document import document
 from components.wall.payload import CHOSEN, PATH, as_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,29 +40,27 @@ PAGES = [*BOARDS, "/drill?i=RC01&path=discipline&discipline=B"]
 
 @dataclass(frozen=True)
 class Slot:
-    """A place of a page that is filled by the tile callback, and what stands in it until then."""
+    """A tile's place: its name (a number, or on the drill-down page a word), and what stands in it first."""
 
-    id: dict[str, str]
+    name: str
     shown: Node
-
-    @property
-    def name(self) -> str:
-        """The tile's name on its page: its number, or on the drill-down page a word."""
-        return self.id["name"]
+    page: Page
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as laid out: its tree, document title, and places to be filled."""
+    """A page as laid out: what stands above and before its tiles, document title, and places to be filled."""
 
+    url: str
     tree: Any
     title: str
+    places: tuple[Node, ...] = ()
+    drawn: dict[str, Node] = field(default_factory=dict, compare=False)
 
     @property
     def slots(self) -> dict[str, Slot]:
         """Places by name, in their order on the page."""
-        found = [n for n in nodes(self.tree) if isinstance(n["props"].get("id"), dict)]
-        return {n["props"]["id"]["name"]: Slot(n["props"]["id"], n) for n in found}
+        return {place["name"]: Slot(place["name"], place["tree"], self) for place in self.places}
 
     @property
     def heading(self) -> str:
@@ -87,24 +85,36 @@ class Screen:
             [_prop("_pages_content", "children"), _prop("_pages_store", "data")],
             [_prop("_pages_location", name) | {"value": value} for name, value in location],
         )
-        return Page(answer["_pages_content"]["children"], answer["_pages_store"]["data"]["title"])
+        tree, title = answer["_pages_content"]["children"], answer["_pages_store"]["data"]["title"]
+        if tree["type"] != "SheetView":
+            return Page(url, tree, title)
+        head = next(self._lines(url))
+        return Page(url, [*head["top"], *head["said"]], title, tuple(head["tiles"]))
 
     def fill(self, slot: Slot) -> Node:
         """What comes into a slot."""
-        wild = json.dumps({k: ["MATCH"] for k in sorted(slot.id)}, separators=(",", ":"))
-        wild = wild.replace('"kind":["MATCH"]', '"kind":"tile"')
-        answer = self._callback(
-            f"{wild}.children",
-            _prop(slot.id, "children"),
-            [_prop(slot.id, "id") | {"value": slot.id}],
-        )
-        (filled,) = answer.values()
-        found: Node = filled["children"]["props"]["tree"]
-        return found
+        if not slot.page.drawn:
+            slot.page.drawn.update(self.tiles(slot.page.url))
+        return slot.page.drawn[slot.name]
 
     def tiles(self, url: str) -> dict[str, Node]:
-        """Every tile of a page, filled, by name."""
-        return {name: self.fill(slot) for name, slot in self.open(url).slots.items()}
+        """Every tile of a page, filled, by name, in their order on the page."""
+        head, *lines = self._lines(url)
+        found = {line["tile"]: line["tree"] for line in lines}
+        return {place["name"]: found[place["name"]] for place in head["tiles"]}
+
+    def _lines(self, url: str) -> Iterator[Any]:
+        """What is sent for an address, line by line, as it comes."""
+        parts = urlsplit(url)
+        response = self.client.get(f"/tiles{parts.path}", query_string=parts.query)
+        assert response.status_code == 200, (url, response.text[:2000])
+        try:
+            rest = ""
+            for chunk in response.response:
+                *lines, rest = (rest + chunk.decode()).split("\n")
+                yield from map(json.loads, lines)
+        finally:
+            response.close()
 
     def ask(self, path: str) -> Any:
         """What the API answers; raises ``AssertionError`` unless it is 200."""

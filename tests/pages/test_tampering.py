@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
-from components.board.callbacks import GONE
+from components.board.sheet import GONE
 from data.settings import Settings
 from queries.service import get_cockpit
-from tests.pages.screen import Screen, Slot, is_broken, screen_over, text
+from tests.pages.screen import Screen, is_broken, messages, screen_over, text
 
 
-@pytest.mark.parametrize(
-    ("page", "name", "query"),
-    [
-        ("/nowhere", "0", ""),
-        ("/", "99", ""),
-        ("/", "-1", ""),
-        ("/", "00", ""),
-        ("/", "x", ""),
-        ("", "", ""),
-        ("/drill", "rows", ""),
-        ("/drill", "rows", "i=NONE"),
-        ("/drill", "nothing", "i=RC01"),
-        ("/drill", "siblings", "i=RC01"),
-        (1, ["0"], {"i": "RC01"}),
-        (None, None, None),
-    ],
-)
-def test_a_tile_that_is_not_there(screen: Screen, page: Any, name: Any, query: Any) -> None:
-    tile = screen.fill(Slot({"kind": "tile", "page": page, "name": name, "query": query}, {}))
-    assert is_broken(tile)
-    assert GONE in text(tile)
+@pytest.mark.parametrize("path", ["/nowhere", "/members/0", "/../members", "/%3Cscript%3E", "/drill/"])
+def test_a_page_that_is_not_there(screen: Screen, path: str) -> None:
+    answer = screen.client.get(f"/tiles{path}")
+    assert answer.status_code == 404
+    assert answer.text == GONE
+    assert answer.mimetype == "text/plain"
 
 
 @pytest.mark.parametrize(
@@ -51,9 +35,9 @@ def test_a_tile_that_is_not_there(screen: Screen, page: Any, name: Any, query: A
     ],
 )
 def test_odd_addresses_of_rows(screen: Screen, query: str) -> None:
-    screen.open(f"/drill?{query}")
-    tile = screen.fill(Slot({"kind": "tile", "page": "/drill", "name": "rows", "query": query}, {}))
-    assert "程序出错" not in text(tile)
+    page = screen.open(f"/drill?{query}")
+    assert all("程序出错" not in text(screen.fill(slot)) for slot in page.slots.values())
+    assert page.slots or messages(page)
 
 
 def test_rows_of_persons_are_read_under_an_entry_each_time(own_settings: Settings) -> None:
@@ -62,9 +46,8 @@ def test_rows_of_persons_are_read_under_an_entry_each_time(own_settings: Setting
         figures = screen.open("/drill?i=ZZ01").slots
         assert not is_broken(screen.fill(figures["rows"]))
         assert not trail.exists()
-        persons = screen.open("/drill?i=RC01&district=110108").slots
         for _ in range(2):
-            assert not is_broken(screen.fill(persons["rows"]))
+            assert not is_broken(screen.tiles("/drill?i=RC01&district=110108")["rows"])
         version = get_cockpit().state().publication.version
     entries = [
         json.loads(line) for path in trail.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()

@@ -104,9 +104,9 @@ def test_marks_and_numbers_lead_to_their_own_value(screen: Screen, scene: str) -
     for name, tile in trees(screen, scene, "ultra").items():
         for mark in some([m for m in marks(tile) if m["value"] != "-"]):
             shown = mark["value"] if not isinstance(mark["value"], list) else mark["value"][-1]
-            assert (value_behind(mark["href"]) or 0) == pytest.approx(shown), (name, mark["href"])
+            assert (value_behind(mark["href"], tile) or 0) == pytest.approx(shown), (name, mark["href"])
         for shown, href in some(list(linked_numbers(tile))):
-            value = number(value_behind(href), get(query_of(href)["i"][0]).unit)
+            value = number(value_behind(href, tile), get(query_of(href)["i"][0]).unit)
             digits = re.sub(r"[^\d.,%—-]", "", shown)
             assert digits in {value.exact.split(" ")[0], value.full, "—"}, (name, shown, href)
 

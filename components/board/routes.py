@@ -1,0 +1,38 @@
+"""``/tiles<page>``: what a page shows under a query, as lines of JSON."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from flask import Blueprint, Response, copy_current_request_context, request
+
+from components.board.sent import kept_lines, lines
+from components.board.sheet import GONE, SHEETS
+
+PATH = "/tiles"
+TYPE = "application/x-ndjson"
+
+
+def blueprint() -> Blueprint:
+    """The one route of all pages' tiles."""
+    routes = Blueprint("tiles", __name__)
+    routes.add_url_rule(f"{PATH}/", "home", _sheet, defaults={"page": ""})
+    routes.add_url_rule(f"{PATH}/<path:page>", "sheet", _sheet)
+    return routes
+
+
+def _sheet(page: str) -> Response:
+    path = f"/{page}"
+    if path not in SHEETS:
+        return Response(GONE, 404, mimetype="text/plain")
+    query = parse_qs(request.query_string.decode(errors="replace"))
+    found = kept_lines(path, query)
+    if found is None:
+        answer = Response(lines(path, query, copy_current_request_context), mimetype=TYPE)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    answer = Response(found, mimetype=TYPE)
+    # A browser may keep it, but asks each time whether it is still what the data say.
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer

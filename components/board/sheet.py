@@ -1,0 +1,37 @@
+"""Sheets: what an address of the cockpit shows: the head of the page, and its tiles by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dash.development.base_component import Component
+
+from components.board.tiles import Tile
+
+#: What a page of an older release, left open, is told.
+GONE = "没有这一块内容：页面可能已经更新，请刷新"
+
+#: A query string as ``urllib.parse.parse_qs`` reads it.
+Query = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page under one query.
+
+    ``top`` stands above the grid, ``said`` in it before the tiles (what is wrong, and a way out).
+    ``query`` is what the tiles are drawn for, in its canonical form; ``trail`` how a drill-down got
+    there. ``place`` is another where the reader goes elsewhere, and the same where a filter changes.
+    """
+
+    top: Sequence[Component]
+    tiles: Mapping[str, Tile] = field(default_factory=dict)
+    query: str = ""
+    trail: tuple[str, ...] = ()
+    said: Sequence[Component] = ()
+    place: str = ""
+
+
+#: What lays a page out, by path; filled as pages register themselves.
+SHEETS: dict[str, Callable[[Query], Sheet]] = {}
