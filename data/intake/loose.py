@@ -77,7 +77,7 @@ def import_files(
     tell, started = progress or silent, perf_counter()
     findings = Findings()
     with plain_failures():
-        files = find_files(paths, findings)
+        files = find_files(paths, settings.intake_file_mb * _MB, findings)
         findings.refuse_if_any()
     title = options.title or "、".join(f.name for f in files[:3]) + ("等" if len(files) > 3 else "")
     with plain_failures(), opened_target(settings, title, wait, tell) as (target, bench):
@@ -139,8 +139,7 @@ class _Run:
 
     def _read(self, files: Sequence[SourceFile]) -> None:
         findings = Findings()
-        most = self.settings.intake_file_mb * _MB
-        self.parts, remarks = open_parts(files, self.options, most, findings)
+        self.parts, remarks = open_parts(files, self.options, findings)
         self.remarks += remarks
         findings.refuse_if_any()
         for number, part in enumerate(self.parts):

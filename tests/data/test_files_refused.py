@@ -189,6 +189,11 @@ def test_nothing_is_published_from_broken_files(duckdb_settings: Settings, folde
         import_files([folder], duckdb_settings, DAY)
     assert [str(p).split("；")[0] for p in caught.value.problems] == ["图.png：不认识的文件"]
     (folder / "图.png").unlink()
+    with (folder / "大.csv").open("wb") as sparse:
+        sparse.truncate(2 << 30)
+    with pytest.raises(ImportRefused, match=r"大\.csv：文件有 2048 MB；应为不超过 1024 MB 的文件"):
+        import_files([folder], duckdb_settings, DAY)
+    (folder / "大.csv").unlink()
     with pytest.raises(ImportRefused, match=r"坏\.xlsx：文件不完整或已损坏"):
         import_files([folder], duckdb_settings, DAY)
     with pytest.raises(NothingPublished):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from data.intake import ImportBusy, import_delivery
+from data.intake import ImportBusy, Options, import_delivery, import_files
 from data.settings import Settings
 from tests.support import importer, reader
+from tests.support.files import csv
 from tests.support.small import write_delivery_from_rows
 
 Publish = Callable[..., str]
@@ -56,18 +56,24 @@ def test_second_import_waits_its_turn(settings: Settings, folder: Path) -> None:
     assert import_delivery(folder, settings).version == "000004"
 
 
-def test_readers_through_publications(settings: Settings, publish: Publish) -> None:
+def test_readers_through_publications(settings: Settings, publish: Publish, folder: Path) -> None:
+    """Whole deliveries and loose files by turns: every reader sees each version, and each one whole."""
     few = replace(settings, keep_versions=3)
     publish(few, people(1))
     readers = [reader.start(few, threads=4) for _ in range(4)]
     published: dict[str, float] = {}
-    for number in range(2, 8):
-        version = publish(few, people(number), reference=False)
+    for number in range(2, 6):
+        if number % 2:
+            version = publish(few, people(number), reference=False)
+        else:
+            path = csv(folder, f"人员{number}.csv", "人员编号,姓名,院士", f"p{number - 1},王,否")
+            version = str(import_files([path], few, Options()).version)
         published[version] = time.time()
-        time.sleep(2.5)
-    answers = [json.loads(process.communicate(timeout=60)[0]) for process in readers]
+        for process in readers:
+            reader.wait_for(process, version)
+    answers = [reader.answer(process) for process in readers]
     assert [answer["errors"] for answer in answers] == [[], [], [], []]
-    assert min(answer["queries"] for answer in answers) > 100
+    assert min(answer["queries"] for answer in answers) > 50
     for answer in answers:
         assert answer["seen"].pop("000001")
         assert list(answer["seen"]) == list(published)

@@ -1,6 +1,6 @@
 """``python -m tests.support.reader THREADS``: reads the current version until stdin closes.
 
-Prints ``ready`` once it has read the first time.
+Prints ``ready`` once it has read the first time, and each version when it is first current.
 
 Every read checks that the connection sees exactly the version it asked for: the newest row of
 ``publication``, and as many persons as that version number. Prints one JSON object at the end:
@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,15 +37,31 @@ def start(settings: Settings, threads: int) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
     )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
+    wait_for(process, "ready")
     return process
+
+
+def wait_for(process: subprocess.Popen[str], version: str) -> None:
+    """Return when a reading process has come to ``version``, or is ``ready``."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == version:
+            return
+    raise AssertionError(f"{version} 没有出现")
+
+
+def answer(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """End a reading process; what it prints at the end."""
+    told: dict[str, Any] = json.loads(process.communicate(timeout=60)[0].splitlines()[-1])
+    return told
 
 
 def read_once(database: Database, seen: dict[str, float]) -> None:
     """Read the current version and check it; note when it was first current."""
     version = database.current().version
-    seen.setdefault(version, time.time())
+    if version not in seen:
+        seen[version] = time.time()
+        print(version, flush=True)
     with database.connect(version) as connection:
         newest = connection.execute(sa.select(sa.func.max(publication.c.version))).scalar()
         persons = connection.execute(sa.select(sa.func.count()).select_from(person)).scalar()
@@ -86,7 +103,7 @@ def _work(
                 read_once(database, seen)
                 counts[number] += 1
                 # Leave processor time to the import that this test is about.
-                time.sleep(0.02)
+                time.sleep(0.05)
             except Exception as error:
                 errors.append(f"{type(error).__name__}: {error}")
                 time.sleep(0.1)

@@ -26,21 +26,25 @@ _OTHERS = {
 _RIGHT = "Excel 工作簿（.xlsx、.xls）或文本表格（.csv、.tsv）"
 
 
-def open_file(path: Path, file: str, most_bytes: int) -> list[RawSheet]:
+def check_size(path: Path, most_bytes: int) -> None:
+    """Raise ``FileProblem`` for a file that is too large, and ``OSError`` where there is none."""
+    size = path.stat().st_size
+    if size > most_bytes:
+        reason = f"文件有 {size >> 20} MB"
+        raise FileProblem(reason, f"不超过 {most_bytes >> 20} MB 的文件（可分成几份交付）")
+
+
+def open_file(path: Path, file: str) -> list[RawSheet]:
     """The sheets of a file; ``file`` is what messages call it.
 
-    Raises ``FileProblem`` for files that are too large, empty, broken or of another kind.
+    Raises ``FileProblem`` for files that are empty, broken or of another kind.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as source:
             start = source.read(8)
     except OSError as error:
         raise FileProblem(f"无法读取（{error.strerror}）", "一个可以读取的文件") from error
-    if size > most_bytes:
-        reason = f"文件有 {size >> 20} MB"
-        raise FileProblem(reason, f"不超过 {most_bytes >> 20} MB 的文件（可分成几份交付）")
-    if not size:
+    if not start:
         raise FileProblem("文件是空的", _RIGHT)
     return _reader(start)(path, file)
 

@@ -17,29 +17,34 @@ from data.intake.formats.sheet import FileProblem, RawSheet, Row, checked
 
 #: The format itself ends at some tens of megabytes.
 _MAX_BYTES = 200 << 20
-_RIGHT = "能用 Excel 或 WPS 打开的文件；受密码保护的请先去掉密码"
+_RIGHT = "能用 Excel 或 WPS 打开的文件"
+_LOCKED, _UNLOCKED = "工作簿设有打开密码，无法读取", "去掉密码后另存的文件"
+#: Names of streams: an encrypted .xlsx comes in the container of .xls, macros in a storage of theirs.
+_ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
 def open_xls(path: Path, file: str) -> list[RawSheet]:
     """The visible sheets of an old workbook; raises ``FileProblem`` for what is none."""
     if path.stat().st_size > _MAX_BYTES:
         raise FileProblem("文件过大", f"不超过 {_MAX_BYTES >> 20} MB 的 .xls 文件")
+    content = path.read_bytes()
+    if _ENCRYPTED_XLSX in content:
+        raise FileProblem(_LOCKED, _UNLOCKED)
     try:
-        book = xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True)
+        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
     # A broken file makes xlrd fail in any way there is.
     except Exception as error:
-        raise FileProblem(f"文件不完整、已损坏或已加密（{_first(error)}）", _RIGHT) from error
+        if "encrypted" in str(error):
+            raise FileProblem(_LOCKED, _UNLOCKED) from error
+        raise FileProblem(f"文件不完整或已损坏（{_first(error)}）", _RIGHT) from error
     sheets = [s for s in book.sheets() if s.visibility == 0]
-    notices = ("文件是旧格式 .xls：宏和链接没有执行，只读取单元格的值",) if _has_macros(path) else ()
+    notices = ("文件是旧格式 .xls：宏和链接没有执行，只读取单元格的值",) if _MACROS in content else ()
     return [RawSheet(file, s.name, partial(_rows, book, s.name), notices) for s in sheets]
 
 
 def _first(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:80]
-
-
-def _has_macros(path: Path) -> bool:
-    return "_VBA_PROJECT".encode("utf-16-le") in path.read_bytes()
 
 
 def _rows(book: Book, name: str) -> Iterator[Row]:

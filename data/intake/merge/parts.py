@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from sqlalchemy import Table
 
-from data.intake.formats import SUFFIXES, FileProblem, RawSheet, open_file
+from data.intake.formats import SUFFIXES, FileProblem, RawSheet, check_size, open_file
 from data.intake.merge.options import Options
 from data.intake.report import Findings, Problem, readable
 from data.intake.sheets import Header, assign
@@ -42,12 +42,16 @@ class Part:
         return self.sheet.place
 
 
-def find_files(paths: Sequence[Path], findings: Findings) -> list[SourceFile]:
+def find_files(paths: Sequence[Path], most_bytes: int, findings: Findings) -> list[SourceFile]:
     """The files that the paths name: folders stand for the tables in them."""
     found: dict[Path, SourceFile] = {}
     for path in _expanded(paths, findings):
         try:
+            # Before the fingerprint, for which all of a file is read.
+            check_size(path, most_bytes)
             found[path.resolve()] = SourceFile(path, path.name, _fingerprint(path))
+        except FileProblem as error:
+            findings.add([_problem(path.name, error)])
         except OSError as error:
             findings.add([Problem(path.name, reason=f"无法读取（{error.strerror}）")])
     return list(found.values())
@@ -81,7 +85,7 @@ def _fingerprint(path: Path) -> str:
 
 
 def open_parts(
-    files: Sequence[SourceFile], options: Options, most_bytes: int, findings: Findings
+    files: Sequence[SourceFile], options: Options, findings: Findings
 ) -> tuple[list[Part], list[str]]:
     """Every sheet that holds rows, with its table; and remarks on what was left out."""
     parts: list[Part] = []
@@ -89,7 +93,7 @@ def open_parts(
     seen: set[str] = {""}
     for file in files:
         try:
-            sheets = open_file(file.path, file.name, most_bytes)
+            sheets = open_file(file.path, file.name)
         except FileProblem as error:
             findings.add([_problem(file.name, error)])
             continue
