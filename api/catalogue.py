@@ -8,7 +8,7 @@ from data.engine import Publication
 from queries.dimensions import DIMENSIONS, Dimension
 from queries.indicators import dimensions, get
 from queries.indicators.parts import components
-from queries.model import Indicator, Measure, Net, Ratio
+from queries.model import Indicator, Ratio
 from queries.service import State
 
 
@@ -35,16 +35,6 @@ def indicator_json(indicator: Indicator) -> dict[str, Any]:
         "denominator": _named(parts[1]),
         "components": [_named(code) for code in components(indicator)],
     }
-
-
-def uses_period(code: str) -> bool:
-    """Whether start and end change an answer without an interval: flows, net changes, openings."""
-    measure = get(code).measure
-    if isinstance(measure, Measure):
-        return measure.kind == "flow" or measure.at != "as_of"
-    if isinstance(measure, Net):
-        return True
-    return uses_period(measure.numerator) or uses_period(measure.denominator)
 
 
 def labelled(code: str) -> dict[str, str]:

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, request
 from access import current_scope
 from api import parameters
 from api.answers import conditional, number
-from api.catalogue import indicator_json, publication_json, uses_period
+from api.catalogue import indicator_json, publication_json
 from api.errors import guard
 from api.said import filters_json
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion, Question
 from queries.indicators import INDICATORS, dimensions, get
+from queries.indicators.parts import uses_period
 from queries.periods import MAX_PERIODS
 from queries.service import Answer, Cockpit
 

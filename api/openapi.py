@@ -15,6 +15,7 @@ from queries.dimensions import DIMENSIONS, Dimension
 from queries.filters import MISSING_LABEL
 from queries.indicators import INDICATORS, dimensions
 from queries.periods import INTERVALS, PRESETS
+from queries.reconcile import VERDICTS
 
 VERSION = "1.0.0"
 EXAMPLE = "RC01"
@@ -84,6 +85,12 @@ def _other_paths() -> dict[str, Any]:
         "/api/v1/dimensions/{dimension}": _get(
             "一个维度的成员", ref("Members"), [_use("dimension")], ("400", "404", "503")
         ),
+        "/api/v1/reconciliation": _get(
+            "口径对账：公布数字与现库的比对",
+            ref("Reconciliation"),
+            [_use(name) for name in ("verdict", "source_of_figure", "code_of_figure", "q_of_figure")],
+            ("400", "404", "503"),
+        ),
         "/api/v1/version": _get("当前发布版本", ref("Version"), [], ("400", "503")),
         "/api/v1/openapi.json": _get("本说明", {"type": "object"}, [], ("400",)),
         "/api/v1/walls": _walls(),
@@ -143,11 +150,24 @@ def _parameters() -> dict[str, Any]:
         ),
         "all": _query("all", "1：连同只作组成部分的指标", {**choice, "enum": [*parameters.TRUE_FALSE]}, "1"),
         **_row_parameters(),
+        **_figure_parameters(),
         **{d.code: _dimension(d) for d in DIMENSIONS.values()},
     }
     made["code"] = _path("code", "指标代码", ref("IndicatorCode"), EXAMPLE)
     made["dimension"] = _path("dimension", "维度代码", {**choice, "enum": list(DIMENSIONS)}, "district")
     return made
+
+
+def _figure_parameters() -> dict[str, Any]:
+    text = {"type": "string"}
+    verdicts = {**text, "enum": list(VERDICTS)}
+    words = "、".join(f"{k} {v}" for k, v in VERDICTS.items())
+    return {
+        "verdict": _query("verdict", f"只要这一结论的：{words}", verdicts, "apart"),
+        "source_of_figure": _query("source", "只要这一出处的，全称", text),
+        "code_of_figure": _query("code", "只要这一指标的", ref("IndicatorCode"), EXAMPLE),
+        "q_of_figure": _query("q", "名称、指标、原文、部门中含有的文字", text, "会员"),
+    }
 
 
 def _row_parameters() -> dict[str, Any]:

@@ -10,13 +10,14 @@ from flask import Blueprint, Response, request
 from access import audit, current_scope
 from api import parameters
 from api.answers import cell, conditional
-from api.catalogue import publication_json, uses_period
+from api.catalogue import publication_json
 from api.errors import BadParameter, guard
 from api.indicators import head
 from api.said import filters_json
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion, Question
 from queries.indicators import dimensions, get
+from queries.indicators.parts import uses_period
 from queries.model import Field, Ratio
 from queries.rows import RowsPage, RowsQuestion
 from queries.scope import EVERYTHING

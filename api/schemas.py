@@ -7,9 +7,11 @@ from typing import Any, get_args
 
 from access.walls import WallState
 from api import heartbeat
+from data.precision import PRECISIONS
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS
 from queries.model import Better, Kind
+from queries.reconcile import VERDICTS
 
 Schema = dict[str, Any]
 
@@ -164,6 +166,45 @@ _ERROR = closed(
         )
     }
 )
+_OR_TEXT: Schema = {"type": ["string", "null"]}
+_FIGURE = closed(
+    {
+        "key": {**TEXT, "description": "公布数字的编号"},
+        "name": TEXT,
+        "code": {**_OR_TEXT, "description": "对应指标；没有则为 null"},
+        "indicator": _OR_TEXT,
+        "owner": {**_OR_TEXT, "description": "责任部门"},
+        "text": {**TEXT, "description": "公布值连同精度，如 近7,000次"},
+        "value": {**VALUE, "description": "公布值，单位为 unit；排序为 null"},
+        "unit": TEXT,
+        "precision": {"enum": list(PRECISIONS)},
+        "condition": {**TEXT, "description": "与指标口径不同之处"},
+        "start": {**DAY, "description": "期初；时点指标不用"},
+        "as_of": DAY,
+        "source": {**TEXT, "description": "出处"},
+        "quote": {**TEXT, "description": "原文"},
+        "now": {**VALUE, "description": "现库同一日期、期间、口径的值，单位为 now_unit"},
+        "now_unit": TEXT,
+        "published": {**VALUE, "description": "公布值，换算为 now_unit"},
+        "difference": {**VALUE, "description": "现库值减公布值；比率为百分点"},
+        "share": {**VALUE, "description": "差占公布值的百分比；比率为 null"},
+        "order": {**array(TEXT), "description": "排序：现库的次序"},
+        "verdict": {"enum": list(VERDICTS)},
+        "conclusion": {**TEXT, "description": "结论，如 相差 12（3.4%）"},
+        "reason": TEXT,
+    }
+)
+_RECONCILIATION = closed(
+    {
+        "version": TEXT,
+        "business_date": DAY,
+        "demonstration": YES_NO,
+        "stale": STALE,
+        "total": {**WHOLE, "description": "全部公布数字的个数"},
+        "counts": closed(dict.fromkeys(VERDICTS, WHOLE), note="各结论的个数"),
+        "figures": array(ref("Figure")),
+    }
+)
 _NEWS: dict[str, Schema] = {
     "edition": {"type": ["string", "null"], "description": "当前版本@发布时间；从未见过数据库时为 null"},
     "version": {"type": ["string", "null"]},
@@ -211,6 +252,8 @@ def schemas() -> dict[str, Schema]:
         "RowsPage": _ROWS_PAGE,
         "Dimension": closed(_DIMENSION),
         "Members": _MEMBERS,
+        "Figure": _FIGURE,
+        "Reconciliation": _RECONCILIATION,
         "Version": _VERSION,
         "Error": _ERROR,
         "Heartbeat": closed(_BEAT, optional=heartbeat.OPTIONAL),

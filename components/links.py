@@ -1,4 +1,4 @@
-"""Where figures lead: the drill-down address of an indicator under filters."""
+"""Where figures lead: the drill-down of an indicator under filters, and its entry in 指标目录."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from queries.filters import Filters
 from queries.indicators import dimensions
 
 DRILL = "/drill"
+CATALOGUE = "/catalog"
+#: The page that 指标目录 and 口径对账 belong to, as a breadcrumb's step.
+GOVERNANCE = ("数据治理", "/governance")
 
 
 def drill_href(code: str, filters: Filters, trail: Iterable[str] = (), **more: str) -> str:
@@ -28,3 +31,8 @@ def member_href(code: str, filters: Filters, dimension: str, member: str, trail:
 def rows_href(code: str, filters: Filters) -> str:
     """The drill-down page of ``code`` under all filters that it has, as its starting level."""
     return drill_href(code, filters, [d for d, _ in filters.dims if d in dimensions(code)])
+
+
+def catalogue_href(code: str) -> str:
+    """The entry of an indicator in 指标目录."""
+    return f"{CATALOGUE}?i={code}"

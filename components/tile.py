@@ -11,7 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.frames import Table
-from components.links import DRILL
+from components.links import DRILL, catalogue_href
 from components.states import Skeleton, broken, empty, loading, stale
 from components.views.table import table
 from queries.freshness import LATE
@@ -126,6 +126,9 @@ def definition(info: TileInfo) -> Component:
     ]
     rows += [("单位", info.unit), ("当前条件", info.filters)]
     listed = [part for name, text in rows if text for part in (html.Dt(name), html.Dd(text))]
+    if info.code:
+        link = dcc.Link("公布数字、用于何处", href=catalogue_href(info.code))
+        listed += [html.Dt("指标目录", className="to-catalogue"), html.Dd(link, className="to-catalogue")]
     label = html.Summary("口径", className="info-button", title="查看指标口径")
     return html.Details([label, html.Dl(listed, className="info-panel")], className="info")
 

@@ -63,7 +63,7 @@ class Published:
     def text(self, unit: str) -> str:
         """The figure as it reads: 近7,000次, 400多项, 41.05万人; ``unit`` where it has none of its own."""
         if self.is_order:
-            return ">".join(m for members in conditions.query(self.condition).values() for m in members)
+            return "＞".join(m for members in conditions.query(self.condition).values() for m in members)
         if self.value is None:
             return ""
         own = self.unit or unit

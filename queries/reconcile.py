@@ -34,7 +34,8 @@ class Compared:
 
     ``published`` and ``now`` are in the indicator's unit; ``difference`` is ``now`` less
     ``published``, ``share`` that in percent of it (None for rates, whose difference is in 百分点).
-    ``order`` are the members' names as they rank now. ``filters`` are what ``now`` was asked with.
+    ``told`` are the members' names as an order was published, ``order`` as they rank now. ``filters``
+    are what ``now`` was asked with.
     """
 
     figure: Published
@@ -44,6 +45,7 @@ class Compared:
     now: Number = None
     difference: float | None = None
     share: float | None = None
+    told: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     filters: Filters | None = None
     condition: str = ""
@@ -61,7 +63,7 @@ class Compared:
     @property
     def text(self) -> str:
         """The published figure as it reads."""
-        return self.figure.text(self.unit)
+        return "＞".join(self.told) or self.figure.text(self.unit)
 
     @property
     def conclusion(self) -> str:
@@ -69,10 +71,21 @@ class Compared:
         word = VERDICTS[self.verdict]
         if self.verdict != "apart" or self.difference is None:
             return "次序不同" if self.verdict == "apart" else word
-        amount = f"{abs(self.difference):,.4f}".rstrip("0").rstrip(".")
+        return f"{word} {self.amount}" + (f"（{abs(self.share):.1f}%）" if self.share is not None else "")
+
+    @property
+    def amount(self) -> str:
+        """The size of the difference: 12, or 1.4 个百分点 of a rate; empty where nothing was compared."""
+        if self.difference is None:
+            return ""
+        size = abs(self.difference)
         if self.unit == "%":
-            return f"{word} {amount} 个百分点"
-        return f"{word} {amount}" + (f"（{abs(self.share):.1f}%）" if self.share is not None else "")
+            return f"{size:.1f} 个百分点" if size >= 0.05 else f"{_trimmed(size)} 个百分点"
+        return _trimmed(size)
+
+
+def _trimmed(size: float) -> str:
+    return f"{size:,.4f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -261,6 +274,7 @@ class _Comparison:
         if len(told) != 1 or not conditions.is_order(self.figure.condition):
             raise _NotComparable("没有写明次序：口径条件应写作 学科类=工科>医科>理科")
         (dimension, members) = told[0]
+        named = tuple(self.cockpit.names(dimension, members, self.version))
         plain = blank.filters.without(dimension)
         try:
             question = Question(code, plain, (dimension,), scope=self.scope)
@@ -271,7 +285,9 @@ class _Comparison:
             raise _NotComparable("现库没有这一天的数据")
         rows.sort(key=lambda r: -r["value"])
         first = rows[: len(members)]
-        found = replace(blank, filters=plain, order=tuple(r[dimension] for r in first), condition="")
+        found = replace(
+            blank, filters=plain, order=tuple(r[dimension] for r in first), condition="", told=named
+        )
         if [r[f"{dimension}_code"] for r in first] == list(members):
             return replace(found, verdict="equal")
         return replace(found, verdict="apart", reason=f"现库次序为{'、'.join(found.order)}")

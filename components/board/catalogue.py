@@ -20,7 +20,7 @@ from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number
 from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions, get
-from queries.indicators.parts import components, owned, users
+from queries.indicators.parts import components, owned, users, uses_period
 from queries.model import Indicator, Net
 from queries.reconcile import Compared, Reconciliation
 
@@ -121,9 +121,8 @@ def _value(indicator: Indicator, standing: Standing) -> Component:
         return html.P("暂无数值", className="entry-value none")
     shown = number(standing.values[indicator.code], indicator.unit)
     link = dcc.Link(shown.full, href=rows_href(indicator.code, standing.filters), title=shown.exact)
-    until = (
-        f"截至{date_zh(standing.as_of)}" if indicator.kind == "stock" else f"本年至{date_zh(standing.as_of)}"
-    )
+    since = "本年至" if uses_period(indicator.code) else "截至"
+    until = f"{since}{date_zh(standing.as_of)}"
     return html.P([link, html.Small(until)], className="entry-value")
 
 

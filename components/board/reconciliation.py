@@ -13,6 +13,7 @@ from components.links import catalogue_href, drill_href, rows_href
 from data.precision import PRECISIONS
 from queries import conditions
 from queries.filters import day_text, period_text
+from queries.indicators.parts import uses_period
 from queries.periods import Period
 from queries.reconcile import VERDICTS, Compared, Reconciliation, Verdict
 
@@ -40,7 +41,7 @@ def verdict_mark(verdict: Verdict, text: str = "") -> Component:
 def when(found: Compared) -> str:
     """The day of a stock, the period of everything else."""
     figure, indicator = found.figure, found.indicator
-    if figure.period_start is None and (indicator is None or indicator.kind == "stock"):
+    if figure.period_start is None and (indicator is None or not uses_period(indicator.code)):
         return day_text(figure.as_of)
     return period_text(Period(figure.start, figure.as_of))
 
@@ -62,10 +63,8 @@ def difference(found: Compared) -> str:
     """What the database says more or less: +12, -0.3 个百分点; a dash where nothing was compared."""
     if found.difference is None:
         return DASH
-    if not found.difference:
-        return "0"
-    text = f"{found.difference:+,.4f}".rstrip("0").rstrip(".").replace("-", "−")
-    return f"{text} 个百分点" if found.unit == "%" else text
+    sign = "+" if found.difference > 0 else "−" if found.difference < 0 else ""
+    return f"{sign}{found.amount}"
 
 
 def figures_table(figures: Sequence[Compared]) -> Component:
@@ -93,7 +92,7 @@ def _cells(found: Compared) -> list[Component]:
     if found.reason:
         concluded.append(html.Small(found.reason, className="cell-note"))
     published = [html.Span(found.text or DASH)]
-    if not figure.is_order:
+    if figure.precision == "rounded":
         published.append(html.Small(figure.precision_name, className="cell-note"))
     source = [html.Span(figure.source)]
     if figure.quote:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from queries.indicators import INDICATORS, get
-from queries.model import Indicator, Net, Ratio
+from queries.model import Indicator, Measure, Net, Ratio
 
 
 def components(indicator: Indicator) -> tuple[str, ...]:
@@ -23,6 +23,16 @@ def components(indicator: Indicator) -> tuple[str, ...]:
 def users(code: str) -> tuple[str, ...]:
     """Codes of the indicators that are put together from this one or show it."""
     return tuple(i.code for i in INDICATORS.values() if code in components(i))
+
+
+def uses_period(code: str) -> bool:
+    """Whether start and end change an answer without an interval: flows, net changes, openings."""
+    measure = get(code).measure
+    if isinstance(measure, Measure):
+        return measure.kind == "flow" or measure.at != "as_of"
+    if isinstance(measure, Net):
+        return True
+    return uses_period(measure.numerator) or uses_period(measure.denominator)
 
 
 def owned(indicator: Indicator) -> list[Indicator]:

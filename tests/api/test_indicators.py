@@ -202,7 +202,7 @@ def test_what_is_no_number_is_null() -> None:
 
 
 def test_flows_and_measures_taken_elsewhere_use_the_period() -> None:
-    from api.catalogue import uses_period
+    from queries.indicators.parts import uses_period
 
     used = {code for code in INDICATORS if uses_period(code)}
     assert {"HD01", "ZZ02", "ZZ03", "ZZ03.base", "KC06"} <= used

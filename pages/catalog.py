@@ -1,0 +1,100 @@
+"""指标目录 ``/catalog``: every indicator with its 口径, its value, its published figures, its uses."""
+
+from __future__ import annotations
+
+import dash
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from access import current_scope
+from components import shell
+from components.board import catalogue as view
+from components.board.page import data_state, known_state
+from components.board.reconciliation import PATH as RECONCILIATION
+from components.links import CATALOGUE, GOVERNANCE, catalogue_href
+from components.markup import Markup
+from components.tile import broken
+from data.engine import DatabaseUnavailable
+from pages.screen import WALL
+from queries.evaluate import Number, Question
+from queries.filters import Filters
+from queries.indicators import INDICATORS, UnknownIndicator, get
+from queries.reconcile import reconcile
+from queries.scope import ScopeRefused
+from queries.service import Cockpit, get_cockpit
+
+TITLE = "指标目录"
+
+
+def layout(**query: str) -> Component:
+    """The indicators that an address asks for: one (``i``), or those of a pillar and a search."""
+    cockpit = get_cockpit()
+    state = known_state(cockpit)
+    code = query.get("i", "")
+    try:
+        body = _one(code, cockpit) if code else _many(query, cockpit)
+    except UnknownIndicator as error:
+        near = [dcc.Link(get(c).name, href=catalogue_href(c), className="chip-link") for c in error.nearest]
+        wrong = broken(str(error), CATALOGUE, what="没有这个指标", way="全部指标")
+        body = [html.Div(wrong, className="tile span-12"), html.Div(near, className="span-12")]
+    return shell.page(
+        TITLE,
+        Markup(body),
+        data=data_state(state),
+        lead="每个指标只声明一次：各页面、大屏、接口和导出用的都是这里的口径。",
+        breadcrumb=shell.breadcrumb([GOVERNANCE, (TITLE, None)]),
+        actions=[dcc.Link("口径对账", href=RECONCILIATION, className="button quiet")],
+    )
+
+
+def _one(code: str, cockpit: Cockpit) -> list[Component]:
+    indicator = get(code)
+    back = dcc.Link("全部指标", href=CATALOGUE, className="chip-link")
+    found = view.section(indicator.pillar, [indicator], _standing(cockpit, [code], whole=True))
+    return [html.Div(back, className="span-12"), found]
+
+
+def _many(query: dict[str, str], cockpit: Cockpit) -> list[Component]:
+    search = query.get("q", "")
+    pillar = query.get("pillar", "")
+    pillar = pillar if pillar in view.pillars() else ""
+    found = view.found_by(search, pillar)
+    standing = _standing(cockpit, [i.code for i in INDICATORS.values() if i.listed])
+    head = html.Div(view.choices(pillar, search), className="span-12")
+    if not found:
+        nothing = html.P("没有符合条件的指标", className="state-reason")
+        return [head, html.Div(nothing, className="tile span-12")]
+    sections = [(name, [i for i in found if i.pillar == name]) for name in view.pillars()]
+    return [head, *(view.section(name, members, standing) for name, members in sections if members)]
+
+
+def _standing(cockpit: Cockpit, codes: list[str], whole: bool = False) -> view.Standing:
+    """Values and published figures; none where the database is away."""
+    try:
+        filters = Filters.default(cockpit.state().publication.business_date)
+        reconciled = reconcile(cockpit, current_scope())
+        return view.Standing(_values(cockpit, codes, filters), filters, reconciled, WALL, whole)
+    except DatabaseUnavailable:
+        return view.Standing({}, None, None, WALL, whole)
+
+
+def _values(cockpit: Cockpit, codes: list[str], filters: Filters) -> dict[str, Number]:
+    """The indicators' numbers; those that the reader's scope refuses are left out."""
+    scope = current_scope()
+    version = cockpit.state().publication.version
+
+    def ask() -> dict[str, Number]:
+        found: dict[str, Number] = {}
+        for code in codes:
+            try:
+                found[code] = cockpit.ask(Question(code, filters, scope=scope), version).value
+            except ScopeRefused:
+                continue
+        return found
+
+    key = {"codes": codes, "filters": filters.key(), "scope": scope.key()}
+    values: dict[str, Number] = cockpit.cache.get_or_compute(version, "catalogue", key, ask)
+    return values
+
+
+dash.register_page(__name__, path=CATALOGUE, title=TITLE, name=TITLE, layout=layout)
