@@ -16,6 +16,7 @@ from typing import TypeVar
 import click
 from flask.cli import AppGroup
 
+from data import history
 from data.bulletins import Bulletin, BulletinError, Found, Item, read_bulletin
 from data.bulletins.normal import words
 from data.bulletins.publish import SETTABLE, Approval, approve, draft
@@ -114,7 +115,11 @@ def approve_command(
         entries = ReviewList(where).find(ids)
         if dry_run:
             return draft(entries, where, values, article_only)
-        return approve(entries, where, values, article_only, by)
+        title = "工作动态：" + "、".join(entry.item.title.value for entry in entries[:2])
+        with history.attempt(where, title, by) as noted:
+            done = approve(entries, where, values, article_only, by)
+            noted.version = done.version if done.is_new else None
+        return done
 
     done = _guarded(publish)
     for remark in done.remarks:

@@ -7,13 +7,14 @@ those of an import beyond that: ``data.intake_cli``.
 from __future__ import annotations
 
 from contextlib import closing
+from getpass import getuser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 from flask.cli import AppGroup
 
-from data import bulletin_cli, intake_cli
+from data import bulletin_cli, history, intake_cli
 from data import catalogue as catalogue_document
 from data.cli_support import exits, progress_bar, say, wait_option
 from data.engine import NothingPublished, open_database
@@ -48,7 +49,10 @@ def versions() -> None:
 @exits
 def rollback(version: str, wait: float) -> None:
     """让保留的旧版本重新成为当前版本；不删除任何数据。"""
-    publication = roll_back(version, Settings.from_env(), wait)
+    settings = Settings.from_env()
+    before = history.current_version(settings)
+    publication = roll_back(version, settings, wait)
+    history.keep(history.Switched(getuser(), before, publication.version))
     click.echo(f"当前版本 {publication.version}，截至 {publication.business_date}")
 
 
@@ -67,7 +71,8 @@ def demo(scale: float, into: Path | None, yes: bool) -> None:
     with TemporaryDirectory(prefix="demo-", dir=settings.home) as temporary, progress_bar() as progress:
         folder = into or Path(temporary)
         write_delivery(folder, scale, _first_half(progress))
-        report = import_delivery(folder, settings, _second_half(progress))
+        with history.attempt(settings, "演示数据", getuser()) as noted:
+            noted.report = report = import_delivery(folder, settings, _second_half(progress))
     say(report)
 
 

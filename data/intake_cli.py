@@ -7,14 +7,17 @@ refused (the others are published).
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 import click
 from flask.cli import AppGroup, ScriptInfo
 
+from data import history
 from data.cli_support import exits, progress_bar, say, wait_option
 from data.intake import (
     ImportFailed,
@@ -79,11 +82,8 @@ def import_command(paths: tuple[Path, ...], dry_run: bool, yes: bool, wait: floa
         _import_whole(paths[0], settings, measure, dry_run, yes, wait, given)
         return
     options = _options(given, measure, dry_run, yes)
-    report = _take(paths, settings, options, wait)
-    if report.beyond and not dry_run and _agrees(report.beyond):
-        report = _take(paths, settings, _options(given, measure, dry_run, True), wait)
-        yes = True
-    if report.beyond and not dry_run and not yes:
+    report = (_take if dry_run else _publish)(paths, settings, options, wait)
+    if report.beyond and not dry_run and not report.version:
         _end(len(report.beyond), settings)
     sys.exit(_REFUSED if report.refused_rows else 0)
 
@@ -149,8 +149,9 @@ def _import_whole(
         raise ImportFailed(f"含 {MANIFEST} 的目录整套替换，不用这些选项：{'、'.join(used)}")
     look = Look(settings, measure, dry_run=dry_run, agreed=yes)
     try:
-        with progress_bar() as progress:
+        with history.attempt(settings, folder.name, getuser()) as noted, progress_bar() as progress:
             report = import_delivery(folder, settings, progress, wait, look)
+            noted.report, noted.moved = report, look.moved
     except Stopped as stopped:
         _tell_movements(look.moved)
         if not dry_run and _agrees(look.beyond):
@@ -163,9 +164,20 @@ def _import_whole(
     say(report)
 
 
-def _take(paths: Iterable[Path], settings: Settings, options: Options, wait: float) -> IntakeReport:
+def _publish(paths: tuple[Path, ...], settings: Settings, options: Options, wait: float) -> IntakeReport:
+    """Take files in, asking where indicators move too far; the history learns of it."""
+    title = options.title or "、".join(p.name for p in paths[:3]) + ("等" if len(paths) > 3 else "")
+    with history.attempt(settings, title, options.delivered_by or getuser(), paths) as noted:
+        report = _take(paths, settings, options, wait)
+        if report.beyond and not options.agreed and _agrees(report.beyond):
+            report = _take(paths, settings, replace(options, agreed=True), wait)
+        noted.report = report
+    return report
+
+
+def _take(paths: Sequence[Path], settings: Settings, options: Options, wait: float) -> IntakeReport:
     with progress_bar() as progress:
-        report = import_files(list(paths), settings, options, progress, wait)
+        report = import_files(paths, settings, options, progress, wait)
     _tell(report, options.dry_run)
     return report
 

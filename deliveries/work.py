@@ -1,1 +1,202 @@
-"""The kinds of jobs that deliveries need."""
+"""The kinds of jobs that deliveries need: looking, publishing, approving, changing the version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data.bulletins import BulletinError, read_bulletin
+from data.bulletins.publish import approve
+from data.bulletins.review import ReviewList
+from data.engine import DatabaseUnavailable, NothingPublished, open_database
+from data.intake import (
+    ImportBusy,
+    ImportFailed,
+    ImportRefused,
+    Options,
+    import_files,
+    rollback,
+)
+from data.settings import Settings
+from deliveries.inbox import Inbox
+from deliveries.records import AT_WORK, Delivery, Records
+from deliveries.report import of_refusal, of_report
+from deliveries.sorting import sorted_out
+from jobs import JobFailed, Progress, kind
+from queries.movement import figures
+from store.base import now
+
+LOOK, PUBLISH, APPROVE, SWITCH = "delivery.look", "delivery.publish", "bulletin.approve", "version.switch"
+#: How long an import waits for another one, in seconds.
+WAIT = 300.0
+
+
+def importing(settings: Settings) -> Settings:
+    """The settings with which versions are written: the server's own account may only read."""
+    return replace(settings, database_url=settings.intake_url or settings.database_url)
+
+
+@kind(LOOK)
+def look(params: Mapping[str, Any], progress: Progress) -> None:
+    """Read a delivery and say what it would change; bulletins go on the review list."""
+    settings = importing(Settings.from_env())
+    records = Records(settings)
+    found = records.one(params["delivery"])
+    files = Inbox(settings, found.id).files()
+    bulletins, tables = sorted_out(files)
+    with _told():
+        read = _read_bulletins(bulletins, settings, found, progress)
+        if not tables:
+            _close(records, found, "failed" if all(b["error"] for b in read) else "read", {"bulletins": read})
+            return
+        options = replace(_options(found), dry_run=True)
+        try:
+            report = import_files(tables, settings, options, progress, WAIT)
+        except ImportRefused as error:
+            _close(records, found, "refused", of_refusal(error) | {"bulletins": read})
+            return
+    told = of_report(report, _current(settings)) | {"bulletins": read}
+    nothing = not report.written_rows and (options.again or not report.refused_rows)
+    _close(records, found, "same" if nothing else "ready", told)
+
+
+@kind(PUBLISH)
+def publish(params: Mapping[str, Any], progress: Progress) -> None:
+    """Publish a delivery that was looked at; what moved meanwhile has to be agreed to again."""
+    settings = importing(Settings.from_env())
+    records = Records(settings)
+    found = records.one(params["delivery"])
+    _, tables = sorted_out(Inbox(settings, found.id).files())
+    with _told():
+        before, seen = _current(settings), (found.report or {}).get("base")
+    agreed = bool(params["agreed"]) and before == seen
+    kept = {"bulletins": (found.report or {}).get("bulletins", [])}
+
+    def tell(what: str, share: float) -> None:
+        progress(what, share)
+        if what == "发布":
+            progress.seal()
+
+    with _told():
+        try:
+            report = import_files(tables, settings, replace(_options(found), agreed=agreed), tell, WAIT)
+        except ImportRefused as error:
+            _close(records, found, "refused", of_refusal(error) | kept)
+            return
+    told = of_report(report, before) | kept
+    if report.version:
+        _close(records, found, "published", told, version=report.version)
+    elif report.beyond:
+        why = "试算之后数据有变化，请重新核对后发布" if before != seen else "指标变动超过限度，请核对后发布"
+        _close(records, found, "ready", told, error=why)
+    else:
+        _close(records, found, "same", told)
+
+
+@kind(APPROVE)
+def approve_items(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Publish items of the review list, all of them or none."""
+    settings = importing(Settings.from_env())
+    progress("核对条目", 0.1)
+    with _told():
+        try:
+            entries = ReviewList(settings).find(params["ids"])
+            progress.seal()
+            done = approve(entries, settings, {}, params["article_only"], params["by"])
+        except (BulletinError, ImportRefused) as error:
+            raise JobFailed(plain(str(error))) from error
+    if done.is_new:
+        titles = "、".join(entry.item.title.value for entry in entries[:2]) + (
+            "等" if len(entries) > 2 else ""
+        )
+        report = {
+            "as_of": done.as_of.isoformat(),
+            "remarks": done.remarks,
+            "rows": {name: len(rows) for name, rows in done.tables.items()},
+        }
+        Records(settings).enter(
+            f"工作动态：{titles}", params["by"], [], channel="review", state="published", report=report,
+            version=done.version, finished_at=now(),
+        )  # fmt: skip
+    return {"version": done.version, "is_new": done.is_new, "remarks": done.remarks, "count": len(entries)}
+
+
+@kind(SWITCH)
+def switch(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Have another kept version serve; nothing is deleted."""
+    settings = importing(Settings.from_env())
+    with _told():
+        before = _current(settings)
+    if before != params["from"]:
+        raise JobFailed(f"当前版本已是 {before}，不再是 {params['from']}，请重新查看后再操作")
+    progress("切换版本", 0.5)
+    progress.seal()
+    with _told():
+        try:
+            publication = rollback(params["to"], settings, WAIT)
+        except LookupError as error:
+            raise JobFailed(str(error.args[0])) from error
+    Records(settings).note_switch(params["by"], "page", before, publication.version, params["reason"])
+    return {"version": publication.version}
+
+
+def plain(message: str) -> str:
+    """A message of the command line without what only the command line has."""
+    return message.split("；请用 --set")[0].replace("data rollback", "版本列表")
+
+
+def _read_bulletins(
+    paths: list[Path], settings: Settings, found: Delivery, progress: Progress
+) -> list[dict[str, Any]]:
+    review, read = ReviewList(settings), []
+    for number, path in enumerate(paths):
+        progress(f"读取 {path.name}", 0.3 * number / len(paths))
+        entry: dict[str, Any] = {"file": path.name, "items": 0, "added": 0, "notices": [], "error": ""}
+        try:
+            bulletin = read_bulletin(path, _options(found).as_of)
+            entry["added"] = len(review.add(bulletin, found.delivered_by))
+            entry |= {"items": len(bulletin.items), "notices": [plain(n) for n in bulletin.notices]}
+        except BulletinError as error:
+            entry["error"] = plain(str(error))
+        read.append(entry)
+    return read
+
+
+def _options(found: Delivery) -> Options:
+    given = found.options
+    return Options(
+        tables=given.get("tables", {}),
+        full=frozenset({"*"}) if given.get("full") else frozenset(),
+        as_of=date.fromisoformat(given["as_of"]) if given.get("as_of") else None,
+        title=found.title,
+        delivered_by=found.delivered_by,
+        source=given.get("source", ""),
+        again=bool(given.get("again")),
+        measure=figures,
+    )
+
+
+def _close(records: Records, found: Delivery, state: str, report: Mapping[str, Any], **values: Any) -> None:
+    values = {"error": ""} | values
+    records.move(found.id, AT_WORK, state=state, report=dict(report), finished_at=now(), **values)
+
+
+def _current(settings: Settings) -> str | None:
+    with closing(open_database(settings)) as database:
+        try:
+            return database.current().version
+        except NothingPublished:
+            return None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What keeps an import from running, as the job's error."""
+    try:
+        yield
+    except (ImportBusy, ImportFailed, DatabaseUnavailable) as error:
+        raise JobFailed(str(error)) from error

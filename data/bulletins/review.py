@@ -49,6 +49,15 @@ class Entry:
     decided_at: str = ""
     decided_by: str = ""
 
+    def value(self, name: str) -> str:
+        """What a field holds: what the reviewer has set, or what was read, or ""."""
+        if name in self.values:
+            return self.values[name]
+        if name == "published_on":
+            return self.issued or self.value("date")
+        found = getattr(self.item, name, None)
+        return found.value if isinstance(found, Found) else ""
+
 
 class ReviewList:
     """The review list of one installation; safe for several processes at once."""
@@ -91,14 +100,22 @@ class ReviewList:
         with self._locked():
             self._append("approved", by, id=entry.id, values=dict(values), version=version)
 
+    def correct(self, entry: Entry, values: Mapping[str, str], by: str = "") -> None:
+        """Note what the reviewer has put right, for when the item is published; ``values`` as of ``draft``.
+
+        Raises ``BulletinError`` where it was published already.
+        """
+        with self._locked():
+            now = self._read()[entry.id]
+            _refuse_published(now)
+            kept = {name: value for name, value in values.items() if value != now.value(name)}
+            if kept:
+                self._append("corrected", by, id=entry.id, values=kept)
+
     def refuse(self, entry: Entry, reason: str = "", by: str = "") -> None:
         """Note that an item is not to be published; raises ``BulletinError`` where it was already."""
         with self._locked():
-            now = self._read()[entry.id]
-            if now.state == "approved":
-                raise BulletinError(
-                    f"{entry.id}：已在版本 {now.version} 中发布；要撤回请用 data rollback 回到之前的版本"
-                )
+            _refuse_published(self._read()[entry.id])
             self._append("refused", by, id=entry.id, reason=reason)
 
     @contextmanager
@@ -156,6 +173,13 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+def _refuse_published(entry: Entry) -> None:
+    if entry.state == "approved":
+        raise BulletinError(
+            f"{entry.id}：已在版本 {entry.version} 中发布；要撤回请用 data rollback 回到之前的版本"
+        )
+
+
 def _is_torn(line: bytes) -> bool:
     """A line whose end a power cut took: it begins as ours do and stops."""
     return not line or (line.startswith(b'{"event":') and not line.endswith(b"}"))
@@ -193,10 +217,12 @@ def _restored(value: Any) -> Any:
 
 
 def _decided(entry: Entry, event: dict[str, Any]) -> Entry:
+    if event["event"] == "corrected":
+        return replace(entry, values={**entry.values, **event["values"]})
     return replace(
         entry,
         state=event["event"],
-        values=event.get("values", {}),
+        values=event.get("values", entry.values),
         reason=event.get("reason", ""),
         version=event.get("version", ""),
         decided_at=event["at"],

@@ -1,0 +1,175 @@
+/* 数据采集: files dropped or chosen, forms sent, work followed. Everything it shows comes from the server. */
+(function () {
+  "use strict";
+  const PATH = "/intake";
+  const POLL_MS = 700;
+  const LONGEST_NAME = 80;
+  let chosen = [];
+  let busy = false;
+  let followed = null;
+
+  const find = (selector) => document.querySelector(selector);
+  const here = () => window.location.pathname.replace(/\/$/, "").endsWith(PATH);
+
+  function make(name, text, className) {
+    const node = document.createElement(name);
+    node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  }
+
+  function complain(form, text) {
+    const place = form.querySelector(".form-trouble");
+    if (place) place.textContent = text;
+  }
+
+  async function token() {
+    const answer = await fetch(`${PATH}/token`, { credentials: "same-origin" });
+    return (await answer.json()).token;
+  }
+
+  /* Send a form; resolves to where to go next, rejects with the words to say. */
+  async function send(url, body, progress) {
+    const secret = await token();
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", url);
+      request.setRequestHeader("X-Cockpit-Token", secret);
+      if (progress) request.upload.onprogress = (e) => e.lengthComputable && progress(e.loaded / e.total);
+      request.onerror = () => reject(new Error("连接中断，没有完成；请检查网络后重试"));
+      request.onload = () => {
+        let said = {};
+        try { said = JSON.parse(request.responseText); } catch (_) { /* said below */ }
+        if (request.status < 300 && said.href) resolve(said.href);
+        else reject(new Error(said.error || `没有完成（${request.status}）`));
+      };
+      request.send(body);
+    });
+  }
+
+  function working(form, on) {
+    busy = on;
+    for (const button of form.querySelectorAll("button")) button.disabled = on;
+  }
+
+  async function submit(form, body, progress) {
+    if (busy) return;
+    complain(form, "");
+    working(form, true);
+    try {
+      const href = await send(form.getAttribute("action"), body, progress);
+      chosen = [];
+      working(form, false);
+      window.cockpit.go(href);
+    } catch (error) {
+      working(form, false);
+      list();
+      complain(form, error.message);
+    }
+  }
+
+  /* Files */
+  function size(bytes) {
+    return bytes >= 1048576 ? `${(bytes / 1048576).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  }
+
+  function list() {
+    const place = find("#intake-chosen");
+    if (!place) return;
+    place.replaceChildren(...chosen.map((file, index) => {
+      const name = file.name.length > LONGEST_NAME ? `${file.name.slice(0, LONGEST_NAME)}…` : file.name;
+      const line = make("li", `${name}（${size(file.size)}）`);
+      const away = make("button", "移除", "file-remove");
+      away.type = "button";
+      away.setAttribute("aria-label", `移除 ${name}`);
+      away.addEventListener("click", () => { chosen.splice(index, 1); list(); });
+      line.append(away);
+      return line;
+    }));
+  }
+
+  function add(files) {
+    const form = find("form[data-action=upload]");
+    const limit = Number(find("#intake-files").dataset.limit);
+    complain(form, "");
+    for (const file of files) {
+      if (file.size > limit * 1048576) complain(form, `${file.name}：超过 ${limit} MB，没有加入`);
+      else if (!chosen.some((f) => f.name === file.name && f.size === file.size)) chosen.push(file);
+    }
+    list();
+  }
+
+  async function upload(form) {
+    if (!chosen.length) return complain(form, "请先选择文件");
+    const body = new FormData();
+    for (const name of ["title", "by", "as_of"]) body.append(name, form.elements[name].value);
+    for (const file of chosen) body.append("files", file, file.name);
+    const words = make("li", "正在上传 0%", "drop-progress");
+    find("#intake-chosen").append(words);
+    return submit(form, body, (share) => { words.textContent = `正在上传 ${Math.round(share * 100)}%`; });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const action = event.target.dataset.action;
+    if (action !== "send" && action !== "upload") return;
+    event.preventDefault();
+    if (action === "upload") { upload(event.target); return; }
+    const body = new FormData(event.target);
+    if (event.submitter && event.submitter.name) body.set(event.submitter.name, event.submitter.value);
+    submit(event.target, body);
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "intake-files") return;
+    add(event.target.files);
+    event.target.value = "";
+  });
+
+  function drag(event) {
+    const zone = here() && find(".drop-zone");
+    if (!zone) return;
+    event.preventDefault();
+    if (event.type === "drop" && event.dataTransfer) add(event.dataTransfer.files);
+    zone.classList.toggle("is-over", event.type === "dragover");
+  }
+  for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, drag);
+
+  /* Work under way */
+  function show(bar, job) {
+    const percent = Math.round(job.share * 100);
+    bar.querySelector(".bar-phase").textContent = job.phase;
+    bar.querySelector(".bar-words b").textContent = `${percent}%`;
+    bar.querySelector(".bar-done").style.width = `${percent}%`;
+    bar.querySelector(".bar").setAttribute("aria-valuenow", String(percent));
+  }
+
+  async function follow(bar) {
+    const url = bar.dataset.watch;
+    try {
+      const answer = await fetch(url, { credentials: "same-origin" });
+      const job = await answer.json();
+      if (followed !== bar) return;
+      if (job.over || answer.status === 404) {
+        const then = new URL(bar.dataset.then, window.location.href);
+        then.searchParams.set("t", Date.now().toString(36));
+        window.cockpit.go(then.pathname + then.search);
+        return;
+      }
+      if (answer.ok) show(bar, job);
+    } catch (_) { /* the server may be restarting; ask again */ }
+    if (followed === bar && bar.isConnected) setTimeout(() => follow(bar), POLL_MS);
+  }
+
+  function look() {
+    const bar = here() ? find("[data-watch]") : null;
+    if (bar && (bar !== followed || bar.dataset.watch !== bar.followedUrl)) {
+      followed = bar;
+      bar.followedUrl = bar.dataset.watch;
+      setTimeout(() => follow(bar), POLL_MS / 2);
+    }
+    if (!bar) followed = null;
+    const place = find("#intake-chosen");
+    if (place && chosen.length && !place.children.length) list();
+  }
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+})();

@@ -1,0 +1,269 @@
+"""What the page's forms send, and the files that it offers. Only POST changes anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, Response, request, send_file
+
+from access import audit, current_reader
+from access.writes import FOREIGN, hand_out, is_own
+from components.intake.elements import PATH
+from components.intake.upload import BadUpload, receive
+from data.bulletins import BulletinError
+from data.bulletins.publish import SETTABLE
+from data.bulletins.review import ReviewList
+from data.intake.sheets.labels import plain, table_names
+from data.intake.templates import read_codes, write_template
+from data.settings import Settings
+from deliveries.inbox import Inbox, TooLarge, described
+from deliveries.records import Records
+from deliveries.records import State as DeliveryState
+from deliveries.work import APPROVE, LOOK, PUBLISH, SWITCH
+from jobs import get_jobs
+from jobs.queue import QueueUnavailable
+from store import StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: States from which a delivery can be looked at again.
+_LOOKABLE: tuple[DeliveryState, ...] = ("ready", "same", "refused", "failed", "cancelled")
+
+
+class Refused(Exception):
+    """An answer other than the one wished for: HTTP status and a Chinese message."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def blueprint() -> Blueprint:
+    """The routes below ``/intake``."""
+    routes = Blueprint("intake", __name__, url_prefix=PATH)
+    routes.register_error_handler(Exception, _guard)
+    routes.before_request(_own_pages_only)
+    routes.add_url_rule("/token", "token", _token)
+    routes.add_url_rule("/jobs/<id>", "job", _job)
+    routes.add_url_rule("/deliveries/<id>/refused.xlsx", "refused", _refused_rows)
+    routes.add_url_rule("/templates/<name>.xlsx", "template", _template)
+    for rule, name, view in (
+        ("/deliveries", "deliver", _deliver),
+        ("/deliveries/<id>/look", "look", _look),
+        ("/deliveries/<id>/publish", "publish", _publish),
+        ("/deliveries/<id>/cancel", "cancel", _cancel),
+        ("/review", "review", _review),
+        ("/versions", "switch", _switch),
+    ):
+        routes.add_url_rule(rule, name, view, methods=["POST"])
+    return routes
+
+
+def _own_pages_only() -> Response | None:
+    if request.method == "POST" and not is_own(request):
+        return _json({"error": FOREIGN}, 403)
+    return None
+
+
+def _guard(error: Exception) -> Response:
+    if isinstance(error, Refused):
+        return _json({"error": str(error)}, error.status)
+    if isinstance(error, (BadUpload, BulletinError)):
+        return _json({"error": str(error)}, 400)
+    if isinstance(error, TooLarge):
+        return _json({"error": str(error)}, 413)
+    if isinstance(error, LookupError):
+        return _json({"error": str(error.args[0])}, 404)
+    if isinstance(error, (StoreUnavailable, QueueUnavailable)):
+        return _json({"error": str(error)}, 503)
+    if isinstance(error, OSError):
+        log.exception("文件未能写入")
+        return _json({"error": f"文件未能写入（{error.strerror or '磁盘出错'}），请联系管理员"}, 507)
+    status = getattr(error, "code", None)
+    if isinstance(status, int):
+        return _json({"error": "没有这个地址，或不接受这种请求"}, status)
+    log.exception("数据采集出错：%s", request.path)
+    return _json({"error": "程序出错，已记入日志"}, 500)
+
+
+def _token() -> Response:
+    response = _json({})
+    response.set_data(_text({"token": hand_out(request, response)}))
+    return response
+
+
+def _deliver() -> Response:
+    settings = Settings.from_env()
+    id = uuid4().hex
+    inbox = Inbox(settings, id)
+    try:
+        upload = receive(request, inbox, settings.intake_file_mb)
+        files = described(inbox.files())
+        options = _options(upload.fields, [])
+        names = [str(file["name"]) for file in files]
+        title = upload.fields.get("title") or "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+        by = upload.fields.get("by") or current_reader().name
+        records = Records(settings)
+        records.enter(title[:200], by[:200], files, id=id, options=options, state="failed")
+    except BaseException:
+        inbox.discard()
+        raise
+    audit("delivery.upload", id, {"title": title, "by": by, "files": files})
+    _start_looking(records, id, title, ("failed",))
+    return _json({"href": f"{PATH}?d={id}"}, 201)
+
+
+def _look(id: str) -> Response:
+    records = Records(Settings.from_env())
+    found = records.one(id)
+    names = [str(file["name"]) for file in found.files]
+    values = {
+        "options": _options(request.form, names),
+        "delivered_by": request.form.get("by") or found.delivered_by,
+    }
+    records.move(id, _LOOKABLE, **values)
+    _start_looking(records, id, found.title, _LOOKABLE)
+    return _json({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
+
+
+def _start_looking(records: Records, id: str, title: str, states: Any) -> None:
+    if not records.move(id, states, state="looking", error="", job=None):
+        raise Refused("这份交付正在处理或已经发布", 409)
+    _start(records, id, LOOK, f"试算：{title}", {"delivery": id}, "failed")
+
+
+def _publish(id: str) -> Response:
+    records = Records(Settings.from_env())
+    found = records.one(id)
+    agreed = request.form.get("agreed") == "1"
+    if any(m["beyond"] for m in (found.report or {}).get("moved", ())) and not agreed:
+        raise Refused("有指标变动超过限度：核对后勾选“已核对，同意发布”")
+    # Of two clicks, or two tabs, only one gets past this.
+    if not records.move(id, ("ready",), state="publishing", error="", job=None):
+        raise Refused("这份交付不在待发布状态，请刷新页面查看", 409)
+    audit("delivery.publish", id, {"title": found.title, "agreed": agreed})
+    _start(records, id, PUBLISH, f"发布：{found.title}", {"delivery": id, "agreed": agreed}, "ready")
+    return _json({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
+
+
+def _start(records: Records, id: str, kind: str, title: str, params: Mapping[str, Any], back: Any) -> None:
+    try:
+        job = get_jobs().submit(kind, params, title, current_reader().name)
+    except QueueUnavailable as error:
+        records.move(id, ("looking", "publishing"), state=back, error=str(error))
+        raise
+    records.move(id, ("looking", "publishing"), job=job.id)
+
+
+def _cancel(id: str) -> Response:
+    found = Records(Settings.from_env()).one(id)
+    if found.job:
+        get_jobs().cancel(found.job)
+    return _json({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
+
+
+def _options(given: Mapping[str, str], names: list[str]) -> dict[str, Any]:
+    """What the clerk said along with the files; raises ``Refused``."""
+    options: dict[str, Any] = {}
+    if day := given.get("as_of"):
+        try:
+            options["as_of"] = date.fromisoformat(day).isoformat()
+        except ValueError:
+            raise Refused(f"截至日期“{day[:40]}”不是日期，应写作 2022-12-30") from None
+    tables = {}
+    for number, name in enumerate(names):
+        if table := given.get(f"table-{number}"):
+            if plain(table) not in table_names():
+                raise Refused(f"没有“{table[:40]}”这个表，应为数据目录中的表名")
+            tables[name] = table
+    options |= {"tables": tables} if tables else {}
+    options |= {"source": given["source"][:40]} if given.get("source") else {}
+    return options | {name: True for name in ("full", "again") if given.get(name) == "1"}
+
+
+def _review() -> Response:
+    action, ids = request.form.get("action", ""), request.form.getlist("id")
+    settings, by = Settings.from_env(), request.form.get("by") or current_reader().name
+    review = ReviewList(settings)
+    entries = review.find(ids)
+    if not entries:
+        raise Refused("没有选择条目")
+    if action == "refuse":
+        reason = request.form.get("reason", "").strip()
+        if not reason:
+            raise Refused("请填写不采用的原因")
+        for entry in entries:
+            review.refuse(entry, reason, by)
+        audit("bulletin.refuse", ids[0], {"ids": ids, "reason": reason, "by": by})
+        return _json({"href": f"{PATH}?view=review&t={uuid4().hex[:6]}"})
+    values = {name: request.form[name].strip() for name in SETTABLE if name in request.form}
+    if values:
+        review.correct(entries[0], values, by)
+    if action == "save":
+        return _json({"href": f"{PATH}?view=review&t={uuid4().hex[:6]}"})
+    if action != "approve":
+        raise Refused("没有这种操作")
+    audit("bulletin.approve", ids[0], {"ids": ids, "by": by})
+    params = {"ids": ids, "article_only": request.form.get("article_only") == "1", "by": by}
+    job = get_jobs().submit(APPROVE, params, f"发布工作动态 {len(entries)} 条", by)
+    return _json({"href": f"{PATH}?view=review&job={job.id}"})
+
+
+def _switch() -> Response:
+    to, before = request.form.get("to", ""), request.form.get("from", "")
+    reason, by = request.form.get("reason", "").strip(), request.form.get("by") or current_reader().name
+    if not reason:
+        raise Refused("请填写原因")
+    if not to.isdigit() or to == before:
+        raise Refused("没有要切换到的版本")
+    audit("version.switch", to, {"from": before, "reason": reason, "by": by})
+    params = {"to": to, "from": before, "reason": reason[:500], "by": by[:200]}
+    job = get_jobs().submit(SWITCH, params, f"切换到版本 {to}", by)
+    return _json({"href": f"{PATH}?view=history&job={job.id}"})
+
+
+def _job(id: str) -> Response:
+    job = get_jobs().job(id)
+    told = {"over": job.is_over, "state": job.state, "phase": job.phase or job.words, "share": job.share}
+    return _json(told)
+
+
+def _refused_rows(id: str) -> Response:
+    settings = Settings.from_env()
+    found = Records(settings).one(id)
+    path = Path((found.report or {}).get("refused_file") or "/")
+    kept = settings.home / "intake" / "refused"
+    if path.parent.resolve() != kept.resolve() or not path.is_file():
+        raise LookupError("拒收行的表格已不在，可重新试算后下载")
+    audit("refused.download", id, {"title": found.title})
+    return send_file(path, mimetype=_BOOK, as_attachment=True, download_name=path.name)
+
+
+def _template(name: str) -> Response:
+    table = table_names().get(plain(name))
+    if table is None:
+        raise LookupError(f"没有“{name[:40]}”这个表")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.xlsx"
+        write_template(table, path, read_codes(Settings.from_env()))
+        content = io.BytesIO(path.read_bytes())
+    return send_file(content, mimetype=_BOOK, as_attachment=True, download_name=f"{table.info['zh']}.xlsx")
+
+
+def _text(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _json(body: Mapping[str, Any], status: int = 200) -> Response:
+    answer = Response(_text(body), status, content_type="application/json; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,71 @@
+"""What became of a delivery, as plain JSON: what the page shows and the history keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from data.intake import ImportRefused, IntakeReport, Movement, Problem
+
+#: The command line's words, and where the page has the same.
+_WORDS = {
+    "用 --table 指明": "在“选项”中指明它属于哪个表",
+    "用 --source 指明的一个来源": "在“选项”中指明的一个来源",
+}
+
+
+def of_report(report: IntakeReport, base: str | None) -> dict[str, Any]:
+    """A report of loose files; ``base`` is the version that they were compared with."""
+    return {
+        "base": base,
+        "as_of": report.as_of.isoformat(),
+        "changes": [asdict(c) | {"written": c.written} for c in report.changes],
+        "remarks": [_here(r) for r in report.remarks],
+        "problems": [_problem(p) for p in report.refused],
+        "problem_total": report.refused_rows,
+        "noted": [_problem(p) for p in report.noted],
+        "noted_total": sum(c.noted for c in report.changes),
+        "refused_rows": report.refused_rows,
+        "written_rows": report.written_rows,
+        "refused_file": str(report.refused_file or ""),
+        "moved": of_movements(report.moved, report.beyond),
+        "seconds": round(report.seconds, 1),
+    }
+
+
+def of_refusal(error: ImportRefused) -> dict[str, Any]:
+    """A delivery of which nothing was taken."""
+    head = str(error).splitlines()[0]
+    if error.refused_file:
+        head = head.replace(f"拒收行见 {error.refused_file}；", "")
+    return {
+        "why": _here(head),
+        "problems": [_problem(p) for p in error.problems],
+        "problem_total": error.total,
+        "refused_file": str(error.refused_file or ""),
+    }
+
+
+def of_movements(moved: Sequence[Movement], beyond: Sequence[Movement]) -> list[dict[str, Any]]:
+    """Indicators that moved, those beyond the limit first and marked."""
+    listed = [asdict(m) | {"share": m.share, "is_rate": m.is_rate, "beyond": m in beyond} for m in moved]
+    return sorted(listed, key=lambda m: not m["beyond"])
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    reason = problem.reason.replace("{other}", str(problem.other)) if problem.other else problem.reason
+    return {
+        "file": problem.file,
+        "row": problem.row,
+        "column": problem.label or problem.column or "",
+        "value": problem.value or "",
+        "reason": _here(reason),
+        "right": _here(problem.expected),
+    }
+
+
+def _here(text: str) -> str:
+    for words, ours in _WORDS.items():
+        text = text.replace(words, ours)
+    return text
