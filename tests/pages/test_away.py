@@ -38,7 +38,7 @@ def test_with_the_database_away_a_page_says_so_and_offers_a_way(nowhere: Screen,
 
 def test_the_navigation_stands_with_the_database_away(nowhere: Screen) -> None:
     layout = nowhere.client.get("/_dash-layout").get_json()
-    assert len(links(classed(layout, "nav-list"))) == len([*BOARDS, "/screen"])
+    assert len(links(classed(layout, "nav-list"))) == len([*BOARDS, "/intake", "/screen"])
 
 
 def test_what_was_shown_stays_when_the_database_goes(own_settings: Settings) -> None:

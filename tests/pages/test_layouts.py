@@ -9,19 +9,21 @@ import pytest
 
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, text
 
+#: Pages that are no boards.
+TOOLS = ("/catalog", "/drill", "/intake", "/reconciliation")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def test_these_are_all_the_pages(screen: Screen) -> None:
     paths = {page["path"] for page in dash.page_registry.values()}
-    assert paths - {"/404", "/not-found-404"} == {*BOARDS, "/drill"}
+    assert paths - {"/404", "/not-found-404"} == {*BOARDS, *TOOLS}
 
 
 def test_the_navigation_holds_every_board_in_order(screen: Screen) -> None:
     layout = screen.client.get("/_dash-layout").get_json()
     (nav,) = classed(layout, "side-nav")
     entries = [(href, name) for name, href in links(classed(nav, "nav-list"))]
-    assert entries == [*BOARDS.items(), ("/screen", "大屏")]
+    assert entries == [*BOARDS.items(), ("/intake", "数据采集"), ("/screen", "大屏")]
 
 
 @pytest.mark.parametrize("url", PAGES)
