@@ -20,7 +20,9 @@ _SERVER = ("COCKPIT_DATABASE_URL", "COCKPIT_CACHE_URL")
 @click.option("--delivery", type=click.Path(path_type=Path, exists=True), help="改用这份交付，不生成演示数据")
 @click.option("--times", default=5, show_default=True, type=click.IntRange(1), help="每项计算的次数")
 @click.option("--requests", default=2000, show_default=True, type=click.IntRange(8), help="每个接口的请求数")
-def main(scale: float, delivery: Path | None, times: int, requests: int) -> None:
+@click.option("--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="表格文件的行数")
+@click.option("--embedded", is_flag=True, help="只测嵌入式数据库，不启动 PostgreSQL")
+def main(scale: float, delivery: Path | None, times: int, requests: int, rows: int, embedded: bool) -> None:
     """性能测量：在临时目录中导入演示数据，逐项测量，并与同一次运行中的基准相比。"""
     with TemporaryDirectory(prefix="cockpit-bench-") as folder:
         home = Path(folder)
@@ -28,6 +30,7 @@ def main(scale: float, delivery: Path | None, times: int, requests: int) -> None
         os.environ |= {"COCKPIT_HOME": folder, **dict.fromkeys(_SERVER, "")}
         delivery = delivery or _demonstration(home / "delivery", scale)
         _run(delivery, times, requests)
+        _files(home, delivery, requests, rows, embedded)
 
 
 def _run(delivery: Path, times: int, requests: int) -> None:
@@ -45,6 +48,16 @@ def _run(delivery: Path, times: int, requests: int) -> None:
     _print("指标（单线程，中位数）", answers.measure(cockpit, delivery, times))
     _print(f"服务（{settings.processes} 进程，{server.CLIENTS} 个并发请求）", server.measure(requests))
     _print("浏览器（中位数）", wall.measure(times))
+
+
+def _files(home: Path, delivery: Path, requests: int, rows: int, is_embedded: bool) -> None:
+    """Last, for everything before is measured on the delivery alone."""
+    from bench import loose
+
+    files = loose.write(home / "files", delivery, rows)
+    _print("表格文件（嵌入式）", loose.embedded(files, requests // 8))
+    if not is_embedded:
+        _print("表格文件（PostgreSQL）", loose.server(files, delivery, home / "server"))
 
 
 def _demonstration(target: Path, scale: float) -> Path:

@@ -35,7 +35,7 @@ def measure(requests: int) -> Iterator[Line]:
         floor = _rate(port, "/healthz", requests)
         yield Line("健康检查", floor, "次/秒")
         for name, path in PATHS.items():
-            _get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
+            get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
             yield Line(name, _rate(port, path, requests), "次/秒", floor, "健康检查")
         for walls in (1, CLIENTS):
             spent = _beats(port, walls, requests)
@@ -83,7 +83,7 @@ def _rate(port: int, path: str, requests: int) -> float:
     def client(count: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for _ in range(count):
-            _get(connection, path)
+            get(connection, path)
         connection.close()
 
     share = max(1, requests // CLIENTS)
@@ -93,7 +93,8 @@ def _rate(port: int, path: str, requests: int) -> float:
     return share * CLIENTS / (perf_counter() - started)
 
 
-def _get(connection: http.client.HTTPConnection, path: str) -> None:
+def get(connection: http.client.HTTPConnection, path: str) -> None:
+    """Ask and read to the end; raises ``SystemExit`` for anything but 200."""
     connection.request("GET", path)
     _read(connection, path)
 
@@ -128,7 +129,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            return _get(http.client.HTTPConnection("127.0.0.1", port, timeout=10), "/readyz")
+            return get(http.client.HTTPConnection("127.0.0.1", port, timeout=10), "/readyz")
         except (OSError, SystemExit):
             time.sleep(0.1)
     raise SystemExit("服务没有启动")

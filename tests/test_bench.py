@@ -20,7 +20,7 @@ from tests.support.world import AS_OF, world
 @pytest.mark.slow
 def test_bench_measures_and_leaves_nothing_behind(tmp_path: Path) -> None:
     delivery = write_delivery_from_rows(tmp_path / "delivery", world(), business_date=AS_OF)
-    options = ["--delivery", str(delivery), "--times", "1", "--requests", "16"]
+    options = ["--delivery", str(delivery), "--times", "1", "--requests", "16", "--rows", "300", "--embedded"]
     # Chromium keeps a socket in the temporary folder, whose name must be short.
     with TemporaryDirectory(prefix="bench-") as temporary:
         done = subprocess.run(
@@ -41,6 +41,9 @@ def test_bench_measures_and_leaves_nothing_behind(tmp_path: Path) -> None:
             "接口：20 行明细",
             "大屏心跳，8 个大屏：99%",
             "大屏 16:9，再次打开至全部绘成",
+            "人员，有读者 300 行",
+            "导入期间现算的数：99%",
+            "会籍，按业务键更新 300 行",
         ):
             assert re.search(rf"^  {what}.*[0-9]", done.stdout, re.M), what
         assert list(Path(temporary).glob("cockpit-bench-*")) == []

@@ -70,4 +70,4 @@ def _went_in(settings: Settings) -> None:
     resources = came_in(settings, "media_resource", "checksum", "domain_code", "kilobytes")
     assert resources == {("f1", "space", 12345), ("f2", "earth", 15000), ("f3", "ai", 2048)}
     figures = came_in(settings, "published_figure", "key", "value")
-    assert {f for f in figures if str(f[0]).startswith("x.")} == {("x.share", 0.453), ("x.visits", 1.2e8)}
+    assert {f for f in figures if str(f[0]).startswith("x.")} == {("x.share", 45.3), ("x.visits", 1.2e8)}

@@ -151,8 +151,9 @@ def listed(value: str, codes: Mapping[str, tuple[str, ...]]) -> str:
 
 def figure(value: str) -> str:
     """A published figure: as ``number``, but a percentage keeps its size: 50% is 50."""
+    found = text(value)
     try:
-        return number(value, "%")
+        return number(found, "%")
     except BadValue:
         right = "数字，如 7000、41.05万、50%；单位填在单位列，“近”“多”“约”填在精度列"
         raise BadValue("值{value}不是数字", right) from None
