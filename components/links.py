@@ -9,6 +9,7 @@ from queries.indicators import dimensions
 
 DRILL = "/drill"
 CATALOGUE = "/catalog"
+RECONCILIATION = "/reconciliation"
 #: The page that 指标目录 and 口径对账 belong to, as a breadcrumb's step.
 GOVERNANCE = ("数据治理", "/governance")
 

@@ -10,8 +10,7 @@ from access import current_scope
 from components import shell
 from components.board import catalogue as view
 from components.board.page import data_state, known_state
-from components.board.reconciliation import PATH as RECONCILIATION
-from components.links import CATALOGUE, GOVERNANCE, catalogue_href
+from components.links import CATALOGUE, GOVERNANCE, RECONCILIATION, catalogue_href
 from components.markup import Markup
 from components.tile import broken
 from data.engine import DatabaseUnavailable

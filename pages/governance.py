@@ -4,6 +4,7 @@ import dash
 
 from components.board import tiles as t
 from components.board.page import Board, register
+from components.links import CATALOGUE, RECONCILIATION
 
 BOARD = register(
     Board(
@@ -12,6 +13,7 @@ BOARD = register(
         icon="governance",
         order=8,
         filters=("platform", "department"),
+        ways=(("指标目录", CATALOGUE), ("口径对账", RECONCILIATION)),
         tiles=(
             t.cards("SJ01", "SJ02", "SJ03", "SJ04", "SJ05", "SJ06"),
             t.trend("SJ02", title="更新及时率：各月末", span=6, from_zero=False),

@@ -10,7 +10,7 @@ from access import current_scope
 from components import shell
 from components.board import reconciliation as view
 from components.board.page import data_state
-from components.links import CATALOGUE, GOVERNANCE
+from components.links import CATALOGUE, GOVERNANCE, RECONCILIATION
 from components.markup import Markup
 from components.states import BROKEN
 from components.tile import broken
@@ -29,7 +29,7 @@ def layout(**query: str) -> Component:
         state = cockpit.state()
         found = reconcile(cockpit, current_scope())
     except DatabaseUnavailable as error:
-        wrong = html.Div(broken(str(error), view.PATH, what=BROKEN), className="tile span-12")
+        wrong = html.Div(broken(str(error), RECONCILIATION, what=BROKEN), className="tile span-12")
         return shell.page(TITLE, [wrong])
     return _page(found, state, query)
 
@@ -61,4 +61,4 @@ def _page(found: Reconciliation, state: State, query: dict[str, str]) -> Compone
     )
 
 
-dash.register_page(__name__, path=view.PATH, title=TITLE, name=TITLE, layout=layout)
+dash.register_page(__name__, path=RECONCILIATION, title=TITLE, name=TITLE, layout=layout)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from access import current_scope
@@ -33,7 +33,10 @@ AWAY = "数据库暂时连接不上，显示的是最近一次的数据"
 
 @dataclass(frozen=True)
 class Board:
-    """A page: its address, title, icon, the dimensions it can be filtered by, and its tiles."""
+    """A page: its address, title, icon, the dimensions it can be filtered by, and its tiles.
+
+    ``ways`` are the pages that belong to it and have no entry in the navigation: (name, address).
+    """
 
     path: str
     title: str
@@ -42,6 +45,7 @@ class Board:
     tiles: tuple[Tile, ...]
     order: int
     intro: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
 
     def layout(self, /, **_: str) -> Component:
         """The page; what it shows under a query is asked for by the browser."""
@@ -91,6 +95,7 @@ def lay_out(board: Board, query: Query) -> Sheet:
     top = shell.top(
         board.title,
         data=data_state(state),
+        actions=_ways(board),
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
         lead=board.intro,
@@ -99,7 +104,11 @@ def lay_out(board: Board, query: Query) -> Sheet:
 
 
 def _top(board: Board, state: State | None) -> list[Component]:
-    return shell.top(board.title, data=data_state(state))
+    return shell.top(board.title, data=data_state(state), actions=_ways(board))
+
+
+def _ways(board: Board) -> list[Component]:
+    return [dcc.Link(name, href=href, className="button quiet") for name, href in board.ways]
 
 
 def said(message: Component) -> Component:

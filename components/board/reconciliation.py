@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.formats import DASH, number
-from components.links import catalogue_href, drill_href, rows_href
+from components.links import RECONCILIATION, catalogue_href, drill_href, rows_href
 from data.precision import PRECISIONS
 from queries import conditions
 from queries.filters import day_text, period_text
@@ -17,7 +17,6 @@ from queries.indicators.parts import uses_period
 from queries.periods import Period
 from queries.reconcile import VERDICTS, Compared, Reconciliation, Verdict
 
-PATH = "/reconciliation"
 #: Shape of each verdict beside its word and colour.
 _SIGNS: dict[Verdict, str] = {"equal": "✓", "within": "≈", "apart": "≠", "none": "–"}
 #: What has to be looked at comes first.
@@ -29,7 +28,7 @@ _NUMBERS = ("公布值", "现库值", "差")
 def address(**chosen: str) -> str:
     """The page with a verdict, a source, an indicator or a search; empty ones left out."""
     query = {name: text for name, text in chosen.items() if text}
-    return f"{PATH}?{urlencode(query)}" if query else PATH
+    return f"{RECONCILIATION}?{urlencode(query)}" if query else RECONCILIATION
 
 
 def verdict_mark(verdict: Verdict, text: str = "") -> Component:
@@ -130,7 +129,7 @@ def choices(found: Reconciliation, verdict: str, source: str, search: str) -> Co
         every += [_chip(s, address(verdict=verdict, source=s, q=search), source == s) for s in found.sources]
         groups.append(_group("出处", every))
     hidden = {"verdict": verdict, "source": source}
-    groups.append(search_form(PATH, search, "查找公布数字", "名称、指标、原文、部门", hidden))
+    groups.append(search_form(RECONCILIATION, search, "查找公布数字", "名称、指标、原文、部门", hidden))
     return html.Div(groups, className="list-head")
 
 
