@@ -25,13 +25,13 @@ from queries.service import Cockpit, get_cockpit
 TITLE = "指标目录"
 
 
-def layout(**query: str) -> Component:
+def layout(**query: str | list[str]) -> Component:
     """The indicators that an address asks for: one (``i``), or those of a pillar and a search."""
     cockpit = get_cockpit()
     state = known_state(cockpit)
-    code = query.get("i", "")
+    code, pillar, search = (view.asked(query, name) for name in ("i", "pillar", "q"))
     try:
-        body = _one(code, cockpit) if code else _many(query, cockpit)
+        body = _one(code, cockpit) if code else _many(pillar, search, cockpit)
     except UnknownIndicator as error:
         near = [dcc.Link(get(c).name, href=catalogue_href(c), className="chip-link") for c in error.nearest]
         wrong = broken(str(error), CATALOGUE, what="没有这个指标", way="全部指标")
@@ -49,13 +49,12 @@ def layout(**query: str) -> Component:
 def _one(code: str, cockpit: Cockpit) -> list[Component]:
     indicator = get(code)
     back = dcc.Link("全部指标", href=CATALOGUE, className="chip-link")
-    found = view.section(indicator.pillar, [indicator], _standing(cockpit, [code], whole=True))
-    return [html.Div(back, className="span-12"), found]
+    standing = _standing(cockpit, [code], whole=True)
+    found = view.section(indicator.pillar, [indicator], standing)
+    return [html.Div(back, className="span-12"), *_away(standing), found]
 
 
-def _many(query: dict[str, str], cockpit: Cockpit) -> list[Component]:
-    search = query.get("q", "")
-    pillar = query.get("pillar", "")
+def _many(pillar: str, search: str, cockpit: Cockpit) -> list[Component]:
     pillar = pillar if pillar in view.pillars() else ""
     found = view.found_by(search, pillar)
     standing = _standing(cockpit, [i.code for i in INDICATORS.values() if i.listed])
@@ -64,7 +63,18 @@ def _many(query: dict[str, str], cockpit: Cockpit) -> list[Component]:
         nothing = html.P("没有符合条件的指标", className="state-reason")
         return [head, html.Div(nothing, className="tile span-12")]
     sections = [(name, [i for i in found if i.pillar == name]) for name in view.pillars()]
-    return [head, *(view.section(name, members, standing) for name, members in sections if members)]
+    return [
+        head,
+        *_away(standing),
+        *(view.section(name, members, standing) for name, members in sections if members),
+    ]
+
+
+def _away(standing: view.Standing) -> list[Component]:
+    """What is said where there are no values to show."""
+    if not standing.away:
+        return []
+    return [html.Div(broken(standing.away, CATALOGUE, what="暂时没有数值"), className="tile span-12")]
 
 
 def _standing(cockpit: Cockpit, codes: list[str], whole: bool = False) -> view.Standing:
@@ -73,8 +83,8 @@ def _standing(cockpit: Cockpit, codes: list[str], whole: bool = False) -> view.S
         filters = Filters.default(cockpit.state().publication.business_date)
         reconciled = reconcile(cockpit, current_scope())
         return view.Standing(_values(cockpit, codes, filters), filters, reconciled, WALL, whole)
-    except DatabaseUnavailable:
-        return view.Standing({}, None, None, WALL, whole)
+    except DatabaseUnavailable as error:
+        return view.Standing({}, None, None, WALL, whole, str(error))
 
 
 def _values(cockpit: Cockpit, codes: list[str], filters: Filters) -> dict[str, Number]:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from access import current_scope
 from components import shell
 from components.board import reconciliation as view
+from components.board.catalogue import asked
 from components.board.page import data_state
 from components.links import CATALOGUE, GOVERNANCE, RECONCILIATION
 from components.markup import Markup
@@ -22,7 +23,7 @@ TITLE = "口径对账"
 _NONE = "还没有公布数字。可以像其他数据一样交付：表“公布数字”（published_figure）。"
 
 
-def layout(**query: str) -> Component:
+def layout(**query: str | list[str]) -> Component:
     """The summary, ways to choose, and the figures that an address asks for."""
     try:
         cockpit = get_cockpit()
@@ -34,10 +35,9 @@ def layout(**query: str) -> Component:
     return _page(found, state, query)
 
 
-def _page(found: Reconciliation, state: State, query: dict[str, str]) -> Component:
-    verdict = query.get("verdict", "")
+def _page(found: Reconciliation, state: State, query: dict[str, str | list[str]]) -> Component:
+    verdict, source, code, search = (asked(query, name) for name in ("verdict", "source", "i", "q"))
     verdict = verdict if verdict in VERDICTS else ""
-    source, code, search = (query.get(name, "") for name in ("source", "i", "q"))
     source = source if source in found.sources else ""
     figures = sorted(found.select(verdict, source, code, search), key=lambda f: view.URGENT.index(f.verdict))
     body: list[Component] = [view.choices(found, verdict, source, search)]

@@ -41,11 +41,19 @@ class Standing:
     wall: Wall
     #: Whether an entry says everything, or only what a list of many has room for.
     whole: bool = False
+    #: Why there are no values, where the database is away.
+    away: str = ""
 
     @property
     def as_of(self) -> date | None:
         """The day of the values."""
         return self.filters.as_of if self.filters else None
+
+
+def asked(query: Mapping[str, str | list[str]], name: str) -> str:
+    """The value of a parameter of an address, the first where it is repeated; empty without one."""
+    value = query.get(name) or ""
+    return value if isinstance(value, str) else value[0]
 
 
 def kind_name(indicator: Indicator) -> str:
