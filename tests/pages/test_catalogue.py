@@ -1,4 +1,4 @@
-"""指标目录: every indicator with 口径, value, published figures and uses; found by words, by code, by link."""
+"""指标目录: every indicator with 口径, value, published figures and uses; found by words, code and link."""
 
 from __future__ import annotations
 
