@@ -14,7 +14,13 @@ from stdnum.cn import uscc
 
 from data.calendar import calendar_days
 from data.demo import write_delivery
+from data.engine import open_database
+from data.intake import import_delivery
 from data.schema import delivery_tables, references, required_columns
+from data.settings import Settings
+from queries.cache import AnswerCache
+from queries.reconcile import reconcile
+from queries.service import Cockpit
 from tests.data.demo_figures import AS_OF, END, FIGURES, RANGES, START, TASKS, YEAR
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -88,6 +94,19 @@ def test_registered_organisations(ask: Ask, day: str, expected: int) -> None:
 def test_some_registered_organisations_share_a_code(ask: Ask) -> None:
     """A plain count of rows would give another figure: distinctness is tested, not assumed."""
     assert ask(registered(AS_OF).replace("DISTINCT ", ""))[0][0] > 1579
+
+
+def test_every_published_figure_agrees_with_its_indicator(folder: Path, tmp_path: Path) -> None:
+    """The same through the cockpit: each figure for its own day, period and 口径."""
+    settings = Settings(home=tmp_path)
+    import_delivery(folder, settings)
+    cockpit = Cockpit(open_database(settings), AnswerCache(settings))
+    found = reconcile(cockpit)
+    cockpit.database.close()
+    assert [(f.figure.key, f.reason) for f in found.figures if f.verdict not in ("equal", "within")] == []
+    assert found.counts["equal"] > 30
+    (order,) = [f for f in found.figures if f.figure.is_order]
+    assert order.order == ("工科", "医科", "理科")
 
 
 def test_people_grow_from_more_than_20_000_to_more_than_100_000(ask: Ask) -> None:
