@@ -15,6 +15,7 @@ from components.board import routes as tile_routes
 from components.board import warming
 from components.board.maps import OWN_MAP
 from components.board.page import navigation
+from components.export import routes as export_routes
 from components.frames import Point, Series
 from components.intake import routes as intake_routes
 from components.views.trend import trend
@@ -82,6 +83,7 @@ def create_app() -> Dash:
     dash_app.server.register_blueprint(intake_routes.blueprint())
     dash_app.layout = layout
     dash_app.server.register_blueprint(tile_routes.blueprint())
+    dash_app.server.register_blueprint(export_routes.blueprint())
     dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:
         dash_app.server.add_url_rule(f"/{OWN_MAP}", "own_map", lambda: send_file(Path(file).resolve()))

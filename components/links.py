@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
 from queries.filters import Filters
 from queries.indicators import dimensions
@@ -10,6 +11,9 @@ from queries.indicators import dimensions
 DRILL = "/drill"
 CATALOGUE = "/catalog"
 RECONCILIATION = "/reconciliation"
+EXPORT = "/export"
+#: Parameters of an export that are not filters.
+EXPORT_TILE, EXPORT_VERSION, EXPORT_FORMAT = "_tile", "_version", "_format"
 #: The page that 指标目录 and 口径对账 belong to, as a breadcrumb's step.
 GOVERNANCE = ("数据治理", "/governance")
 
@@ -21,6 +25,12 @@ def drill_href(code: str, filters: Filters, trail: Iterable[str] = (), **more: s
     """
     path = ",".join(trail)
     return filters.url(DRILL, i=code, **({"path": path} if path else {}), **more)
+
+
+def export_href(page: str, tile: str, query: Mapping[str, Sequence[str]], version: str) -> str:
+    """Where a tile's numbers of one version are taken away; the format's name is to be added."""
+    own = {EXPORT_TILE: [tile], EXPORT_VERSION: [version], EXPORT_FORMAT: [""]}
+    return f"{EXPORT}{page}?{urlencode({**query, **own}, doseq=True)}"
 
 
 def member_href(code: str, filters: Filters, dimension: str, member: str, trail: Iterable[str] = ()) -> str:

@@ -24,6 +24,7 @@ class TileInfo:
     """What a tile says about itself.
 
     ``span`` counts columns of twelve. ``ignored`` names filters that don't apply (“学科”).
+    ``export`` is where its numbers are taken away, less the format's name.
     ``filters`` is the sentence of those that do. ``note`` is a remark under the title (e.g. “各学科
     之和大于总数：一人可在多个学会”). ``late`` says how old the data are where a source missed its agreed
     frequency. ``href`` leads to the rows (“明细”).
@@ -42,6 +43,7 @@ class TileInfo:
     as_of: date | None = None
     href: str | None = None
     late: str = ""
+    export: str = ""
 
 
 def tile(
@@ -111,9 +113,25 @@ def _head(info: TileInfo, actions: Sequence[Component]) -> Component:
     right: list[Any] = [*actions]
     if info.href:
         right.append(dcc.Link("明细", href=info.href, className="more-link"))
+    if info.export:
+        right.append(export_menu(info))
     if info.definition:
         right.append(definition(info))
     return html.Div([title, html.Div(right, className="tile-actions")], className="tile-head")
+
+
+def export_menu(info: TileInfo) -> Component:
+    """The 导出 button: the tile's numbers as files, and its chart as a picture (``picture.js``)."""
+    files = [
+        html.A(words, href=info.export + ending, download=True, className="export-item")
+        for words, ending in (("Excel 表格（XLSX）", "xlsx"), ("文本表格（CSV）", "csv"))
+    ]
+    picture = html.Button("图片（PNG）", className="export-item", type="button", **{"data-action": "picture"})
+    facts = {"data-title": info.title, "data-unit": info.unit, "data-filters": info.filters}
+    label = html.Summary("导出", className="info-button", title="导出这一块的数据")
+    return html.Details(
+        [label, html.Div([*files, picture], className="export-list")], className="info export", **facts
+    )
 
 
 def definition(info: TileInfo) -> Component:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -20,10 +20,12 @@ from queries.freshness import Freshness, read_freshness
 from queries.indicators import get
 from queries.labels import Labels, find_by_name
 from queries.model import Measure, Ratio
-from queries.rows import RowsPage, RowsQuestion, fetch_rows
+from queries.rows import RowsPage, RowsQuestion, fetch_rows, stream_rows
 from queries.scope import Scope
 
 _LAST = "publication:last"
+#: Rows that are read at a time where all of them are wanted.
+BATCH = 5_000
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,16 @@ class Cockpit:
                 with self.database.connect(version) as connection:
                     labels.learn(connection, dimension, unknown)
         return [labels.name(dimension, code) for code in codes]
+
+    def publication(self, version: str = "") -> Publication:
+        """A kept publication, the current one by default. Raises ``DatabaseUnavailable``."""
+        current = self.state().publication
+        if version in ("", current.version):
+            return current
+        for found in self.database.publications():
+            if found.version == version:
+                return found
+        raise DatabaseUnavailable(f"版本 {version} 已不再保留，请改用当前版本 {current.version}")
 
     def filters(self, query: Mapping[str, Any], version: str | None = None) -> Filters:
         """Filters from a query string, names resolved to codes (a version's); raises ``FilterError``."""
@@ -269,14 +281,23 @@ class Cockpit:
         version = version or self.state().publication.version
         with self.database.connect(version) as connection:
             found = fetch_rows(connection, question)
-        return replace(found, rows=[self._named(question, row, version) for row in found.rows])
+        return replace(found, rows=self._named(question, found.rows, version))
 
-    def _named(self, question: RowsQuestion, row: dict[str, Any], version: str) -> dict[str, Any]:
-        named = dict(row)
-        for field in question.fields:
-            if field.name in DIMENSIONS and (code := row[field.name]) is not None:
-                named |= {field.name: self._names(field.name, [code], version)[0], f"{field.name}_code": code}
-        return named
+    def stream(self, question: RowsQuestion, version: str) -> Iterator[list[dict[str, Any]]]:
+        """All rows that a figure counts, masked, some thousands at a time; a page is ``rows``."""
+        with self.database.connect(version) as connection:
+            for batch in stream_rows(connection, replace(question, limit=None, offset=0), BATCH):
+                yield self._named(question, batch, version)
+
+    def _named(
+        self, question: RowsQuestion, rows: list[dict[str, Any]], version: str
+    ) -> list[dict[str, Any]]:
+        """Rows with the names of members in place of their codes, which follow as ``<dimension>_code``."""
+        for d in (f.name for f in question.fields if f.name in DIMENSIONS):
+            codes = [row[d] for row in rows if row[d] is not None]
+            names = dict(zip(codes, self._names(d, codes, version), strict=True))
+            rows = [row if row[d] is None else {**row, d: names[row[d]], f"{d}_code": row[d]} for row in rows]
+        return rows
 
     def sentence(self, filters: Filters, code: str | None = None) -> str:
         """The filters in words; with a code, only what applies to that indicator."""

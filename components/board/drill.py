@@ -151,7 +151,9 @@ def _siblings(drill: Drill, context: Context) -> Drawn:
         return Drawn(None)
     unit = drill.indicator.unit
     view = ranking_view(_around(points, chosen), unit=unit, top=12, selected=chosen or MISSING_LABEL)
-    return Drawn(view, numbers(points[:50], DIMENSIONS[last].label, unit), around.overlap(drill.code, points))
+    whole = numbers(points, DIMENSIONS[last].label, unit)
+    listed = replace(whole, rows=whole.rows[:50])
+    return Drawn(view, listed, around.overlap(drill.code, points), table=whole)
 
 
 def _around(points: tuple[Point, ...], chosen: str, most: int = 12) -> tuple[Point, ...]:
@@ -202,7 +204,7 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     if not found.rows:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
     frame = Table(_columns(drill, context, found), rows_cells(found), _pager(drill, context, found))
-    return Drawn([*head, table_view(frame)])
+    return Drawn([*head, table_view(frame)], listing=_question(drill, context))
 
 
 def _as_figure(drill: Drill, context: Context) -> Context:
@@ -211,11 +213,14 @@ def _as_figure(drill: Drill, context: Context) -> Context:
     return replace(context, filters=context.filters.without(*ignored))
 
 
-def _fetch(drill: Drill, context: Context) -> RowsPage:
+def _question(drill: Drill, context: Context) -> RowsQuestion:
     question = Question(drill.rows_code, _as_figure(drill, context).filters, scope=context.scope)
     first = (drill.page - 1) * PAGE_SIZE
-    asked = RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search)
-    return context.cockpit.rows(asked, context.version)
+    return RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search)
+
+
+def _fetch(drill: Drill, context: Context) -> RowsPage:
+    return context.cockpit.rows(_question(drill, context), context.version)
 
 
 def _remember(drill: Drill, context: Context, found: RowsPage) -> None:

@@ -16,11 +16,12 @@ from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
+from components.links import export_href
 from components.markup import as_data
 from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
-from components.tile import TileInfo, broken, data_table, remarks, tile, tile_body
+from components.tile import TileInfo, broken, data_table, export_menu, remarks, tile, tile_body
 from data.engine import DatabaseUnavailable
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
@@ -131,9 +132,10 @@ def framed(
     state: Any,
     message: str = "",
     clear_href: str | None = None,
+    export: str = "",
 ) -> Component:
     """A tile in its frame, or for a bare tile just its body."""
-    info = tile_info(declared, context, drawn)
+    info = replace(tile_info(declared, context, drawn), export=export)
     body = drawn.body if drawn else None
     options: dict[str, Any] = {
         "state": state,
@@ -144,8 +146,9 @@ def framed(
     }
     if declared.bare:
         late = remarks(TileInfo(info.title, late=info.late))
+        taken = [html.Div(export_menu(info), className="bare-foot")] if info.export else []
         return html.Section(
-            [*tile_body(body, as_of=info.as_of, **options), *late],
+            [*tile_body(body, as_of=info.as_of, **options), *taken, *late],
             className=f"tile-bare span-{declared.span}",
             **{"aria-label": declared.title},
         )
@@ -206,15 +209,14 @@ def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object 
     try:
         state = cockpit.state()
         filters = cockpit.filters(parse_qs(query))
-        context = Context(cockpit, filters, state.publication.version, current_scope(), trail)
-        if (page := _page_of(key)) in BOARDS:
-            context = context.on_page(page, declared.by)
+        context = context_of(declared, filters, state.publication.version, trail, page_of(key))
         drawn = _stored(declared, context, [key, query])
         if drawn.body is None:
             way = _way_out(context, key)
             return Filled(framed(declared, context, drawn, "empty", clear_href=way), "empty")
         found: TileState = "normal" if state.live else "stale"
-        return Filled(framed(declared, context, drawn, found), found)
+        taken = _export(query, context, key) if drawn.exports else ""
+        return Filled(framed(declared, context, drawn, found, export=taken), found)
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
         return Filled(framed(declared, None, None, "error", str(error)), "error")
     except Exception:
@@ -224,14 +226,31 @@ def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object 
         return Filled(framed(declared, None, None, "error", message), "error")
 
 
+def _export(query: str, context: Context, key: object) -> str:
+    """Where the tile is taken away as it is shown: on its day and of its version, whatever comes later."""
+    page = page_of(key)
+    if page not in SHEETS or not isinstance(key, list):
+        return ""
+    asked = {**parse_qs(query), "as_of": [context.filters.as_of.isoformat()]}
+    return export_href(page, str(key[1]), asked, context.version)
+
+
+def context_of(
+    declared: Tile, filters: Filters, version: str, trail: tuple[str, ...] = (), page: str = ""
+) -> Context:
+    """What a tile is drawn from for the present reader; ``page`` is the one that it stands on."""
+    context = Context(get_cockpit(), filters, version, current_scope(), trail)
+    return context.on_page(page, declared.by) if page in BOARDS else context
+
+
 def _way_out(context: Context, key: object) -> str | None:
     """The page of an empty tile without its conditions, where there are any."""
     plain = Filters.default(context.cockpit.state().publication.business_date)
-    page = _page_of(key)
+    page = page_of(key)
     return page if page in BOARDS and (context.whole or context.filters).key() != plain.key() else None
 
 
-def _page_of(key: object) -> str:
+def page_of(key: object) -> str:
     """The path of the page that a tile's key names; empty where it names none."""
     return key[0] if isinstance(key, list) and key and isinstance(key[0], str) else ""
 
@@ -245,7 +264,8 @@ def _stored(declared: Tile, context: Context, key: object) -> Drawn:
         if drawn.data is not None:
             parts.append(data_table(drawn.data))
         body = None if drawn.body is None else as_data(parts)
-        return {"body": body, "note": drawn.note}
+        exports = any(found is not None for found in (drawn.data, drawn.table, drawn.listing))
+        return {"body": body, "note": drawn.note, "exports": exports}
 
     if not declared.kept:
         return Drawn(**draw())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from components.board.context import Context
-from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Series, Table
+from components.board.tables import figures_table, numbers, series_table, value_column
+from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Table
 from components.links import drill_href
 from components.tile import Skeleton
 from components.views.breakdown import breakdown as breakdown_view
@@ -28,11 +29,18 @@ from queries.rows import RowsPage, RowsQuestion
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a tile shows: its body (None: no data), its numbers as a table, and a remark."""
+    """What a tile shows: its body (None: no data), its numbers as a table, and a remark.
+
+    What can be taken away is ``table`` (``data`` where it isn't given), whole, or the rows of ``listing``.
+    """
 
     body: Any
     data: Table | None = None
     note: str = ""
+    table: Table | None = None
+    listing: RowsQuestion | None = None
+    #: Whether there is something to take away; what is kept of a tile holds no more than that.
+    exports: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,39 +65,6 @@ def named(title: str | None, code: str, suffix: str = "") -> str:
     return title or get(code).name + suffix
 
 
-def value_column(key: str, label: str, unit: str) -> Column:
-    """A column of an indicator's values: percentages carry their sign, others their unit in the head."""
-    return Column(key, label, "percent") if unit == "%" else Column(key, label, "number", unit)
-
-
-def numbers(points: Sequence[Point], first: str, unit: str, caption: str = "") -> Table:
-    """A chart's points as a table."""
-    columns = (Column("label", first), value_column("value", "数值", unit))
-    rows = tuple(
-        {
-            "label": p.label,
-            "value": p.value,
-            "_href": p.href,
-            "_hrefs": {"value": p.rows} if p.rows and p.rows != p.href else {},
-            "_chosen": p.chosen,
-        }
-        for p in points
-    )
-    return Table(columns, rows, caption=caption)
-
-
-def series_table(series: Sequence[Series], first: str, unit: str) -> Table:
-    """Several series over the same labels as a table."""
-    columns = [Column("label", first)]
-    columns += [value_column(str(i), s.name, unit) for i, s in enumerate(series)]
-    labels = [p.label for p in series[0].points] if series else []
-    rows = [
-        {"label": label, **{str(i): s.points[n].value for i, s in enumerate(series)}}
-        for n, label in enumerate(labels)
-    ]
-    return Table(tuple(columns), tuple(rows))
-
-
 def nothing(points: Sequence[Point]) -> bool:
     return not any(p.value for p in points)
 
@@ -98,7 +73,8 @@ def cards(*codes: str, title: str = "关键指标", spark: bool = True) -> Tile:
     """A row of figures with 同比, 环比 and their course."""
 
     def draw(context: Context) -> Drawn:
-        return Drawn(cards_view([context.figure(code, spark) for code in codes]))
+        figures = [context.figure(code, spark) for code in codes]
+        return Drawn(cards_view(figures), table=figures_table(figures))
 
     return Tile(title, codes, draw, span=12, skeleton="cards", bare=True)
 
@@ -157,8 +133,9 @@ def ranking(
         indicator = get(code)
         everything = drill_href(code, context.filters, context.trail, by=by)
         view = ranking_view(points, unit=indicator.unit, top=top, all_href=everything, sort=sort)
-        listed = numbers(points[:50], DIMENSIONS[by].label, indicator.unit)
-        return Drawn(view, listed, context.overlap(code, points))
+        whole = numbers(points, DIMENSIONS[by].label, indicator.unit)
+        listed = replace(whole, rows=whole.rows[:50])
+        return Drawn(view, listed, context.overlap(code, points), table=whole)
 
     label = f"：按{DIMENSIONS[by].label}"
     return Tile(named(title, code, label), (code,), draw, span, skeleton="bars", by=by)
@@ -283,7 +260,7 @@ def rows(
             return Drawn(None)
         pager = Pager(found.total, shown=limit) if found.total > limit else None
         shown = tuple(rows_column(f, found) for f in found.fields if _said(f, found))
-        return Drawn(table_view(Table(shown, rows_cells(found), pager)))
+        return Drawn(table_view(Table(shown, rows_cells(found), pager)), listing=question)
 
     return Tile(named(title, code, "明细"), (code,), draw, span, skeleton="table")
 
@@ -331,6 +308,7 @@ def matrix(*codes: str, by: str, title: str, span: int = 12, sort: str = "") -> 
         whole = {code: context.value(code) for code in codes}
         shared = any(sum(row[code] or 0 for row in body) > (whole[code] or 0) for code in _added(codes))
         total = {"name": "全部（去重）" if shared else "全部", **whole}
-        return Drawn(table_view(Table(tuple(heads), tuple(body), total_row=total)))
+        frame = Table(tuple(heads), tuple(body), total_row=total)
+        return Drawn(table_view(frame), table=frame)
 
     return Tile(title, codes, draw, span, skeleton="table", by=by)

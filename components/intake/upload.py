@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from flask import Request
 from werkzeug.formparser import FormDataParser
 
-from deliveries.inbox import Inbox, TooLarge
+from deliveries.inbox import Inbox, Incoming, TooLarge
 
 MOST_FILES = 20
 #: Bytes of all the fields beside the files.
@@ -38,7 +38,7 @@ def receive(request: Request, inbox: Inbox, most_mb: int) -> Upload:
         raise BadUpload(f"上传的内容类型应为 {_TYPE}")
     if (request.content_length or 0) > MOST_FILES * (most_mb << 20):
         raise TooLarge(f"上传的内容过大，每个文件不超过 {most_mb} MB")
-    taken = 0
+    taken: list[Incoming] = []
 
     def place(
         total_content_length: int | None,
@@ -46,24 +46,24 @@ def receive(request: Request, inbox: Inbox, most_mb: int) -> Upload:
         filename: str | None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        nonlocal taken
-        taken += 1
-        if taken > MOST_FILES:
+        if len(taken) == MOST_FILES:
             raise BadUpload(f"一次最多上传 {MOST_FILES} 个文件")
-        incoming: Any = inbox.incoming(filename or "")
-        return incoming
+        taken.append(inbox.incoming(filename or ""))
+        file: Any = taken[-1]
+        return cast(IO[bytes], file)
 
     parser = FormDataParser(place, max_form_memory_size=_FIELDS, max_form_parts=100, silent=False)
     try:
-        _, fields, files = parser.parse(
+        _, fields, _ = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
     except (BadUpload, TooLarge):
         raise
     except ValueError as error:
         raise BadUpload("上传中断或内容不完整，请重新上传") from error
-    for file in files.values():
-        file.close()
+    finally:
+        for file in taken:
+            file.close()
     if not taken:
         raise BadUpload("没有选择文件")
-    return Upload({name: value.strip() for name, value in fields.items()}, taken)
+    return Upload({name: value.strip() for name, value in fields.items()}, len(taken))

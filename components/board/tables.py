@@ -1,0 +1,56 @@
+"""Numbers as tables: what stands under a chart, and what an export holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.frames import Column, Figure, Point, Series, Table
+
+
+def value_column(key: str, label: str, unit: str) -> Column:
+    """A column of an indicator's values: percentages carry their sign, others their unit in the head."""
+    return Column(key, label, "percent") if unit == "%" else Column(key, label, "number", unit)
+
+
+def numbers(points: Sequence[Point], first: str, unit: str, caption: str = "") -> Table:
+    """A chart's points as a table."""
+    columns = (Column("label", first), value_column("value", "数值", unit))
+    rows = tuple(
+        {
+            "label": p.label,
+            "value": p.value,
+            "_href": p.href,
+            "_hrefs": {"value": p.rows} if p.rows and p.rows != p.href else {},
+            "_chosen": p.chosen,
+        }
+        for p in points
+    )
+    return Table(columns, rows, caption=caption)
+
+
+def series_table(series: Sequence[Series], first: str, unit: str) -> Table:
+    """Several series over the same labels as a table."""
+    columns = [Column("label", first)]
+    columns += [value_column(str(i), s.name, unit) for i, s in enumerate(series)]
+    labels = [p.label for p in series[0].points] if series else []
+    rows = [
+        {"label": label, **{str(i): s.points[n].value for i, s in enumerate(series)}}
+        for n, label in enumerate(labels)
+    ]
+    return Table(tuple(columns), tuple(rows))
+
+
+def figures_table(figures: Sequence[Figure]) -> Table:
+    """Key figures as a table: each with what it is compared with."""
+    heads = (
+        Column("name", "指标"),
+        Column("value", "数值", "number"),
+        Column("unit", "单位"),
+        Column("before", "上期", "number"),
+        Column("year_before", "上年同期", "number"),
+        Column("ignored", "未适用的条件"),
+        Column("definition", "口径"),
+    )
+    keys = [head.key for head in heads]
+    rows = [{key: getattr(figure, key) for key in keys} for figure in figures]
+    return Table(heads, tuple({**row, "ignored": "、".join(row["ignored"])} for row in rows))

@@ -1,0 +1,1 @@
+"""Taking away what a tile shows: spreadsheets, text tables, pictures."""

@@ -1,0 +1,93 @@
+"""``/export<page>``: the numbers of a tile as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote
+
+from flask import Blueprint, Response, request
+
+from access import audit
+from components.export.content import Export, NothingToExport, export_of
+from components.export.textfile import csv_lines
+from components.export.workbook import write_workbook
+from components.links import EXPORT, EXPORT_FORMAT, EXPORT_TILE, EXPORT_VERSION
+from data.engine import DatabaseUnavailable
+from data.settings import Settings
+from queries.evaluate import BadQuestion
+from queries.filters import FilterError
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHUNK = 1 << 16
+
+
+def blueprint() -> Blueprint:
+    """The one route of all exports."""
+    routes = Blueprint("export", __name__)
+    routes.add_url_rule(f"{EXPORT}/", "home", _export, defaults={"page": ""})
+    routes.add_url_rule(f"{EXPORT}/<path:page>", "tile", _export)
+    return routes
+
+
+def _export(page: str) -> Response:
+    query = parse_qs(request.query_string.decode(errors="replace"))
+    name, version, form = (query.pop(k, [""])[0] for k in (EXPORT_TILE, EXPORT_VERSION, EXPORT_FORMAT))
+    if form not in ("xlsx", "csv"):
+        return _refused(f"{EXPORT_FORMAT}={form}：应为 xlsx 或 csv", 400)
+    try:
+        export = export_of(f"/{page}", name, query, version)
+        _remember(export, page, form)
+        body = csv_lines(export) if form == "csv" else _workbook(export)
+        return _file(body, export, form)
+    except NothingToExport as problem:
+        return _refused(str(problem), 404)
+    except (FilterError, BadQuestion) as problem:
+        return _refused(str(problem), 400)
+    except DatabaseUnavailable as problem:
+        return _refused(str(problem), 503)
+
+
+def _workbook(export: Export) -> Iterator[bytes]:
+    """The workbook, written to a file first: only then is it known that all of it is there."""
+    folder = Settings.from_env().home / "tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as own:
+        path = Path(own) / "export.xlsx"
+        write_workbook(export, path)
+        # Open before the folder goes: the file lasts as long as somebody reads it.
+        file = path.open("rb")
+    return _pieces(file)
+
+
+def _pieces(file: object) -> Iterator[bytes]:
+    with file as opened:  # type: ignore[attr-defined]
+        while piece := opened.read(_CHUNK):
+            yield piece
+
+
+def _file(body: Iterator[bytes], export: Export, form: str) -> Response:
+    kind = _XLSX if form == "xlsx" else "text/csv; charset=utf-8"
+    answer = Response(body, content_type=kind)
+    name = quote(f"{export.filename}.{form}", safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"export.{form}\"; filename*=UTF-8''{name}"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _remember(export: Export, page: str, form: str) -> None:
+    """Every export has a record: who, what, under which conditions, of which version."""
+    detail = {
+        "page": f"/{page}",
+        "codes": list(export.codes),
+        "format": form,
+        "query": request.query_string.decode(errors="replace"),
+        "version": export.publication.version,
+        "address": request.remote_addr,
+    }
+    audit("export", export.title, detail)
+
+
+def _refused(reason: str, status: int) -> Response:
+    return Response(f"没有导出：{reason}\n", status, mimetype="text/plain")
