@@ -223,7 +223,7 @@ def test_whatever_cells_hold_rows_are_taken_or_refused(
 ) -> None:
     publish(duckdb_settings, START)
     draw = random.Random(seed)
-    for table in draw.sample(sheet_tables(), 6):
+    for table in draw.sample(sheet_tables(), 4):
         folder.mkdir(exist_ok=True)
         with (folder / f"{table.name}.csv").open(
             "w", encoding="gb18030", errors="replace", newline=""
@@ -235,4 +235,4 @@ def test_whatever_cells_hold_rows_are_taken_or_refused(
                 writer.writerow([*cells, draw.choice(["", "", "", "删除", "?"])])
     report = import_files([folder], lenient(duckdb_settings), DAY)
     assert {c.received for c in report.changes} <= set(range(30, 41))
-    assert report.refused_rows > 100
+    assert report.refused_rows > 70
