@@ -8,6 +8,7 @@ import pytest
 
 from data.intake.formats.values import BadValue
 from data.precision import PRECISIONS, Given
+from data.settings import ROOT
 from queries import conditions
 from queries.dimensions import DIMENSIONS
 from queries.published import factor
@@ -122,3 +123,9 @@ def test_an_unknown_indicator_says_which_are_like_it() -> None:
     with pytest.raises(BadValue) as refused:
         code_of("个人会员数")
     assert "RC01 个人会员" in refused.value.expected
+
+
+def test_the_document_says_what_the_rules_are() -> None:
+    text = (ROOT / "docs" / "reconciliation.md").read_text("utf-8")
+    rows = [f"| {p.name} | `{p.code}` | {p.rule} |" for p in PRECISIONS.values()]
+    assert [row for row in rows if row not in text] == []
