@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import time
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ from typing import Any
 
 from data.settings import Settings
 
+#: How long the files themselves are kept.
+KEPT_DAYS = 180
 #: Bytes of a name as file systems count them, its ending included.
 _LONGEST = 160
 _BLOCK = 1 << 20
@@ -66,6 +69,14 @@ class Incoming:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
+
+
+def tidy(settings: Settings) -> None:
+    """Take the files of deliveries away that are older than they are kept; their reports stay."""
+    oldest = time.time() - KEPT_DAYS * 86400
+    for folder in (settings.home / "intake" / "inbox").glob("*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:

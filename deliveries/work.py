@@ -22,7 +22,7 @@ from data.intake import (
     rollback,
 )
 from data.settings import Settings
-from deliveries.inbox import Inbox
+from deliveries.inbox import KEPT_DAYS, Inbox, tidy
 from deliveries.records import AT_WORK, Delivery, Records
 from deliveries.report import of_refusal, of_report
 from deliveries.sorting import sorted_out
@@ -46,7 +46,10 @@ def look(params: Mapping[str, Any], progress: Progress) -> None:
     settings = importing(Settings.from_env())
     records = Records(settings)
     found = records.one(params["delivery"])
+    tidy(settings)
     files = Inbox(settings, found.id).files()
+    if not files:
+        raise JobFailed(f"上传的文件保存 {KEPT_DAYS} 天，已经清除，请重新上传")
     bulletins, tables = sorted_out(files)
     with _told():
         read = _read_bulletins(bulletins, settings, found, progress)
@@ -60,8 +63,8 @@ def look(params: Mapping[str, Any], progress: Progress) -> None:
             _close(records, found, "refused", of_refusal(error) | {"bulletins": read})
             return
     told = of_report(report, _current(settings)) | {"bulletins": read}
-    nothing = not report.written_rows and (options.again or not report.refused_rows)
-    _close(records, found, "same" if nothing else "ready", told)
+    state = "ready" if report.written_rows else "refused" if report.refused_rows else "same"
+    _close(records, found, state, told)
 
 
 @kind(PUBLISH)
