@@ -28,6 +28,8 @@ PAGES = {
     "/party": "党建",
     "/governance": "数据治理",
     "/drill?i=RC01&path=discipline&discipline=B": "个人会员",
+    "/reconciliation": "口径对账",
+    "/catalog": "指标目录",
 }
 
 #: What no reader should miss a part of. An inline element has no width of its own: its box must
@@ -136,6 +138,24 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: str, seen: 
     assert order == sorted(order)
     assert [m for m in met if not m["ring"]] == []
     assert [m for m in met if not m["box"]] == []
+
+
+def test_an_entry_is_reached_by_its_anchor_and_found_by_words(site: str, seen: Visit) -> None:
+    page = seen.page
+    seen.open(f"{site}/catalog#RC09.base")
+    reached = page.locator("article.entry.is-target")
+    assert reached.get_attribute("id") == "RC09"
+    assert page.evaluate("document.getElementById('RC09').getBoundingClientRect().top") < 60
+    box = page.get_by_role("searchbox", name="查找指标")
+    box.fill("覆盖目标")
+    box.press("Enter")
+    page.wait_for_url("**/catalog?q=*")
+    ready(page)
+    assert page.locator("article.entry").count() == 1
+    page.get_by_role("link", name="首都科技工作者（覆盖目标）").click()
+    page.wait_for_url("**/catalog?i=RC09.base")
+    page.locator(".entry-published .verdict").wait_for()
+    assert "约100万人" in page.locator(".entry-published").inner_text()
 
 
 def test_the_skip_link_leads_to_the_content(site: str, seen: Visit) -> None:
