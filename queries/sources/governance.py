@@ -105,7 +105,9 @@ def _feeds(p: CTE) -> AnySelect:
         s.c.frequency_days.label("frequency_days"),
         last.c.last_on.label("since"),
         func.coalesce(~is_late, False).label("is_fresh"),
+        (last.c.last_on + s.c.frequency_days).label("due_on"),
         case((is_late, age - s.c.frequency_days)).label("days_late"),
+        case((last.c.last_on.is_(None), "尚无交付"), (is_late, "逾期"), else_="按期").label("punctuality"),
     ).select_from(base)
 
 
@@ -204,7 +206,9 @@ FEEDS = Source(
         Field("frequency", "约定频次"),
         Field("frequency_days", "约定间隔（天）", numeric=True),
         Field("since", "最近交付"),
+        Field("due_on", "应交日期"),
         Field("days_late", "逾期天数", numeric=True),
+        Field("punctuality", "状态"),
     ),
 )
 QUALITY = Source(

@@ -1,0 +1,91 @@
+"""A clerk in a real browser: drops a mixed delivery, looks, publishes, sees what is refused, takes it back."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+from data.engine import open_database
+from data.settings import Settings
+from tests.deliveries.conftest import ORGANISATIONS
+from tests.support.browser import SIZES, ready, visit
+from tests.support.files import MEMBERSHIP, PERSON
+from tests.support.mixed import MISTAKES, write_mixed
+from tests.support.server import live_server
+from tests.support.small import publish
+
+#: Puts files on the drop zone as a hand does: the page gets the events and the files.
+DROP = """([files, selector]) => {
+  const carried = new DataTransfer();
+  for (const [name, content] of files) {
+    const bytes = Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
+    carried.items.add(new File([bytes], name));
+  }
+  for (const kind of ["dragover", "drop"]) {
+    const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried });
+    document.querySelector(selector).dispatchEvent(event);
+  }
+}"""
+WAIT = 60_000
+
+
+def drop(page: Page, paths: tuple[Path, ...]) -> None:
+    files = [[p.name, base64.b64encode(p.read_bytes()).decode()] for p in paths]
+    page.evaluate(DROP, [files, ".drop-zone"])
+
+
+def no_wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", threads=4, intake_refused=100)
+    tables = {"organisation": ORGANISATIONS, "person": [PERSON], "membership": [MEMBERSHIP]}
+    publish(settings, tables, title="基础数据")
+    with live_server(settings, jobs=True) as base, visit(browser) as seen:
+        page = seen.page
+        seen.open(f"{base}/intake")
+        page.get_by_role("button", name="上传并试算").click()
+        expect(page.locator(".form-trouble")).to_have_text("请先选择文件")
+
+        drop(page, write_mixed(tmp_path / "in"))
+        expect(page.locator("#intake-chosen > li")).to_have_count(5)
+        page.get_by_label("移除 4媒体资源库.txt").click()
+        expect(page.locator("#intake-chosen > li")).to_have_count(4)
+        page.get_by_label("交付人").fill("李四")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("试算完成，尚未发布")).to_be_visible(timeout=WAIT)
+        for mistake in (m for m in MISTAKES if "4媒体" not in m.place):
+            cell = page.get_by_role("row").filter(has_text=mistake.place)
+            expect(cell.filter(has_text=mistake.told.split("；应为")[0]).first).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="下载拒收行").click()
+        assert download.value.suggested_filename.startswith("拒收行-")
+
+        # All of it is there again after a reload, and on a phone.
+        page.reload()
+        ready(page)
+        expect(page.get_by_text("试算完成，尚未发布")).to_be_visible()
+        for width, height in (SIZES["phone"], SIZES["laptop"]):
+            page.set_viewport_size({"width": width, "height": height})
+            assert no_wider_than_the_screen(page), width
+
+        page.get_by_role("button", name="发布", exact=True).click()
+        expect(page.get_by_text("已发布为版本 000002")).to_be_visible(timeout=WAIT)
+        page.get_by_role("link", name="撤回此次发布…").click()
+        expect(page.get_by_text("撤回后，驾驶舱将显示版本 000001：基础数据")).to_be_visible()
+        page.get_by_role("button", name="确认撤回到版本 000001").click()
+        page.get_by_label("原因（必填）").fill("数字有误")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("已完成：当前版本 000001")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("row").filter(has_text="数字有误")).to_be_visible()
+        expect(page.get_by_role("link", name="恢复此版本")).to_be_visible()
+        assert urlsplit(page.url).path == "/intake"
+        assert (seen.outside, seen.errors) == ([], [])
+    database = open_database(settings)
+    assert [p.version for p in database.publications()] == ["000002", "000001"]
+    assert database.current().version == "000001"
+    database.close()
