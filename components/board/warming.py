@@ -6,10 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from components.board.page import BOARDS, fill
 from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
+from queries.reconcile import reconcile
 from queries.service import get_cockpit
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ def _watch(first: Sequence[Keyed]) -> None:
         if version != done:
             done = version
             warm_pages(first)
+            warm_reconciliation()
         time.sleep(LOOK_SECONDS)
 
 
@@ -68,6 +71,12 @@ def warm_pages(first: Sequence[Keyed] = ()) -> int:
         drawn += 1
     log.info("已预热 %d 个磁贴，用时 %.1f 秒", drawn, time.monotonic() - started)
     return drawn
+
+
+def warm_reconciliation() -> None:
+    """Hold the published figures against the new version: each asks for another day and period."""
+    with suppress(DatabaseUnavailable):
+        reconcile(get_cockpit())
 
 
 def _pages() -> list[Keyed]:
