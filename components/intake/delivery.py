@@ -116,9 +116,8 @@ def _take_back(found: Delivery, base: str | None, kept: list[Publication]) -> li
         return []
     title = before.delivery_title or "未命名"
     words = f"撤回后，驾驶舱重新显示版本 {before.version}（{title}）；不删除任何数据。"
-    return [
-        box("撤回此次发布", [said(words), link("撤回此次发布…", f"{PATH}?view=history&to={before.version}")])
-    ]
+    way = link("撤回此次发布…", f"{PATH}?view=history&to={before.version}")
+    return [box("撤回此次发布", [said(words), html.Div(way, className="form-actions")])]
 
 
 def _options(found: Delivery) -> Any:

@@ -29,7 +29,7 @@ _DELIVERIES = (
     Column("channel", "方式"),
     Column("state", "结果"),
     Column("version", "版本"),
-    Column("rows", "行"),
+    Column("rows", "行数变化"),
     Column("moved", "指标变动"),
 )
 _SWITCHES = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from dash import html
 
-from components.formats import number
+from components.formats import date_zh, number
 from components.frames import Column, Pager, Table
 from components.intake.elements import PATH, box, download, said
 from components.views.table import table
@@ -69,7 +70,9 @@ def _changes(told: Mapping[str, Any], dry: bool) -> Any:
     inside: list[Any] = [table(Table(_CHANGES, rows))] if rows else []
     if told.get("remarks"):
         inside.append(html.Ul([html.Li(r) for r in told["remarks"]], className="intake-remarks"))
-    note = f"数据截至 {told['as_of']}；" + ("尚未发布，数据库没有改变" if dry else "按业务主键合并")
+    note = f"数据截至 {date_zh(date.fromisoformat(told['as_of']))}；" + (
+        "尚未发布，数据库没有改变" if dry else "按业务主键合并"
+    )
     return box("发布后各表的变化" if dry else "各表的变化", inside, note=note)
 
 
