@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from bench import loose, server
 from bench.report import Line, once
 from data.settings import Settings
 
@@ -29,12 +30,14 @@ def main(scale: float, delivery: Path | None, times: int, requests: int, rows: i
         # Everything below reads its settings from the environment, server processes too.
         os.environ |= {"COCKPIT_HOME": folder, **dict.fromkeys(_SERVER, "")}
         delivery = delivery or _demonstration(home / "delivery", scale)
-        _run(delivery, times, requests)
-        _files(home, delivery, requests, rows, embedded)
+        files = loose.write(home / "files", delivery, rows)
+        _run(delivery, times, requests, files)
+        if not embedded:
+            _print("表格文件（PostgreSQL）", loose.server(files, delivery, home / "server"))
 
 
-def _run(delivery: Path, times: int, requests: int) -> None:
-    from bench import answers, boards, intake, server, wall
+def _run(delivery: Path, times: int, requests: int, files: loose.Files) -> None:
+    from bench import answers, boards, intake, wall
 
     settings = Settings.from_env()
     _print("导入", intake.measure(delivery, settings))
@@ -46,18 +49,12 @@ def _run(delivery: Path, times: int, requests: int) -> None:
     # Before anything else fills the cache; and so that the server below has nothing left to warm.
     _print("页面（单线程）", boards.measure())
     _print("指标（单线程，中位数）", answers.measure(cockpit, delivery, times))
-    _print(f"服务（{settings.processes} 进程，{server.CLIENTS} 个并发请求）", server.measure(requests))
-    _print("浏览器（中位数）", wall.measure(times))
-
-
-def _files(home: Path, delivery: Path, requests: int, rows: int, is_embedded: bool) -> None:
-    """Last, for everything before is measured on the delivery alone."""
-    from bench import loose
-
-    files = loose.write(home / "files", delivery, rows)
-    _print("表格文件（嵌入式）", loose.embedded(files, requests // 8))
-    if not is_embedded:
-        _print("表格文件（PostgreSQL）", loose.server(files, delivery, home / "server"))
+    with server.running() as port:
+        title = f"服务（{settings.processes} 进程，{server.CLIENTS} 个并发请求）"
+        _print(title, server.measure(port, requests))
+        _print("浏览器（中位数）", wall.measure(port, times))
+        # Last, for everything before is measured on the delivery alone.
+        _print("表格文件（嵌入式）", loose.embedded(files, port, requests // 8))
 
 
 def _demonstration(target: Path, scale: float) -> Path:

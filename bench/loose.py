@@ -16,7 +16,7 @@ from time import perf_counter
 
 from bench import importing
 from bench.report import Line
-from bench.server import get, running
+from bench.server import get
 from data.intake import import_delivery
 from data.settings import Settings
 from tests.support.postgres import new_database, postgres_server
@@ -67,13 +67,12 @@ def _societies(delivery: Path) -> list[str]:
     return [r["name"] for r in organisations if r["type_code"] == "society" and known[r["name"]] == 1]
 
 
-def embedded(files: Files, requests: int) -> Iterator[Line]:
-    """Every file into the database of the environment; persons while readers ask the server."""
-    with running() as port:
-        quiet = _latencies(port, requests)
-        process = importing.start(files.persons, {})
-        busy = _latencies(port, requests, process)
-        yield from _imported("人员，有读者", files.rows, importing.finish(process))
+def embedded(files: Files, port: int, requests: int) -> Iterator[Line]:
+    """Every file into the database of the environment; persons while a reader asks its server."""
+    quiet = _latencies(port, requests)
+    process = importing.start(files.persons, {})
+    busy = _latencies(port, requests, process)
+    yield from _imported("人员，有读者", files.rows, importing.finish(process))
     for name, label in (("known", "已缓存的数"), ("new", "现算的数")):
         for share, word in ((49, "中位数"), (98, "99%")):
             before, meanwhile = (quantiles(spent[name], n=100)[share] for spent in (quiet, busy))

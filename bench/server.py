@@ -29,19 +29,18 @@ PATHS = {
 }
 
 
-def measure(requests: int) -> Iterator[Line]:
+def measure(port: int, requests: int) -> Iterator[Line]:
     """Each address ``requests`` times from eight clients that keep their connection."""
-    with running() as port:
-        floor = _rate(port, "/healthz", requests)
-        yield Line("健康检查", floor, "次/秒")
-        for name, path in PATHS.items():
-            get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
-            yield Line(name, _rate(port, path, requests), "次/秒", floor, "健康检查")
-        for walls in (1, CLIENTS):
-            spent = _beats(port, walls, requests)
-            hundredths = quantiles(spent, n=100)
-            yield Line(f"大屏心跳，{walls} 个大屏：中位数", hundredths[49], "毫秒")
-            yield Line(f"大屏心跳，{walls} 个大屏：99%", hundredths[98], "毫秒")
+    floor = _rate(port, "/healthz", requests)
+    yield Line("健康检查", floor, "次/秒")
+    for name, path in PATHS.items():
+        get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
+        yield Line(name, _rate(port, path, requests), "次/秒", floor, "健康检查")
+    for walls in (1, CLIENTS):
+        spent = _beats(port, walls, requests)
+        hundredths = quantiles(spent, n=100)
+        yield Line(f"大屏心跳，{walls} 个大屏：中位数", hundredths[49], "毫秒")
+        yield Line(f"大屏心跳，{walls} 个大屏：99%", hundredths[98], "毫秒")
 
 
 def _beats(port: int, walls: int, requests: int) -> list[float]:
@@ -108,6 +107,7 @@ def _read(connection: http.client.HTTPConnection, path: str) -> None:
 
 @contextmanager
 def running() -> Iterator[int]:
+    """A server on the database of the environment; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

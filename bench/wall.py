@@ -9,7 +9,6 @@ from time import perf_counter
 from playwright.sync_api import Browser, Page
 
 from bench.report import Line
-from bench.server import running
 from components.wall.payload import PATH
 from tests.support.browser import chromium, visit
 
@@ -18,9 +17,9 @@ WALL = (1920, 1080)
 EMPTY = "/drill"
 
 
-def measure(times: int) -> Iterator[Line]:
+def measure(port: int, times: int) -> Iterator[Line]:
     """Median of ``times`` first loads (nothing kept in the browser) and of as many loads after them."""
-    with running() as port, chromium() as browser:
+    with chromium() as browser:
         base = f"http://127.0.0.1:{port}"
         _visits(browser, base + PATH, 1)
         empty = dict(zip(("首次", "再次"), _visits(browser, base + EMPTY, times), strict=True))
