@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from data.intake import import_files
-from data.settings import Settings
+from data.settings import ROOT, Settings
 from tests.support.files import DAY, START, counts, lenient, rows
 from tests.support.mixed import COUNTS, MISTAKES, write_mixed
 
@@ -71,3 +71,8 @@ def _went_in(settings: Settings) -> None:
     assert resources == {("f1", "space", 12345), ("f2", "earth", 15000), ("f3", "ai", 2048)}
     figures = came_in(settings, "published_figure", "key", "value")
     assert {f for f in figures if str(f[0]).startswith("x.")} == {("x.share", 45.3), ("x.visits", 1.2e8)}
+
+
+def test_every_kind_of_mistake_is_documented() -> None:
+    text = (ROOT / "docs" / "intake.md").read_text("utf-8")
+    assert [m.kind for m in MISTAKES if m.kind not in text] == []
