@@ -7,8 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from data.bulletins import Bulletin, BulletinError, Found, read_bulletin
 from data.bulletins.normal import digits, district_code, iso_date, words
@@ -115,7 +118,28 @@ def _word() -> bytes:
     return buffer.getvalue()
 
 
-_WORD = _word()
+def _pdf() -> bytes:
+    """A page of text in one of the fonts that every reader of PDF has."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    content = StreamObject()
+    content.set_data(b"BT /F1 12 Tf 50 700 Td (A line of plain text, long enough to count) Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+_WORD, _PDF = _word(), _pdf()
 _STARTS = (b"", b"%PDF-1.4\n", b"PK\x03\x04", b"\xff\xfe")
 
 
@@ -125,10 +149,21 @@ def test_any_file_is_read_or_refused(tmp_path: Path, start: bytes, content: byte
     _read(tmp_path / "x.bin", start + content)
 
 
+@pytest.mark.parametrize("whole", [_WORD, _PDF], ids=["word", "pdf"])
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, len(_WORD)), st.binary(max_size=40), st.booleans())
-def test_a_damaged_word_file_is_read_or_refused(tmp_path: Path, at: int, other: bytes, cut: bool) -> None:
-    _read(tmp_path / "x.bin", _WORD[:at] + other + (b"" if cut else _WORD[at + len(other) :]))
+@given(st.floats(0, 1), st.binary(max_size=40), st.booleans())
+def test_a_damaged_file_is_read_or_refused(
+    tmp_path: Path, whole: bytes, share: float, other: bytes, cut: bool
+) -> None:
+    at = int(share * len(whole))
+    _read(tmp_path / "x.bin", whole[:at] + other + (b"" if cut else whole[at + len(other) :]))
+
+
+def test_the_whole_pdf_has_a_text_layer(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(_PDF)
+    with pytest.raises(BulletinError) as caught:
+        read_bulletin(tmp_path / "x.pdf")
+    assert "PDF" not in str(caught.value).removeprefix("x.pdf"), "what is wrong is that it is no bulletin"
 
 
 def _read(path: Path, content: bytes) -> None:
