@@ -19,6 +19,7 @@ from access import audit
 from components.board import tiles
 from components.board.context import Context
 from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
+from components.board.trace import trace
 from components.formats import number
 from components.frames import Column, Pager, Point, Table
 from components.links import DRILL, drill_href
@@ -125,6 +126,7 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
             skeleton="bars",
             linked=False,
         )
+    out["trace"] = trace(drill.code)
     out["rows"] = Tile(
         "明细", (drill.rows_code,), lambda c: _rows(drill, c), 12, "table", linked=False, kept=False
     )
