@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
@@ -28,6 +29,7 @@ from data.settings import Settings, SettingsError
 
 EXIT_SETTINGS = 2
 EXIT_PORT = 3
+WORKER = Path(__file__).resolve().with_name("worker.py")
 STOP_SECONDS = 10
 """How long running requests may take to finish when the server is asked to stop."""
 RESTART_SECONDS = 1.0
@@ -163,7 +165,7 @@ class Helper:
         while not self._stopping.is_set():
             started = time.monotonic()
             # A session of its own: Ctrl+C is for the server, which then stops this one.
-            command = [sys.executable, "worker.py", str(os.getpid())]
+            command = [sys.executable, str(WORKER), str(os.getpid())]
             self._process = subprocess.Popen(command, start_new_session=True)
             if self._stopping.is_set():
                 self._process.terminate()

@@ -15,7 +15,19 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = {400: "400Regular", 500: "500Medium", 700: "700Bold"}
-FOLDERS = ("access", "briefings", "components", "data", "docs", "pages", "queries", "tests")
+ROOMS = (
+    "access",
+    "briefings",
+    "components",
+    "data",
+    "deliveries",
+    "jobs",
+    "outward",
+    "pages",
+    "queries",
+    "store",
+)
+FOLDERS = (*ROOMS, "docs", "tests")
 ENDINGS = {".py", ".csv", ".md", ".js", ".json", ".txt"}
 #: The package slices by how often characters occur; its last slices are the commonest.
 COMMON_SLICES = ("115", "116", "117", "118", "119")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,17 +19,22 @@ from tests.support.processes import running
 from tests.support.server import environment
 from tests.support.small import publish
 
-ORGANISATIONS = [
-    SOCIETY,
-    OTHER,
-    {**SOCIETY, "id": "d1", "name": "海淀区科学技术协会", "short_name": "海淀区科协"},
-]
+TABLES: Mapping[str, list[dict[str, Any]]] = {
+    "organisation": [
+        SOCIETY,
+        OTHER,
+        {**SOCIETY, "id": "d1", "name": "海淀区科学技术协会", "short_name": "海淀区科协"},
+    ],
+    "person": [PERSON],
+    "membership": [MEMBERSHIP],
+}
 
 
 @contextmanager
-def desk_over(settings: Settings, log: Path, worker: bool = True) -> Iterator[Desk]:
-    """A clerk's desk over a published small database; without ``worker`` nobody does the work."""
-    publish(settings, {"organisation": ORGANISATIONS, "person": [PERSON], "membership": [MEMBERSHIP]})
+def desk_over(settings: Settings, log: Path, worker: bool = True, start: bool = True) -> Iterator[Desk]:
+    """A clerk's desk over the small database, published at the ``start``; without ``worker`` nobody works."""
+    if start:
+        publish(settings, TABLES)
     with screen_over(settings) as screen:
         if not worker:
             yield Desk(screen, settings)

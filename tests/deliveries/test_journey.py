@@ -1,4 +1,4 @@
-"""A clerk in a real browser: drops a mixed delivery, looks, publishes, sees what is refused, takes it back."""
+"""A clerk in a real browser: drops a mixed delivery, looks, publishes, and takes it back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.engine import open_database
 from data.settings import Settings
-from tests.deliveries.conftest import ORGANISATIONS
+from tests.deliveries.conftest import TABLES
 from tests.support.browser import SIZES, ready, visit
-from tests.support.files import MEMBERSHIP, PERSON
+from tests.support.checks import serious
 from tests.support.mixed import MISTAKES, write_mixed
 from tests.support.server import live_server
 from tests.support.small import publish
@@ -43,11 +43,11 @@ def no_wider_than_the_screen(page: Page) -> bool:
 
 def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home", threads=4, intake_refused=100)
-    tables = {"organisation": ORGANISATIONS, "person": [PERSON], "membership": [MEMBERSHIP]}
-    publish(settings, tables, title="基础数据")
+    publish(settings, TABLES, title="基础数据")
     with live_server(settings, jobs=True) as base, visit(browser) as seen:
         page = seen.page
         seen.open(f"{base}/intake")
+        assert serious(page) == {}
         page.get_by_role("button", name="上传并试算").click()
         expect(page.locator(".form-trouble")).to_have_text("请先选择文件")
 
@@ -64,6 +64,8 @@ def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> N
         with page.expect_download() as download:
             page.get_by_role("link", name="下载拒收行").click()
         assert download.value.suggested_filename.startswith("拒收行-")
+
+        assert serious(page) == {}
 
         # All of it is there again after a reload, and on a phone.
         page.reload()

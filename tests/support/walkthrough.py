@@ -21,10 +21,14 @@ _PARTS = (
     "app.py",
     "components",
     "data",
+    "deliveries",
+    "jobs",
+    "outward",
     "pages",
     "pyproject.toml",
     "queries",
     "scripts",
+    "store",
     "tests",
 )
 _URL = re.compile(r"curl (?:-\S+ )*'http://127\.0\.0\.1:8050(?P<url>[^']+)'")
