@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -87,8 +88,10 @@ def _is_dead(row: Any) -> bool:
 def _exists(pid: int) -> bool:
     try:
         os.kill(pid, 0)
+        # Killed, but not yet buried by the process that started it.
+        stat = Path(f"/proc/{pid}/stat").read_text()
+        return stat.rpartition(")")[2].split()[0] != "Z"
     except ProcessLookupError:
         return False
-    except PermissionError:
+    except OSError:
         return True
-    return True
