@@ -12,8 +12,8 @@ DRILL = "/drill"
 CATALOGUE = "/catalog"
 RECONCILIATION = "/reconciliation"
 EXPORT = "/export"
-#: Parameters of an export that are not filters.
-EXPORT_TILE, EXPORT_VERSION, EXPORT_FORMAT = "_tile", "_version", "_format"
+#: Parameters that are not filters: one tile of a page; an export's version and format.
+TILE, EXPORT_VERSION, EXPORT_FORMAT = "_tile", "_version", "_format"
 #: The page that 指标目录 and 口径对账 belong to, as a breadcrumb's step.
 GOVERNANCE = ("数据治理", "/governance")
 
@@ -29,7 +29,7 @@ def drill_href(code: str, filters: Filters, trail: Iterable[str] = (), **more: s
 
 def export_href(page: str, tile: str, query: Mapping[str, Sequence[str]], version: str) -> str:
     """Where a tile's numbers of one version are taken away; the format's name is to be added."""
-    own = {EXPORT_TILE: [tile], EXPORT_VERSION: [version], EXPORT_FORMAT: [""]}
+    own = {TILE: [tile], EXPORT_VERSION: [version], EXPORT_FORMAT: [""]}
     return f"{EXPORT}{page}?{urlencode({**query, **own}, doseq=True)}"
 
 

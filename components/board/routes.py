@@ -1,13 +1,15 @@
-"""``/tiles<page>``: what a page shows under a query, as lines of JSON."""
+"""``/tiles<page>``: what a page shows under a query, as lines of JSON; with ``_tile`` one tile alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 from flask import Blueprint, Response, copy_current_request_context, request
 
 from components.board.sent import kept_lines, lines
 from components.board.sheet import GONE, SHEETS
+from components.links import TILE
 
 PATH = "/tiles"
 TYPE = "application/x-ndjson"
@@ -26,13 +28,20 @@ def _sheet(page: str) -> Response:
     if path not in SHEETS:
         return Response(GONE, 404, mimetype="text/plain")
     query = parse_qs(request.query_string.decode(errors="replace"))
+    only = query.pop(TILE, None)
+    if only is not None:
+        return _streamed(lines(path, query, copy_current_request_context, only))
     found = kept_lines(path, query)
     if found is None:
-        answer = Response(lines(path, query, copy_current_request_context), mimetype=TYPE)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return _streamed(lines(path, query, copy_current_request_context))
     answer = Response(found, mimetype=TYPE)
     # A browser may keep it, but asks each time whether it is still what the data say.
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
+    return answer
+
+
+def _streamed(body: Iterator[str]) -> Response:
+    answer = Response(body, mimetype=TYPE)
+    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from typing import Any
 
 from plotly.io.json import to_json_plotly
@@ -32,16 +33,20 @@ def kept_lines(page: str, query: Query) -> str | None:
     return get_cockpit().cache.sent.get(key) if key else None
 
 
-def lines(page: str, query: Query, carry: Carry) -> Iterator[str]:
+def lines(page: str, query: Query, carry: Carry, only: Sequence[str] | None = None) -> Iterator[str]:
     """The lines of a sheet, each ending in a newline; ``LookupError`` for a page there isn't.
+
+    ``only`` names the tiles that are wanted, all by default.
 
     First ``{"top", "said", "place", "tiles": [{"name", "span", "tree"}]}``, then for every tile
     ``{"tile", "hash", "ok", "tree"}`` in the order in which they are done. ``carry`` wraps what runs in
     other threads.
     """
     sheet = SHEETS[page](query)
+    if only is not None:
+        sheet = replace(sheet, tiles={name: tile for name, tile in sheet.tiles.items() if name in only})
     jobs = [carry(_job(page, sheet, name, tile)) for name, tile in sheet.tiles.items()]
-    return _drawn(page, sheet, jobs, _key(page, _said(query)))
+    return _drawn(page, sheet, jobs, _key(page, _said(query)) if only is None else None)
 
 
 def _drawn(

@@ -13,7 +13,7 @@ from access import audit
 from components.export.content import Export, NothingToExport, export_of
 from components.export.textfile import csv_lines
 from components.export.workbook import write_workbook
-from components.links import EXPORT, EXPORT_FORMAT, EXPORT_TILE, EXPORT_VERSION
+from components.links import EXPORT, EXPORT_FORMAT, EXPORT_VERSION, TILE
 from data.engine import DatabaseUnavailable
 from data.settings import Settings
 from queries.evaluate import BadQuestion
@@ -33,7 +33,7 @@ def blueprint() -> Blueprint:
 
 def _export(page: str) -> Response:
     query = parse_qs(request.query_string.decode(errors="replace"))
-    name, version, form = (query.pop(k, [""])[0] for k in (EXPORT_TILE, EXPORT_VERSION, EXPORT_FORMAT))
+    name, version, form = (query.pop(k, [""])[0] for k in (TILE, EXPORT_VERSION, EXPORT_FORMAT))
     if form not in ("xlsx", "csv"):
         return _refused(f"{EXPORT_FORMAT}={form}：应为 xlsx 或 csv", 400)
     try:

@@ -43,7 +43,7 @@
 
   function filled(state, line) {
     const tiles = state.tiles.map((tile) =>
-      tile.name === line.tile ? { ...tile, hash: line.hash, tree: line.tree, old: false } : tile,
+      tile.name === line.tile ? { ...tile, hash: line.hash, tree: line.tree, ok: line.ok, old: false } : tile,
     );
     return { ...state, tiles };
   }
@@ -64,10 +64,23 @@
     (before, after) => before.tile.hash === after.tile.hash && Boolean(after.tile.hash),
   );
 
-  function slot(page, tile) {
+  /* One tile that could not be drawn is asked for again by itself. */
+  async function again(page, name, put) {
+    const query = new URLSearchParams(window.location.search);
+    query.set("_tile", name);
+    const answer = await fetch(cockpit.address(`tiles${page}?${query}`), { credentials: "same-origin" });
+    if (answer.ok) await read(answer, (lines) => put(lines.filter((line) => line.tile)));
+  }
+
+  function Again({ act }) {
+    return el("button", { type: "button", className: "button quiet tile-again", onClick: act }, "重新读取这一块");
+  }
+
+  function slot(page, tile, put) {
     const name = `tile-slot span-${tile.span}` + (tile.old ? " is-old" : "");
     const busy = tile.old ? { "aria-busy": true } : {};
-    return el("div", { key: page + tile.name, className: name, "data-tile": tile.name, ...busy }, el(Tile, { tile }));
+    return el("div", { key: page + tile.name, className: name, "data-tile": tile.name, ...busy },
+      el(Tile, { tile }), tile.ok === false && el(Again, { act: () => again(page, tile.name, put) }));
   }
 
   function Lost({ words, again }) {
@@ -121,11 +134,12 @@
       };
     }, [page]);
 
+    const retried = (lines) => setState((now) => told(now, lines, page));
     const here = state.page === page ? state : EMPTY;
     return el("div", { className: "page", ref: box, "aria-busy": here.busy || undefined },
       cockpit.tree(here.top),
       el(Lost, { words: here.lost, again: () => shown && shown.load() }),
-      el("div", { className: "grid" }, cockpit.tree(here.said), here.tiles.map((tile) => slot(page, tile))));
+      el("div", { className: "grid" }, cockpit.tree(here.said), here.tiles.map((tile) => slot(page, tile, retried))));
   }
 
   window.components = Object.assign(window.components || {}, { SheetView });

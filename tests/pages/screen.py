@@ -93,9 +93,11 @@ class Screen:
 
     def fill(self, slot: Slot) -> Node:
         """What comes into a slot."""
-        if not slot.page.drawn:
-            slot.page.drawn.update(self.tiles(slot.page.url))
-        return slot.page.drawn[slot.name]
+        drawn = slot.page.drawn
+        if slot.name not in drawn:
+            mark = "&" if "?" in slot.page.url else "?"
+            drawn |= self.tiles(f"{slot.page.url}{mark}_tile={slot.name}")
+        return drawn[slot.name]
 
     def tiles(self, url: str) -> dict[str, Node]:
         """Every tile of a page, filled, by name, in their order on the page."""
