@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from data.intake import ImportRefused, IntakeReport, Movement, Problem
+from data.intake.report import readable
 
 #: The command line's words, and where the page has the same.
 _WORDS = {
@@ -40,7 +41,7 @@ def of_refusal(error: ImportRefused) -> dict[str, Any]:
     if error.refused_file:
         head = head.replace(f"拒收行见 {error.refused_file}；", "")
     return {
-        "why": _here(head),
+        "why": _here(head).removeprefix("未导入："),
         "problems": [_problem(p) for p in error.problems],
         "problem_total": error.total,
         "refused_file": str(error.refused_file or ""),
@@ -55,6 +56,8 @@ def of_movements(moved: Sequence[Movement], beyond: Sequence[Movement]) -> list[
 
 def _problem(problem: Problem) -> dict[str, Any]:
     reason = problem.reason.replace("{other}", str(problem.other)) if problem.other else problem.reason
+    # The value has a column of its own.
+    reason = reason.replace(f"“{readable(problem.value)}”", "") if problem.value else reason
     return {
         "file": problem.file,
         "row": problem.row,

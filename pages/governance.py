@@ -33,7 +33,9 @@ BOARD = register(
             t.trend("SJ03", title="必填完整率", span=4, from_zero=False),
             t.trend("SJ04", title="校验通过率", span=4, from_zero=False),
             t.trend("SJ05", title="疑似重复率", span=4),
-            t.rows("SJ02.base", title="数据来源：约定频次与最近交付", sort="since", limit=20),
+            t.rows(
+                "SJ02.base", title="数据来源：约定频次与最近交付", sort="days_late", descending=True, limit=20
+            ),
         ),
     )
 )

@@ -32,7 +32,7 @@ _TITLES = {
     "published": ("已发布。", "good"),
     "same": ("文件中的内容与数据库一致，没有需要发布的变化。", "good"),
     "read": ("读出的条目已转入动态审核。", "good"),
-    "refused": ("没有导入，数据库没有改变。请改正下列问题后重新上传。", "bad"),
+    "refused": ("没有导入，数据库没有改变：{why}。请改正后重新上传。", "bad"),
     "failed": ("没有完成，数据库没有改变。", "bad"),
     "cancelled": ("已取消，数据库没有改变。", "warn"),
 }
@@ -76,13 +76,13 @@ def _head(found: Delivery, job: Job | None) -> Any:
         inside.append(said(_ended(found, text), kind))
     if found.error:
         inside.append(said(found.error, "warn" if found.state == "ready" else "bad"))
-    if why := (found.report or {}).get("why"):
-        inside.append(said(why, "bad"))
     return box(found.title, inside)
 
 
 def _ended(found: Delivery, text: str) -> str:
-    return f"已发布为版本 {found.version}。" if found.version else text
+    if found.version:
+        return f"已发布为版本 {found.version}。"
+    return text.format(why=(found.report or {}).get("why", "没有可以导入的行"))
 
 
 def _steps(found: Delivery) -> Any:

@@ -11,10 +11,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from data.engine import open_database
+from data.intake.report import readable
 from data.settings import Settings
 from deliveries.records import Delivery, Records
 from tests.pages.screen import Screen, nodes, text
 from tests.support.files import rows
+from tests.support.mixed import Mistake
 
 SECONDS = 60
 OVER = ("looking", "publishing")
@@ -99,6 +101,12 @@ class Desk:
     def rows(self, table: str) -> int:
         """How many rows a table has in the version that serves."""
         return len(rows(self.settings, table))
+
+
+def reason(mistake: Mistake) -> str:
+    """What the page says of a mistake: the value stands in a column of its own."""
+    told = mistake.told.split("；应为")[0]
+    return told.replace(f"“{readable(mistake.value)}”", "") if mistake.value else told
 
 
 def activities(*titles: str, day: str = "2022-12-01", host: str = "北京甲学会") -> bytes:

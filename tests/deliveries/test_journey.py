@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from data.engine import open_database
 from data.settings import Settings
 from tests.deliveries.conftest import TABLES
+from tests.deliveries.desk import reason
 from tests.support.browser import SIZES, ready, visit
 from tests.support.checks import serious
 from tests.support.mixed import MISTAKES, write_mixed
@@ -60,7 +61,7 @@ def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> N
         expect(page.get_by_text("试算完成，尚未发布")).to_be_visible(timeout=WAIT)
         for mistake in (m for m in MISTAKES if "4媒体" not in m.place):
             cell = page.get_by_role("row").filter(has_text=mistake.place)
-            expect(cell.filter(has_text=mistake.told.split("；应为")[0]).first).to_be_visible()
+            expect(cell.filter(has_text=reason(mistake)).first).to_be_visible()
         with page.expect_download() as download:
             page.get_by_role("link", name="下载拒收行").click()
         assert download.value.suggested_filename.startswith("拒收行-")
