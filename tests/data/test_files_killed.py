@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.intake import Options, import_files
-from data.settings import ROOT, Settings
+from data.settings import ROOT
 from tests.conftest import ENGINES, NewSettings
 from tests.support import importer
 from tests.support.files import START, rows
@@ -52,16 +52,20 @@ def test_killed_at_every_step(engine: str, new_settings: NewSettings, publish: P
         assert (again.version, again.remarks[0].split("（")[0]) == (None, "人员.csv：已导入")
 
 
-@pytest.mark.parametrize("kilobytes", [200, 1200])
-def test_no_room(duckdb_settings: Settings, publish: Publish, people: Path, kilobytes: int) -> None:
-    publish(duckdb_settings, START)
-    folder = duckdb_settings.home / "unified"
-    files = sorted(p.name for p in folder.iterdir())
-    done = subprocess.run(
-        ["bash", "-c", f'ulimit -f {kilobytes} && exec "$0" -m tests.support.importer "$1" ""',
-         sys.executable, str(people)],
-        cwd=ROOT, env=importer.environment(duckdb_settings), capture_output=True, text=True,
-    )  # fmt: skip
-    assert "导入中断，数据库未改变：" in done.stderr.splitlines()[-1], done.stderr
-    assert [r["id"] for r in rows(duckdb_settings, "person")] == ["p1"]
-    assert sorted(p.name for p in folder.iterdir()) == files
+@pytest.mark.parametrize(("engine", "kilobytes"), [("duckdb", 200), ("duckdb", 1200), ("postgresql", 200)])
+def test_no_room(
+    engine: str, kilobytes: int, new_settings: NewSettings, publish: Publish, people: Path
+) -> None:
+    """A limit on the size of files stands in for a full disk."""
+    with new_settings(engine) as settings:
+        publish(settings, START)
+        folder = settings.home / "unified"
+        files = sorted(p.name for p in folder.iterdir())
+        done = subprocess.run(
+            ["bash", "-c", f'ulimit -f {kilobytes} && exec "$0" -m tests.support.importer "$1" ""',
+             sys.executable, str(people)],
+            cwd=ROOT, env=importer.environment(settings), capture_output=True, text=True,
+        )  # fmt: skip
+        assert "导入中断，数据库未改变：" in done.stderr.splitlines()[-1], done.stderr
+        assert [r["id"] for r in rows(settings, "person")] == ["p1"]
+        assert sorted(p.name for p in folder.iterdir()) == files
