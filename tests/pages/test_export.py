@@ -174,7 +174,9 @@ HOSTILE = ('=HYPERLINK("http://x")', "+1", "-2+3", "@SUM(A1)", "\tx", "a\x00b", 
 
 def made(rows: list[dict[str, object]], demonstration: bool = False) -> Export:
     columns = (Column("name", "名称"), Column("day", "日期", "date"), Column("n", "数", "number", "人"))
-    publication = Publication("000001", date.fromisoformat(AS_OF), datetime(2022, 12, 31), demonstration, None)
+    publication = Publication(
+        "000001", date.fromisoformat(AS_OF), datetime(2022, 12, 31), demonstration, None
+    )
     return Export("表", columns, iter(rows), (("内容", "=1+1"),), publication, ())
 
 
