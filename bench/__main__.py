@@ -37,7 +37,7 @@ def main(scale: float, delivery: Path | None, times: int, requests: int, rows: i
 
 
 def _run(delivery: Path, times: int, requests: int, files: loose.Files) -> None:
-    from bench import answers, boards, intake, wall
+    from bench import answers, boards, intake, pages, wall
 
     settings = Settings.from_env()
     _print("导入", intake.measure(delivery, settings))
@@ -52,7 +52,8 @@ def _run(delivery: Path, times: int, requests: int, files: loose.Files) -> None:
     with server.running() as port:
         title = f"服务（{settings.processes} 进程，{server.CLIENTS} 个并发请求）"
         _print(title, server.measure(port, requests))
-        _print("浏览器（中位数）", wall.measure(port, times))
+        _print("大屏（浏览器，中位数）", wall.measure(port, times))
+        _print("页面（浏览器，中位数）", pages.measure(port, times))
         # Last, for everything before is measured on the delivery alone.
         _print("表格文件（嵌入式）", loose.embedded(files, port, requests // 8))
 

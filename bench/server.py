@@ -21,6 +21,9 @@ from data.settings import ROOT
 
 CLIENTS = 8
 START_SECONDS = 60.0
+#: Readers who refresh whole pages at the same time.
+MANY = 16
+WHOLE = {"总览": "/tiles/", "人才会员": "/tiles/members"}
 PATHS = {
     "接口：一个数": "/api/v1/indicators/RC01",
     "接口：按学科类": "/api/v1/indicators/RC01?by=discipline",
@@ -33,6 +36,11 @@ def measure(port: int, requests: int) -> Iterator[Line]:
     """Each address ``requests`` times from eight clients that keep their connection."""
     floor = _rate(port, "/healthz", requests)
     yield Line("健康检查", floor, "次/秒")
+    for path in WHOLE.values():
+        get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
+    for name, path in WHOLE.items():
+        rate = _rate(port, path, requests // 4, MANY)
+        yield Line(f"整页（缓存，{MANY} 个客户端）：{name}", rate, "次/秒", floor, "健康检查")
     for name, path in PATHS.items():
         get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path)
         yield Line(name, _rate(port, path, requests), "次/秒", floor, "健康检查")
@@ -78,18 +86,18 @@ def _heartbeat(number: int, count: int) -> dict[str, Any]:
     }
 
 
-def _rate(port: int, path: str, requests: int) -> float:
+def _rate(port: int, path: str, requests: int, clients: int = CLIENTS) -> float:
     def client(count: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         for _ in range(count):
             get(connection, path)
         connection.close()
 
-    share = max(1, requests // CLIENTS)
+    share = max(1, requests // clients)
     started = perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(client, [share] * CLIENTS))
-    return share * CLIENTS / (perf_counter() - started)
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(client, [share] * clients))
+    return share * clients / (perf_counter() - started)
 
 
 def get(connection: http.client.HTTPConnection, path: str) -> None:

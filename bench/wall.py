@@ -21,18 +21,18 @@ def measure(port: int, times: int) -> Iterator[Line]:
     """Median of ``times`` first loads (nothing kept in the browser) and of as many loads after them."""
     with chromium() as browser:
         base = f"http://127.0.0.1:{port}"
-        _visits(browser, base + PATH, 1)
-        empty = dict(zip(("首次", "再次"), _visits(browser, base + EMPTY, times), strict=True))
-        shown = dict(zip(("首次", "再次"), _visits(browser, base + PATH, times), strict=True))
+        visits(browser, base + PATH, 1)
+        empty = dict(zip(("首次", "再次"), visits(browser, base + EMPTY, times), strict=True))
+        shown = dict(zip(("首次", "再次"), visits(browser, base + PATH, times), strict=True))
         for name, spent in shown.items():
             yield Line(f"大屏 16:9，{name}打开至全部绘成", spent, "毫秒", empty[name], "空白页")
 
 
-def _visits(browser: Browser, url: str, times: int) -> tuple[float, float]:
+def visits(browser: Browser, url: str, times: int, size: tuple[int, int] = WALL) -> tuple[float, float]:
     """(first, again): median milliseconds until the page says that everything is painted."""
     first, again = [], []
     for _ in range(times):
-        with visit(browser, WALL) as seen:
+        with visit(browser, size) as seen:
             first.append(_load(seen.page, url))
             again.append(_load(seen.page, url))
     return median(first), median(again)

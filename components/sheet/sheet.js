@@ -88,8 +88,12 @@
       el("button", { type: "button", className: "button quiet", onClick: again }, "重新读取"));
   }
 
-  /* Says when the last chart of an answer is painted, for those who measure. */
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+  /* Says when the last chart of an answer is painted, for those who measure: not before the answer is drawn. */
   async function timed(node, turn, isLatest) {
+    await frame();
+    await frame();
     await cockpit.painted(node);
     if (isLatest(turn)) performance.mark("cockpit:painted");
   }
