@@ -9,7 +9,7 @@ from typing import Any
 from api.parameters import DAYS, Asked
 from queries.dimensions import DIMENSIONS
 from queries.filters import day_text
-from queries.periods import PRESETS
+from queries.periods import PRESETS, SAME_PERIOD
 from queries.service import Cockpit
 
 _STOCK = "时点指标按截至日期取数，不看期间"
@@ -38,7 +38,8 @@ def _reason(asked: Asked, parameter: str, known: Collection[str], period: bool) 
         return "" if parameter in known else f"该指标没有“{DIMENSIONS[parameter].label}”维度"
     if parameter == "period" and asked.filters.preset == "custom":
         return _CUSTOM
-    return "" if period or parameter == "as_of" else _STOCK
+    moves = parameter == "as_of" or asked.filters.preset == SAME_PERIOD
+    return "" if period or moves else _STOCK
 
 
 def _values(cockpit: Cockpit, asked: Asked, parameter: str) -> list[dict[str, str]]:
@@ -49,7 +50,7 @@ def _values(cockpit: Cockpit, asked: Asked, parameter: str) -> list[dict[str, st
         return [{"code": code, "name": name} for code, name in zip(codes, names, strict=True)]
     if parameter in DAYS:
         day: date = {
-            "as_of": filters.as_of,
+            "as_of": filters.named_day,
             "start": filters.period.start,
             "end": filters.period.end,
         }[parameter]

@@ -8,7 +8,16 @@ from datetime import date
 from urllib.parse import urlencode
 
 from queries.dimensions import DIMENSIONS
-from queries.periods import ONE_DAY, PRESETS, Period, period_before, preset, shift_months, year_before
+from queries.periods import (
+    ONE_DAY,
+    PRESETS,
+    SAME_PERIOD,
+    Period,
+    period_before,
+    preset,
+    shift_months,
+    year_before,
+)
 
 Codes = tuple[str, ...]
 
@@ -19,7 +28,7 @@ MISSING_LABEL = "未填写"
 #: Years that a day may lie in: arithmetic on days stays inside what a date can hold.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 #: How many months lie between a preset's period and the one before.
-_MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12, "last_year": 12}
+_MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12, SAME_PERIOD: 12, "last_year": 12}
 
 
 class FilterError(ValueError):
@@ -35,6 +44,7 @@ class Filters:
     """As-of day (截至), period (期间) and members chosen of each dimension.
 
     ``pinned`` says that the as-of day was asked for, not just the version's business date.
+    ``reckoned`` is the day that 去年同期 is a year before: the one that stands in an address.
     """
 
     as_of: date
@@ -42,6 +52,7 @@ class Filters:
     preset: str = "year"
     dims: tuple[tuple[str, Codes], ...] = ()
     pinned: bool = False
+    reckoned: date | None = None
 
     @classmethod
     def default(cls, as_of: date) -> Filters:
@@ -56,9 +67,10 @@ class Filters:
         """
         values = {k: ([v] if isinstance(v, str) else list(v)) for k, v in query.items()}
         asked = _day(values, "as_of")
-        as_of = asked or business_date
+        day = asked or business_date
         start, end = _day(values, "start"), _day(values, "end")
         name = _preset(values, custom=bool(start or end))
+        as_of = shift_months(day, -12) if name == SAME_PERIOD else day
         period = preset(name, as_of)
         if name == "custom":
             last = end or as_of
@@ -66,7 +78,13 @@ class Filters:
         if period.start > period.end:
             raise FilterError("start", f"{period.start} 晚于期末 {period.end}，应不晚于期末")
         dims = tuple((d, _codes(values[d])) for d in DIMENSIONS if values.get(d))
-        return cls(as_of, period, name, tuple((d, c) for d, c in dims if c), asked is not None)
+        chosen = tuple((d, c) for d, c in dims if c)
+        return cls(as_of, period, name, chosen, asked is not None, day if day != as_of else None)
+
+    @property
+    def named_day(self) -> date:
+        """The as-of day as an address names it; 去年同期 is seen from a year before it."""
+        return self.reckoned or self.as_of
 
     @property
     def members(self) -> dict[str, Codes]:
@@ -84,7 +102,7 @@ class Filters:
 
     def query(self) -> dict[str, str]:
         """The URL parameters that give these filters again, defaults left out."""
-        out: dict[str, str] = {"as_of": self.as_of.isoformat()} if self.pinned else {}
+        out: dict[str, str] = {"as_of": self.named_day.isoformat()} if self.pinned else {}
         if self.preset == "custom":
             out |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
         elif self.preset != "year":
@@ -96,30 +114,36 @@ class Filters:
         query = {**self.query(), **more}
         return f"{page}?{urlencode(query)}" if query else page
 
-    def _moved(self, as_of: date, period: Period) -> Filters:
-        return replace(self, as_of=as_of, period=period, preset="custom", pinned=True)
+    def moved(self, as_of: date, period: Period) -> Filters:
+        """The same members, seen from another day and over other days."""
+        return replace(self, as_of=as_of, period=period, preset="custom", pinned=True, reckoned=None)
+
+    def this_year(self) -> Filters:
+        """The same filters without a choice of period: the year up to the day that the address names."""
+        day = self.named_day
+        return replace(self, as_of=day, period=preset("year", day), preset="year", reckoned=None)
 
     def year_before(self) -> Filters:
         """同比: as of, and over, the same days of last year."""
-        return self._moved(shift_months(self.as_of, -12), year_before(self.period))
+        return self.moved(shift_months(self.as_of, -12), year_before(self.period))
 
     def month_before(self) -> Filters:
         """环比 of a stock: as of a month earlier."""
-        return self._moved(shift_months(self.as_of, -1), self.period)
+        return self.moved(shift_months(self.as_of, -1), self.period)
 
     def period_before(self) -> Filters:
         """环比 of a flow or rate: the month, quarter or year before, as it then stood."""
         earlier = period_before(self.period, _MONTHS.get(self.preset, 0))
         gap = self.period.end - earlier.end
-        return self._moved(max(self.as_of - gap, earlier.end), earlier)
+        return self.moved(max(self.as_of - gap, earlier.end), earlier)
 
     def as_stood(self, day: date) -> Filters:
         """The same period as it stood on an earlier day; empty where it had not begun."""
-        return self._moved(day, replace(self.period, end=min(self.period.end, day)))
+        return self.moved(day, replace(self.period, end=min(self.period.end, day)))
 
     def after(self, day: date) -> Filters:
         """Only the days of the period after ``day``."""
-        return self._moved(self.as_of, replace(self.period, start=max(self.period.start, day + ONE_DAY)))
+        return self.moved(self.as_of, replace(self.period, start=max(self.period.start, day + ONE_DAY)))
 
     def key(self) -> dict[str, object]:
         """Canonical form for cache keys: what changes an answer, and nothing else."""

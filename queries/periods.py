@@ -9,11 +9,14 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
+#: 去年同期: the year up to the same day of last year, as it stood on that day.
+SAME_PERIOD = "same_period"
 #: The presets of the filter bar; each is computed from the as-of day.
 PRESETS: Mapping[str, str] = {
     "month": "本月",
     "quarter": "本季",
     "year": "本年",
+    SAME_PERIOD: "去年同期",
     "last_year": "上年",
     "custom": "自定义",
 }
@@ -31,7 +34,10 @@ class Period:
 
 
 def preset(name: str, as_of: date) -> Period:
-    """The period of a preset, up to the as-of day (上年: the whole year before)."""
+    """The period of a preset, up to the as-of day (上年: the whole year before).
+
+    去年同期 moves the as-of day itself (``Filters``); up to that day its period is the year's.
+    """
     if name == "month":
         return Period(as_of.replace(day=1), as_of)
     if name == "quarter":

@@ -116,7 +116,7 @@ class Context:
     def _at(self, code: str, filters: Filters, piece: Period) -> Filters:
         """The filters under which a month's value is an indicator's one number."""
         day = piece.end if _is_seen_at_the_end(code) else filters.as_of
-        return replace(filters, as_of=day, period=replace(piece, label=""), preset="custom", pinned=True)
+        return filters.moved(day, replace(piece, label=""))
 
     def members(self, code: str, by: str, every: bool = False) -> tuple[Point, ...]:
         """The indicator by the members of a dimension; ``every`` also those without rows."""

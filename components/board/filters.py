@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters, day_text, period_text
-from queries.periods import PRESETS, preset
+from queries.periods import PRESETS
 from queries.service import Cockpit
 
 
@@ -21,7 +21,7 @@ def filter_bar_for(
         path=page,
         chips=tuple(chips(page, filters, cockpit, **keep)),
         clear_href=Filters.default(filters.as_of).url(page, **keep),
-        as_of=filters.as_of,
+        as_of=filters.named_day,
         start=filters.period.start,
         end=filters.period.end,
         with_period=True,
@@ -34,7 +34,7 @@ def filter_bar_for(
 
 
 def presets(filters: Filters) -> list[Preset]:
-    """本月, 本季, 本年, 上年: the parameters that each sets."""
+    """本月, 本季, 本年, 去年同期, 上年: the parameters that each sets."""
     return [
         Preset(label, {} if name == "year" else {"period": name}, filters.preset == name)
         for name, label in PRESETS.items()
@@ -65,8 +65,7 @@ def chips(page: str, filters: Filters, cockpit: Cockpit, **keep: str) -> list[Ch
         f"{word}：{period_text(filters.period)}" if word != "自定义" else period_text(filters.period)
     )
     if filters.preset != "year":
-        back = replace(filters, period=preset("year", filters.as_of), preset="year")
-        period = Chip(period.text, back.url(page, **keep))
+        period = Chip(period.text, filters.this_year().url(page, **keep))
     out.append(period)
     for dimension, codes in filters.dims:
         for code, name in zip(codes, cockpit.names(dimension, codes), strict=True):

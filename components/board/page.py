@@ -231,7 +231,7 @@ def _export(query: str, context: Context, key: object) -> str:
     page = page_of(key)
     if page not in SHEETS or not isinstance(key, list):
         return ""
-    asked = {**parse_qs(query), "as_of": [context.filters.as_of.isoformat()]}
+    asked = {**parse_qs(query), "as_of": [context.filters.named_day.isoformat()]}
     return export_href(page, str(key[1]), asked, context.version)
 
 

@@ -10,7 +10,7 @@ import pytest
 from components.board.page import BOARDS as DECLARED
 from queries.filters import Filters
 from queries.service import get_cockpit
-from tests.pages.screen import BOARDS, Page, Screen, classed, filters_of, links, nodes, query_of, text
+from tests.pages.screen import BOARDS, Page, Screen, classed, filters_of, links, marks, nodes, query_of, text
 
 #: Everything that can be asked of a page at once, in Chinese and in codes.
 FULL = "as_of=2022-09-30&start=2022-02-01&end=2022-08-31&district=110105,海淀区&discipline=B,未填写"
@@ -83,10 +83,11 @@ def test_the_panel_offers_the_filters_of_its_page(screen: Screen, path: str) -> 
     assert selected.get("discipline", ["B", ""]) == ["B", ""]
 
 
-@pytest.mark.parametrize("name", ["month", "quarter", "year", "last_year"])
+@pytest.mark.parametrize("name", ["month", "quarter", "year", "same_period", "last_year"])
 def test_each_preset_is_an_address_that_makes_it_active(screen: Screen, name: str) -> None:
     presets = {p["label"]: p["params"] for p in panel(screen.open("/"))["presets"]}
     labels = {"month": "本月", "quarter": "本季", "year": "本年", "last_year": "上年"}
+    labels["same_period"] = "去年同期"
     params = presets[labels[name]]
     page = screen.open("/?" + "&".join(f"{k}={v}" for k, v in params.items()))
     assert [p["label"] for p in panel(page)["presets"] if p["active"]] == [labels[name]]
@@ -98,6 +99,8 @@ def test_each_preset_is_an_address_that_makes_it_active(screen: Screen, name: st
         "",
         "as_of=2022-12-30",
         "period=quarter",
+        "period=same_period",
+        "as_of=2022-09-30&period=same_period&district=110108",
         "period=last_year&district=110108",
         "start=2022-02-01&end=2022-02-28&gender=女",
         "organisation=S2&discipline=未填写,A",
@@ -112,6 +115,23 @@ def test_filters_survive_the_round_trip_through_an_address(screen: Screen, query
     sentence = get_cockpit().sentence(filters)
     assert get_cockpit().sentence(again) == sentence
     assert f"筛选条件：{sentence}" in text(screen.open(filters.url("/members")).tree)
+
+
+def test_last_year_as_it_then_stood_is_one_click_there_and_back(screen: Screen) -> None:
+    page = screen.open("/members?as_of=2022-09-30&period=same_period")
+    found = chips(page)
+    assert list(found) == ["截至 2021年9月30日", "去年同期：2021年1月1日至9月30日"]
+    assert panel(page)["as_of"] == "2022-09-30"  # the panel keeps the day that it is reckoned from
+    back = found["去年同期：2021年1月1日至9月30日"]
+    assert back == "/members?as_of=2022-09-30"
+    then, plain = (screen.tiles(f"/members?{q}")["1"] for q in ("period=same_period", "as_of=2021-12-30"))
+    assert [(m["name"], m["value"]) for m in marks(then)] == [(m["name"], m["value"]) for m in marks(plain)]
+    exports = [href for _, href in links(then) if href.startswith("/export")]
+    assert all(query_of(href)["as_of"] == ["2022-12-30"] for href in exports)
+    asked = screen.ask("indicators/RC01?as_of=2022-09-30&period=same_period")
+    assert (asked["as_of"], asked["start"], asked["end"]) == ("2021-09-30", "2021-01-01", "2021-09-30")
+    assert [v["name"] for v in asked["filters"]["applied"]["period"]] == ["去年同期"]
+    assert asked["value"] == screen.ask("indicators/RC01?as_of=2021-09-30")["value"]
 
 
 def test_a_pinned_day_stays_when_the_data_moves_on() -> None:

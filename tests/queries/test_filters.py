@@ -38,6 +38,8 @@ def filter_objects(draw: st.DrawFn) -> Filters:
         first, last = sorted((draw(days), draw(days)))
         period = Period(first, last)
     made = Filters(as_of, period, name, pinned=pinned)
+    if name == "same_period":
+        made = Filters.parse({"period": name} | ({"as_of": as_of.isoformat()} if pinned else {}), DAY)
     for dimension, chosen in draw(members).items():
         made = made.with_dim(dimension, chosen)
     return made
@@ -180,6 +182,28 @@ def test_comparisons_follow_the_preset(
     assert earlier.as_of >= earlier.period.end
     assert earlier.as_of < filters.as_of
     assert (filters.month_before().as_of - day) < timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("day", "seen"),
+    [("2022-09-30", "2021-09-30"), ("2024-02-29", "2023-02-28"), ("2024-02-28", "2023-02-28")],
+)
+def test_the_same_period_of_last_year_is_seen_as_it_then_stood(day: str, seen: str) -> None:
+    """The address keeps the day that it is reckoned from, also where two days have the same day before."""
+    filters = Filters.parse({"as_of": day, "period": "same_period"}, DAY)
+    assert (filters.as_of, filters.named_day) == (date.fromisoformat(seen), date.fromisoformat(day))
+    assert filters.period == Period(date(filters.as_of.year, 1, 1), filters.as_of)
+    assert filters.query() == {"as_of": day, "period": "same_period"}
+    assert filters.this_year() == Filters.parse({"as_of": day}, DAY)
+    assert filters.key() == Filters.parse({"as_of": seen}, DAY).key()
+    # Where it is left for another day, nothing of it stays in the address.
+    assert Filters.parse(filters.year_before().query(), DAY) == filters.year_before()
+
+
+def test_the_same_period_follows_the_data() -> None:
+    filters = Filters.parse({"period": "same_period"}, DAY)
+    assert filters.query() == {"period": "same_period"}
+    assert filters.as_of == DAY.replace(year=DAY.year - 1)
 
 
 def test_a_period_before_is_seen_as_it_then_stood() -> None:
