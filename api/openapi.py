@@ -7,12 +7,14 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from api import dimensions as api_dimensions
 from api import heartbeat, parameters, rows
 from api.answers import conditional
 from api.errors import guard
 from api.schemas import DAY, array, ref, schemas
 from queries.dimensions import DIMENSIONS, Dimension
 from queries.filters import MISSING_LABEL
+from queries.finder import SEARCHED
 from queries.indicators import INDICATORS, dimensions
 from queries.periods import INTERVALS, PRESETS
 from queries.reconcile import VERDICTS
@@ -85,6 +87,12 @@ def _other_paths() -> dict[str, Any]:
         "/api/v1/dimensions/{dimension}": _get(
             "一个维度的成员", ref("Members"), [_use("dimension")], ("400", "404", "503")
         ),
+        "/api/v1/dimensions/{dimension}/members": _get(
+            "按名称、简称、拼音、首字母或编号查找成员，最相符的在前",
+            ref("Found"),
+            [_use("searched"), _use("q_of_member"), _use("limit")],
+            ("400", "403", "404", "503"),
+        ),
         "/api/v1/reconciliation": _get(
             "口径对账：公布数字与现库的比对",
             ref("Reconciliation"),
@@ -153,6 +161,12 @@ def _parameters() -> dict[str, Any]:
         **_figure_parameters(),
         **{d.code: _dimension(d) for d in DIMENSIONS.values()},
     }
+    searched = {**choice, "enum": sorted(SEARCHED)}
+    made["searched"] = _path("dimension", "维度代码", searched, min(SEARCHED))
+    limit = {"type": "integer", "minimum": 1, "maximum": api_dimensions.MOST_FOUND}
+    made["limit"] = _query("limit", "最多几个", {**limit, "default": api_dimensions.FOUND}, 5)
+    named = {**choice, "maxLength": api_dimensions.LONGEST}
+    made["q_of_member"] = _query("q", "名称、简称、拼音、首字母或编号，可以只写一部分", named, "jxxh")
     made["code"] = _path("code", "指标代码", ref("IndicatorCode"), EXAMPLE)
     made["dimension"] = _path("dimension", "维度代码", {**choice, "enum": list(DIMENSIONS)}, "district")
     return made

@@ -142,6 +142,17 @@ _MEMBERS = closed(
         "hint": TEXT,
     }
 )
+_FOUND = closed(
+    {
+        "code": TEXT,
+        "label": TEXT,
+        "version": TEXT,
+        "stale": STALE,
+        "members": array(
+            closed({"code": TEXT, "name": TEXT, "hint": {**TEXT, "description": "类型、区，退出的日期"}})
+        ),
+    }
+)
 _VERSION = closed(
     {
         "version": TEXT,
@@ -252,6 +263,7 @@ def schemas() -> dict[str, Schema]:
         "RowsPage": _ROWS_PAGE,
         "Dimension": closed(_DIMENSION),
         "Members": _MEMBERS,
+        "Found": _FOUND,
         "Figure": _FIGURE,
         "Reconciliation": _RECONCILIATION,
         "Version": _VERSION,

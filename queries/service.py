@@ -64,7 +64,7 @@ class Cockpit:
     def __init__(self, database: Database, cache: AnswerCache) -> None:
         self.database = database
         self.cache = cache
-        cache.edition = self._edition
+        cache.edition = self.edition
         self._labels: dict[str, Labels] = {}
         self._lock = threading.Lock()
         self._last: Publication | None = None
@@ -90,7 +90,7 @@ class Cockpit:
         found = self.cache.get(_LAST)
         return found["publication"] if found else None
 
-    def _edition(self, version: str) -> str:
+    def edition(self, version: str) -> str:
         """A version with the moment it was published, for cache keys."""
         found = self._last
         if found is None or found.version != version:
@@ -293,7 +293,7 @@ class Cockpit:
         self, question: RowsQuestion, rows: list[dict[str, Any]], version: str
     ) -> list[dict[str, Any]]:
         """Rows with the names of members in place of their codes, which follow as ``<dimension>_code``."""
-        for d in (f.name for f in question.fields if f.name in DIMENSIONS):
+        for d in (f.name for f in question.shown if f.name in DIMENSIONS):
             codes = [row[d] for row in rows if row[d] is not None]
             names = dict(zip(codes, self._names(d, codes, version), strict=True))
             rows = [row if row[d] is None else {**row, d: names[row[d]], f"{d}_code": row[d]} for row in rows]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
+
+import pytest
 
 from data.settings import Settings
 from queries.dimensions import AGE_BANDS, DIMENSIONS
@@ -31,8 +34,9 @@ def test_other_dimensions_say_where_their_members_are(site: Site) -> None:
     found = site.client.get("/api/v1/dimensions/organisation").json
     assert found["members"] is None
     path = found["hint"].split("见 ")[1].split("；")[0]
-    rows = site.client.get(path).json["rows"]
-    assert {"机械学会", "数学_学会%"} <= {r["organisation"] for r in rows}
+    assert names(site, f"{path}%25") == ["数学_学会%"]
+    found = site.client.get("/api/v1/dimensions/task").json
+    assert found["hint"].startswith("列表不在此列出，见 /api/v1/indicators/")
 
 
 def test_the_current_version(site: Site) -> None:
@@ -67,3 +71,58 @@ def test_last_good_answers_are_marked_stale(duckdb_settings: Settings) -> None:
     pointer.with_suffix(".away").rename(pointer)
     assert site.client.get("/api/v1/indicators/ZZ01").json["stale"] is False
     site.cockpit.database.close()
+
+
+def names(site: Site, path: str) -> list[str]:
+    """Names of the members found at an address."""
+    return [m["name"] for m in site.client.get(path).json["members"]]
+
+
+FOUND = "/api/v1/dimensions/organisation/members"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("机械学会", "机械学会"),
+        ("机械", "机械学会"),
+        ("jixie", "机械学会"),
+        ("JXXH", "机械学会"),
+        ("xuehui 数学", "数学_学会%"),
+        ("s1", "机械学会"),
+        ("zzfh", "铸造分会"),
+        ("厂", "某厂"),
+        ("海淀 学会", "机械学会"),
+        ("（重复）", "某厂（重复）"),
+    ],
+)
+def test_organisations_are_found_as_people_type_them(site: Site, typed: str, first: str) -> None:
+    assert names(site, f"{FOUND}?q={quote(typed)}")[0] == first
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "ixie", "xhj", "火星", "%", "机械 火星"])
+def test_what_names_nothing_finds_nothing(site: Site, typed: str) -> None:
+    found = names(site, f"{FOUND}?q={quote(typed)}")
+    assert found == (["数学_学会%"] if typed == "%" else [])
+
+
+def test_what_is_found_says_what_it_is_and_the_best_come_first(site: Site) -> None:
+    found = site.client.get(f"{FOUND}?q=xuehui").json
+    assert (found["code"], found["label"], found["version"]) == ("organisation", "组织", "000001")
+    hints = {m["name"]: m["hint"] for m in found["members"]}
+    assert hints["机械学会"] == "市级学会，海淀区"
+    left = site.client.get(f"{FOUND}?q=zhuzao").json["members"]
+    assert left == [{"code": "B1", "name": "铸造分会", "hint": "分支机构；2022年11月11日退出"}]
+    everything = names(site, f"{FOUND}?q=hui&limit=100")
+    assert everything[:2] == names(site, f"{FOUND}?q=hui&limit=2")
+    assert len(everything) > 2
+
+
+def test_a_look_up_is_known_again_until_the_next_publication(site: Site) -> None:
+    first = site.client.get(f"{FOUND}?q=jx")
+    again = site.client.get(f"{FOUND}?q=jx", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert site.client.get(f"{FOUND}?q={'长' * 61}").status_code == 400
+    refused = site.client.get("/api/v1/dimensions/activity/members?q=x")
+    assert refused.status_code == 404
+    assert refused.json["error"]["nearest"] == [{"code": "organisation", "name": "组织"}]

@@ -34,6 +34,10 @@ REQUESTS = [
     ("/api/v1/dimensions/{dimension}", "/organisation", 200),
     ("/api/v1/dimensions/{dimension}", "/feed", 200),
     ("/api/v1/dimensions/{dimension}", "/x", 404),
+    ("/api/v1/dimensions/{dimension}/members", "/organisation/members?q=jxxh&limit=1", 200),
+    ("/api/v1/dimensions/{dimension}/members", "/organisation/members", 200),
+    ("/api/v1/dimensions/{dimension}/members", "/organisation/members?limit=0", 400),
+    ("/api/v1/dimensions/{dimension}/members", "/district/members?q=海", 404),
     ("/api/v1/reconciliation", "", 200),
     ("/api/v1/reconciliation", "?verdict=apart&code=ZZ01&q=组织", 200),
     ("/api/v1/reconciliation", "?verdict=x", 400),
@@ -102,7 +106,7 @@ def test_the_schemas_refuse_what_they_should() -> None:
 @pytest.mark.parametrize("path", [p for p in PATHS if PATHS[p]["get"].get("parameters")])
 def test_every_documented_parameter_is_accepted(site: Site, path: str) -> None:
     parameters = [resolve(p) for p in PATHS[path]["get"]["parameters"]]
-    target = path.replace("{dimension}", "district")
+    target = path.replace("{dimension}/members", "organisation/members").replace("{dimension}", "district")
     # A ratio takes part as well; desc only goes with sort; both parts of RC03 have names to sort by.
     target = target.replace("{code}", "RC03" if path.endswith("rows") else "ZZ01")
     for parameter in parameters:
