@@ -18,6 +18,7 @@ from components.board.page import navigation
 from components.export import routes as export_routes
 from components.frames import Point, Series
 from components.intake import routes as intake_routes
+from components.saved import routes as saved_routes
 from components.views.trend import trend
 from components.wall import routes as wall_routes
 from components.wall.payload import PATH
@@ -84,6 +85,7 @@ def create_app() -> Dash:
     dash_app.layout = layout
     dash_app.server.register_blueprint(tile_routes.blueprint())
     dash_app.server.register_blueprint(export_routes.blueprint())
+    saved_routes.register(dash_app.server)
     dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:
         dash_app.server.add_url_rule(f"/{OWN_MAP}", "own_map", lambda: send_file(Path(file).resolve()))

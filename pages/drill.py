@@ -14,6 +14,7 @@ from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import SHEETS, Query, Sheet
 from components.links import DRILL
+from components.saved.menu import menu
 from components.sheet import SheetView
 from components.states import BROKEN
 from components.tile import broken
@@ -59,7 +60,10 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
         drill.indicator.name,
         data=data_state(state),
         breadcrumb=shell.breadcrumb(trail),
-        actions=[dcc.Link("返回上一级", href=up or "/", className="button quiet")],
+        actions=[
+            menu(drill.indicator.name, DRILL, filters, cockpit, **keep),
+            dcc.Link("返回上一级", href=up or "/", className="button quiet"),
+        ],
         filter_bar=filter_bar_for(DRILL, dimensions(drill.code), filters, cockpit, **keep),
         filters=cockpit.sentence(filters, drill.code),
         lead=f"口径：{drill.indicator.definition}",

@@ -1,4 +1,4 @@
-"""The cockpit's own operational database (运行库): jobs, deliveries; small, separate, migrated by itself.
+"""The cockpit's own operational database (运行库): jobs, deliveries, saved views; migrated by itself.
 
 Nothing of the unified database is here, and nothing here is ever measured. Every table is one module
 of this package and one migration (docs/store.md).

@@ -18,6 +18,7 @@ from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
 from components.links import export_href
 from components.markup import as_data
+from components.saved.menu import menu
 from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
@@ -96,7 +97,7 @@ def lay_out(board: Board, query: Query) -> Sheet:
     top = shell.top(
         board.title,
         data=data_state(state),
-        actions=_ways(board),
+        actions=[*_ways(board), menu(board.title, board.path, filters, cockpit)],
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
         lead=board.intro,

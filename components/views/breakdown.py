@@ -17,6 +17,8 @@ from components.views.ranking import ranking
 
 Kind = Literal["auto", "bars", "donut", "treemap"]
 MOST_SLICES = 5
+#: A part steps back, its name doesn't.
+_LEGIBLE = {"opacity": 1}
 
 
 def breakdown(
@@ -56,7 +58,7 @@ def donut_option(points: Sequence[Point], *, unit: str, total: float | None = No
     """The ECharts option of a donut; labels stand beside the slices, the total in the middle."""
     chart = Pie()
     data = [
-        options.datum(p, itemStyle={"color": options.colour(p.key, i), **_behind(p, points)})
+        options.datum(p, itemStyle={"color": options.colour(p.key, i), **_behind(p, points)}, label=_LEGIBLE)
         for i, p in enumerate(points)
         if p.value
     ]
@@ -133,4 +135,5 @@ def _behind(point: Point, points: Sequence[Point]) -> dict[str, Any]:
 def _leaf(point: Point, shade: int, whole: float, behind: dict[str, Any]) -> dict[str, Any]:
     """One part; too small for its label, it speaks in the tooltip and the table."""
     roomy = (point.value or 0) >= 0.025 * whole
-    return options.datum(point, itemStyle={"color": f"@color:tree-{shade}", **behind}, label={"show": roomy})
+    look = {"color": f"@color:tree-{shade}", **behind}
+    return options.datum(point, itemStyle=look, label={"show": roomy, **_LEGIBLE})

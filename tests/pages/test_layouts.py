@@ -10,7 +10,7 @@ import pytest
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, text
 
 #: Pages that are no boards.
-TOOLS = ("/catalog", "/drill", "/intake", "/reconciliation")
+TOOLS = ("/catalog", "/drill", "/intake", "/reconciliation", "/views")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -1,0 +1,49 @@
+/* Saved views: forms that are sent without leaving the page, and links to be copied. */
+(function () {
+  "use strict";
+
+  async function token() {
+    const answer = await fetch("/intake/token", { credentials: "same-origin" });
+    return (await answer.json()).token;
+  }
+
+  async function send(form) {
+    const answer = await fetch(form.getAttribute("action"), {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Cockpit-Token": await token() },
+      credentials: "same-origin",
+    });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.error || `没有完成（${answer.status}）`);
+    return said;
+  }
+
+  async function submit(form) {
+    const place = form.querySelector(".form-trouble");
+    place.textContent = "";
+    try {
+      const done = await send(form);
+      if (done.href) window.cockpit.go(done.href);
+      else place.textContent = done.said;
+    } catch (problem) {
+      place.textContent = problem instanceof TypeError ? "连接中断，没有完成；请稍后再试" : problem.message;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-views]");
+    if (!form) return;
+    event.preventDefault();
+    if (!form.dataset.ask || window.confirm(form.dataset.ask)) submit(form);
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const address = new URL(button.dataset.copy, window.location.href).href;
+    const done = () => { button.textContent = "已复制"; };
+    if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, () => window.prompt("复制链接", address));
+    else window.prompt("复制链接", address);
+  });
+})();

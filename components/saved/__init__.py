@@ -1,0 +1,1 @@
+"""我的视图: pages under their filters, kept under a name, shared by link, opened first."""

@@ -1,0 +1,93 @@
+"""What is done with saved views: kept, renamed, removed, opened by their link, opened first."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Flask, Response, redirect, request
+
+from access import audit, current_reader
+from access.saved import BadView, SavedViews
+from access.writes import FOREIGN, is_own
+from components.board.sheet import SHEETS
+from components.saved.check import check
+from components.saved.menu import PATH
+from store import StoreUnavailable, get_store
+
+
+def register(server: Flask) -> None:
+    """The routes, and the start page of those who chose one."""
+    routes = Blueprint("views", __name__)
+    routes.before_request(_own_pages_only)
+    routes.register_error_handler(StoreUnavailable, lambda problem: _said(str(problem), 503))
+    routes.register_error_handler(BadView, lambda problem: _said(str(problem), 400))
+    routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
+    routes.add_url_rule("/view/<id>", "open", _open)
+    routes.add_url_rule(f"{PATH}/saved", "add", _add, methods=["POST"])
+    routes.add_url_rule(f"{PATH}/saved/<id>/<action>", "change", _change, methods=["POST"])
+    server.register_blueprint(routes)
+    server.before_request(_start_page)
+
+
+def _own_pages_only() -> Response | None:
+    return _said(FOREIGN, 403) if request.method == "POST" and not is_own(request) else None
+
+
+def _open(id: str) -> Any:
+    """A view by its link: to its page, or to what is said of it where something is gone."""
+    try:
+        found = check(SavedViews(get_store()).get(id))
+    except (LookupError, StoreUnavailable):
+        return redirect(f"{PATH}?id={id}")
+    return redirect(f"{PATH}?id={id}" if found.gone or not found.address else found.address)
+
+
+def _add() -> Response:
+    form = request.form
+    path, query = form.get("path", ""), form.get("query", "")
+    if path not in SHEETS:
+        raise BadView(f"没有页面 {path}")
+    reader, views = current_reader().name, SavedViews(get_store())
+    view = views.add(reader, form.get("name", ""), path, query, form.get("words", ""))
+    if form.get("start"):
+        views.set_start(reader, view.id, True)
+    audit("view.save", view.name, {"address": view.address})
+    return _json({"said": f"已保存“{view.name}”"})
+
+
+def _change(id: str, action: str) -> Response:
+    reader, views, form = current_reader().name, SavedViews(get_store()), request.form
+    if action == "start":
+        views.set_start(reader, id, bool(form.get("on")))
+    elif action == "rename":
+        views.rename(reader, id, form.get("name", ""))
+    elif action == "remove":
+        views.remove(reader, id)
+    else:
+        raise LookupError(f"没有这个操作：{action}")
+    audit(f"view.{action}", id, {})
+    return _json({"href": PATH})
+
+
+def _start_page() -> Any:
+    """Who opens the cockpit, not who reloads 总览 or comes from inside, is led to his own start."""
+    fresh = request.path == "/" and not request.query_string and request.method == "GET"
+    if not fresh or request.headers.get("Sec-Fetch-Site") != "none" or request.cache_control.max_age == 0:
+        return None
+    try:
+        view = SavedViews(get_store()).start(current_reader().name)
+    except StoreUnavailable:
+        return None
+    return redirect(f"/view/{view.id}") if view else None
+
+
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    text = json.dumps(body, ensure_ascii=False)
+    answer = Response(text, status, content_type="application/json; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _said(error: str, status: int) -> Response:
+    return _json({"error": error}, status)
