@@ -8,9 +8,14 @@ from dash.development.base_component import Component
 
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
 from queries.dimensions import DIMENSIONS
-from queries.filters import Filters, day_text, period_text
+from queries.filters import Codes, Filters, day_text, period_text
+from queries.finder import SEARCHED
 from queries.periods import PRESETS
 from queries.service import Cockpit
+from queries.spelling import syllables
+
+#: Options that need no search field (``filterform.js`` shows one above more).
+READ_AT_A_GLANCE = 12
 
 
 def filter_bar_for(
@@ -43,18 +48,30 @@ def presets(filters: Filters) -> list[Preset]:
 
 
 def choices(dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit) -> list[Choice]:
-    """The short lists that the page can be filtered by."""
-    labels = cockpit.labels()
+    """The lists that the page can be filtered by: short ones whole, long ones to be searched."""
     return [
-        Choice(
-            d,
-            DIMENSIONS[d].label,
-            tuple(Option(code, name) for code, name in labels.members(d).items()),
-            filters.members.get(d, ()),
-        )
+        _choice(d, filters.members.get(d, ()), cockpit)
         for d in dimensions
-        if not DIMENSIONS[d].large
+        if d in SEARCHED or not DIMENSIONS[d].large
     ]
+
+
+def _choice(dimension: str, chosen: Codes, cockpit: Cockpit) -> Choice:
+    label = DIMENSIONS[dimension].label
+    if dimension in SEARCHED:
+        named = zip(chosen, cockpit.names(dimension, chosen), strict=True)
+        return Choice(dimension, label, tuple(Option(*pair) for pair in named), chosen, _find(dimension))
+    members = cockpit.labels().members(dimension)
+    typed = len(members) > READ_AT_A_GLANCE
+    options = (
+        Option(code, name, pinyin=" ".join(syllables(name)) if typed else "")
+        for code, name in members.items()
+    )
+    return Choice(dimension, label, tuple(options), chosen)
+
+
+def _find(dimension: str) -> str:
+    return f"api/v1/dimensions/{dimension}/members"
 
 
 def chips(page: str, filters: Filters, cockpit: Cockpit, **keep: str) -> list[Chip]:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from components.board.page import BOARDS, fill
 from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
+from queries.finder import SEARCHED, finder
 from queries.reconcile import reconcile
 from queries.service import get_cockpit
 
@@ -52,6 +53,7 @@ def _watch(first: Sequence[Keyed]) -> None:
             done = version
             warm_pages(first)
             warm_reconciliation()
+            warm_finders()
         time.sleep(LOOK_SECONDS)
 
 
@@ -77,6 +79,14 @@ def warm_reconciliation() -> None:
     """Hold the published figures against the new version: each asks for another day and period."""
     with suppress(DatabaseUnavailable):
         reconcile(get_cockpit())
+
+
+def warm_finders() -> None:
+    """Spell the names that readers will look for: the first one to type shall not wait for it."""
+    with suppress(DatabaseUnavailable):
+        cockpit = get_cockpit()
+        for dimension in SEARCHED:
+            finder(cockpit, dimension, cockpit.state().publication.version)
 
 
 def _pages() -> list[Keyed]:

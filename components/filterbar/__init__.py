@@ -15,21 +15,30 @@ from components.filterbar.form import FilterForm
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a choice; ``group`` heads a run of options."""
+    """One value of a choice; ``group`` heads a run of options.
+
+    ``pinyin`` is how it is typed: its syllables with spaces, where a list is long enough to be searched.
+    """
 
     value: str
     label: str
     group: str = ""
+    pinyin: str = ""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter of several values: URL parameter, label, options, and what is chosen now."""
+    """A filter of several values: URL parameter, label, options, and what is chosen now.
+
+    ``find`` is where the members of a list too long to be sent are asked for by what is typed
+    (``?q=``); its ``options`` are then those chosen.
+    """
 
     param: str
     label: str
     options: tuple[Option, ...]
     selected: tuple[str, ...] = ()
+    find: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,90 @@
     return list.includes(value) ? list.filter((v) => v !== value) : [...list, value];
   }
 
+  const LONG = 12; // options that need no search field
+  const WAIT_MS = 120; // typing goes on
+  const MOST = 20; // members that are looked up at a time
+
+  /* What is typed, less what an input method puts between syllables. */
+  const typedIn = (text) => text.trim().replace(/['’]/g, "").slice(0, 60);
+
+  /* Whether what is typed names an option: a part of its label, its pinyin from a syllable on, first letters. */
+  function names(option, text) {
+    const typed = typedIn(text).toLowerCase();
+    if (option.label.toLowerCase().includes(typed)) return true;
+    const parts = (option.pinyin || "").split(" ");
+    if (!parts[0]) return false;
+    const letters = parts.map((part) => part[0]).join("");
+    return letters.includes(typed) || parts.some((_, at) => parts.slice(at).join("").startsWith(typed));
+  }
+
+  /* Members of a long list that the server finds: for which text, and what is wrong where it cannot. */
+  function useFound(address, text) {
+    const [found, setFound] = useState({ text: "", members: [], wrong: "" });
+    useEffect(() => {
+      if (!address || !typedIn(text)) {
+        setFound({ text, members: [], wrong: "" });
+        return undefined;
+      }
+      const stop = new AbortController();
+      const ask = async () => {
+        try {
+          const url = `${address}?limit=${MOST}&q=${encodeURIComponent(typedIn(text))}`;
+          const answer = await fetch(window.cockpit.address(url), { signal: stop.signal, credentials: "same-origin" });
+          if (!answer.ok) throw new Error(String(answer.status));
+          const members = (await answer.json()).members.map((m) => ({ value: m.code, label: m.name, hint: m.hint }));
+          setFound({ text, members, wrong: members.length ? "" : "没有匹配的选项" });
+        } catch (problem) {
+          if (problem.name !== "AbortError") setFound({ text, members: [], wrong: "暂时不能查找，请稍后再试" });
+        }
+      };
+      const timer = setTimeout(ask, WAIT_MS);
+      return () => {
+        clearTimeout(timer);
+        stop.abort();
+      };
+    }, [address, text]);
+    return found;
+  }
+
+  /* The options to show and, where there are none, why. */
+  function offered(choice, selected, text, known, found) {
+    if (!choice.find) {
+      const shown = choice.options.filter((o) => names(o, text));
+      return [shown, shown.length ? "" : "没有匹配的选项"];
+    }
+    const chosen = selected.map((value) => known[value] || { value, label: value });
+    const rest = found.members.filter((o) => !selected.includes(o.value));
+    const idle = !chosen.length && !typedIn(text);
+    return [[...chosen, ...rest], idle ? "输入名称、简称或拼音首字母" : found.wrong];
+  }
+
+  /* Arrows go through the options and back to the search field; Enter there takes the first one. */
+  function steps(event, box, typed, first) {
+    const boxes = [...box.querySelectorAll("input")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const next = boxes[boxes.indexOf(document.activeElement) + step];
+      if (next) next.focus();
+    } else if (event.key === "Enter" && (typed || event.target.type === "checkbox")) {
+      event.preventDefault();
+      if (event.target.type === "checkbox") event.target.click();
+      else first();
+    }
+  }
+
   function Choice({ choice, selected, onChange }) {
     const [text, setText] = useState("");
-    const shown = choice.options.filter((o) => o.label.includes(text.trim()));
+    const [known, setKnown] = useState(() => Object.fromEntries(choice.options.map((o) => [o.value, o])));
+    const box = useRef(null);
+    const waiting = useRef(false);
+    const found = useFound(choice.find, text);
+    const [shown, none] = offered(choice, selected, text, known, found);
+    const toggle = (o) => {
+      setKnown({ ...known, [o.value]: o });
+      onChange(toggled(selected, o.value));
+    };
     const rows = [];
     let group = "";
     shown.forEach((o) => {
@@ -43,18 +124,36 @@
         rows.push(el("p", { key: "g" + group, className: "choice-group" }, group));
       }
       rows.push(el("label", { key: o.value, className: "check" },
-        el("input", { type: "checkbox", checked: selected.includes(o.value),
-          onChange: () => onChange(toggled(selected, o.value)) }),
-        el("span", null, o.label)));
+        el("input", { type: "checkbox", checked: selected.includes(o.value), onChange: () => toggle(o) }),
+        el("span", null, o.label, o.hint && el("small", { className: "check-hint" }, o.hint))));
     });
-    const search = choice.options.length > 12 && el("input", { type: "search", className: "choice-search",
-      placeholder: "查找" + choice.label, "aria-label": "查找" + choice.label, value: text,
+    /* Enter may come before the answer does: then the first of what is found is taken. */
+    const first = () => {
+      waiting.current = Boolean(choice.find) && found.text !== text;
+      const open = !waiting.current && shown.find((o) => !selected.includes(o.value));
+      if (!open) return;
+      toggle(open);
+      setText("");
+    };
+    useEffect(() => {
+      if (waiting.current) first();
+    }, [found]);
+    const keys = (e) => {
+      if (e.nativeEvent.isComposing) return; // the input method's own keys
+      if (e.key === "Escape" && text) {
+        e.stopPropagation();
+        setText("");
+      } else steps(e, box.current, typedIn(text), first);
+    };
+    const what = choice.find ? `查找${choice.label}：名称或拼音` : "查找" + choice.label;
+    const search = (choice.find || choice.options.length > LONG) && el("input", { type: "search",
+      className: "choice-search", placeholder: what, "aria-label": what, value: text, autoComplete: "off",
       onChange: (e) => setText(e.target.value) });
-    return el("fieldset", { className: "choice" },
+    return el("fieldset", { className: "choice" + (choice.find ? " choice-wide" : ""), ref: box, onKeyDown: keys },
       el("legend", { className: "field-label" }, choice.label,
         selected.length > 0 && el("span", { className: "count" }, selected.length)),
       search,
-      el("div", { className: "checks" }, rows.length ? rows : el("p", { className: "choice-none" }, "没有匹配的选项")));
+      el("div", { className: "checks" }, rows, none && el("p", { className: "choice-none", role: "status" }, none)));
   }
 
   function initial(f) {

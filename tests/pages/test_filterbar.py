@@ -70,7 +70,10 @@ def test_the_plain_page_has_nothing_to_remove(screen: Screen) -> None:
 def test_the_panel_offers_the_filters_of_its_page(screen: Screen, path: str) -> None:
     fields = panel(screen.open(f"{path}?{FULL}"))
     assert [choice["param"] for choice in fields["choices"]] == list(DECLARED[path].filters)
-    assert all(choice["options"] for choice in fields["choices"])
+    for choice in fields["choices"]:
+        # A list too long to be sent names where it is searched; one too long to be looked through, its pinyin.
+        assert bool(choice["options"]) != bool(choice["find"]), choice["param"]
+        assert all(bool(o["pinyin"]) == (len(choice["options"]) > 12) for o in choice["options"])
     assert (fields["path"], fields["as_of"], fields["start"], fields["end"]) == (
         path,
         "2022-09-30",
@@ -115,6 +118,20 @@ def test_filters_survive_the_round_trip_through_an_address(screen: Screen, query
     sentence = get_cockpit().sentence(filters)
     assert get_cockpit().sentence(again) == sentence
     assert f"筛选条件：{sentence}" in text(screen.open(filters.url("/members")).tree)
+
+
+def test_an_organisation_is_a_filter_like_any_other(screen: Screen) -> None:
+    page = screen.open("/members?organisation=S2,机械学会")
+    assert list(chips(page))[2:] == ["组织：数学_学会%", "组织：机械学会"]
+    (choice,) = [c for c in panel(page)["choices"] if c["param"] == "organisation"]
+    assert [(o["value"], o["label"]) for o in choice["options"]] == [("S2", "数学_学会%"), ("S1", "机械学会")]
+    assert choice["selected"] == ["S2", "S1"]
+    found = screen.ask(f"{choice['find'].removeprefix('api/v1/')}?q=jxxh")["members"]
+    assert found == [{"code": "S1", "name": "机械学会", "hint": "市级学会，海淀区"}]
+    (without,) = [href for words, href in chips(page).items() if words == "组织：机械学会"]
+    assert without == "/members?organisation=S2"
+    (district,) = [c for c in panel(page)["choices"] if c["param"] == "district"]
+    assert {o["label"]: o["pinyin"] for o in district["options"]}["海淀区"] == "hai dian qu"
 
 
 def test_last_year_as_it_then_stood_is_one_click_there_and_back(screen: Screen) -> None:

@@ -27,6 +27,7 @@ MEMBERS = {
     "light": "done",
     "media_kind": "图文",
     "org_type": "society",
+    "organisation": "S1",
     "own_discipline": "B",
     "party_branch": "PB1",
     "platform": "talent",
