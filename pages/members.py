@@ -12,7 +12,15 @@ BOARD = register(
         title="人才会员",
         icon="members",
         order=2,
-        filters=("discipline", "district", "own_discipline", "title_level", "age_band", "gender"),
+        filters=(
+            "discipline",
+            "district",
+            "own_discipline",
+            "title_level",
+            "age_band",
+            "gender",
+            "organisation",
+        ),
         tiles=(
             t.cards("RC01", "RC02", "RC04", "RC08", "RC06", "RC07", "RC09", "RC12"),
             t.breakdown("RC01", by="discipline", title="个人会员：按学科类", span=5),
