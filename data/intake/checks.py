@@ -145,7 +145,10 @@ def _is_uscc(code: str) -> bool:
 
 
 def _meaning(column: Column[object]) -> str:
+    """What an empty cell should hold."""
     zh, note = column.info["zh"], column.info["note"]
+    if kind(column) == "flag":
+        return "是（true）或否（false）"
     return f"{zh}（{note}）" if note else str(zh)
 
 

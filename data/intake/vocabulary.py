@@ -26,7 +26,7 @@ class Vocabulary:
     expected: str = ""
 
 
-_DECLARED: dict[str, Vocabulary] = {"figure": Vocabulary(values.figure)}
+_DECLARED: dict[str, Vocabulary] = {"figure": Vocabulary(values.figure), "year": Vocabulary(values.year)}
 
 
 def declare(name: str, read: Reader, known: Iterable[str] | None = None, expected: str = "") -> None:

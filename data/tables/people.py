@@ -12,7 +12,7 @@ person = table(
     text("id", "人员编号", key=True, note="自然人唯一编号；绝不以姓名关联", aliases=("人员代码", "编号")),
     text("name", "姓名", mask="name", aliases=("人员姓名", "会员姓名")),
     text("gender", "性别", optional=True, choices=("男", "女")),
-    integer("birth_year", "出生年", optional=True, aliases=("出生年份",)),
+    integer("birth_year", "出生年", optional=True, aliases=("出生年份",), reads="year"),
     text(
         "mobile", "手机", optional=True, mask="mobile", aliases=("手机号", "手机号码", "联系电话", "移动电话")
     ),

@@ -50,7 +50,7 @@ def test_wrong_rows_are_refused_with_every_reason(settings: Settings, publish: P
     assert counts(report) == {"person": (2, 0, 0, 0, 0, 4)}
     told = [str(p).removeprefix("人员.csv 第 ") for p in report.refused]
     assert [t.split("；应为")[0] for t in told] == [
-        "2 行，列 birth_year（出生年）：值“19x”不是数字",
+        "2 行，列 birth_year（出生年）：值“19x”不是年份",
         "2 行，列 is_academician（院士）：值“也许”不是是否值",
         "2 行，列 name（姓名）：必填的值为空",
         "2 行，列 discipline_code（本人学科）：值“99”不在 discipline（一级学科）中，或所指的行被拒收",

@@ -16,7 +16,7 @@ from data.intake.formats.values import BadValue
 
 READERS: tuple[Callable[[str], str], ...] = (
     values.text, values.code, values.credit_code, values.day, values.moment, values.number,
-    values.integer, values.flag,
+    values.integer, values.flag, values.year,
 )  # fmt: skip
 
 #: Texts that come near what the readers know.
@@ -77,11 +77,20 @@ def test_units_and_percentages() -> None:
 def test_codes_that_became_numbers() -> None:
     assert values.code("110101.0") == "110101"
     assert values.code("1.10101E+05") == "110101"
+    assert values.code("1.3800000000E+10") == "13800000000"
     assert values.code("１１０１０１") == "110101"
-    assert (values.code("2E+10"), values.code("2E10")) == ("20000000000", "2E10")
+    assert values.code("2E10") == "2E10"
     assert values.credit_code(" 9111 0000-1000 00000x ") == "91110000100000000X"
-    with pytest.raises(BadValue, match="末几位已丢失"):
-        values.code("9.11100001E+17")
+    for lost in ("9.11100001E+17", "1.23457E+11", "1.38E+10", "2E+10"):
+        with pytest.raises(BadValue, match="末几位已丢失"):
+            values.code(lost)
+
+
+def test_years() -> None:
+    assert [values.year(t) for t in ("1980", "１９８０年", "1980.0", "—", "")] == ["1980"] * 3 + ["", ""]
+    for wrong in ("29221", "80", "1980-05-03", "八十", "42岁"):
+        with pytest.raises(BadValue, match="不是年份"):
+            values.year(wrong)
 
 
 def test_flags_text_and_nothing() -> None:

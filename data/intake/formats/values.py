@@ -24,6 +24,7 @@ _ERRORS = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "
 _NOTHING = frozenset({"-", "--", "—", "——", "–", "/", "无", "N/A", "n/a", "NULL", "null", "空"})
 
 _YMD = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?")
+_YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?")
@@ -69,10 +70,11 @@ def code(value: str) -> str:
     if match := _POINT_NOUGHT.fullmatch(found):
         return match[1]
     if ("E+" in found or "e+" in found) and (match := _SCIENTIFIC.fullmatch(found)):
-        digits, power = match[1] + (match[2] or "").rstrip("0"), int(match[3])
-        if len(digits) - 1 > power or power >= 15:
+        digits, power = match[1] + (match[2] or ""), int(match[3])
+        # 1.23457E+11 shows six of twelve digits: noughts for the others would be another code.
+        if len(digits.rstrip("0")) - 1 > power or len(digits) <= power or power >= 15:
             raise BadValue("代码{value}被 Excel 变成了数字，末几位已丢失", "按文本格式重新填写的代码")
-        return digits.ljust(power + 1, "0")
+        return digits[: power + 1]
     return found
 
 
@@ -167,6 +169,16 @@ def integer(value: str, unit: str = "") -> str:
     if found != found.to_integral_value():
         raise BadValue("值{value}不是可用的整数", "整数")
     return str(int(found))
+
+
+def year(value: str) -> str:
+    """A year in four digits, 年 may stand behind it; a serial number or an age is none."""
+    found = _plain(value).removesuffix(".0").removesuffix("年")
+    if found in _NOTHING or not found:
+        return ""
+    if not _YEAR.fullmatch(found) or int(found) not in _YEARS:
+        raise BadValue("值{value}不是年份", "四位数的年份，如 1980")
+    return found
 
 
 def _decimal(value: str, unit: str) -> Decimal | None:
