@@ -12,7 +12,7 @@ BOARD = register(
         title="业务活动",
         icon="activities",
         order=3,
-        filters=("component", "district", "department", "org_type", "discipline", "organisation"),
+        filters=("organisation", "component", "district", "department", "org_type", "discipline"),
         tiles=(
             t.cards("HD01", "HD02", "HD04", "HD05", "HD07", "HD09", "HD11", "XC05"),
             t.columns("HD01", by="component", title="业务活动：按月与组件", span=8),

@@ -11,7 +11,7 @@ BOARD = register(
         title="宣传展示",
         icon="communication",
         order=5,
-        filters=("district", "org_type", "domain", "channel", "media_kind", "organisation"),
+        filters=("organisation", "district", "org_type", "domain", "channel", "media_kind"),
         tiles=(
             t.cards("XC01", "XC01.domains", "XC06", "XC02", "XC03", "XC04", "XC05", "XC05.reported"),
             t.ranking("XC01", by="domain", title="媒体资源：按领域", span=7, top=18),

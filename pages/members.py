@@ -13,13 +13,13 @@ BOARD = register(
         icon="members",
         order=2,
         filters=(
+            "organisation",
             "discipline",
             "district",
             "own_discipline",
             "title_level",
             "age_band",
             "gender",
-            "organisation",
         ),
         tiles=(
             t.cards("RC01", "RC02", "RC04", "RC08", "RC06", "RC07", "RC09", "RC12"),

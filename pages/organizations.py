@@ -12,7 +12,7 @@ BOARD = register(
         title="组织建设",
         icon="organizations",
         order=1,
-        filters=("district", "org_type", "discipline", "department", "organisation"),
+        filters=("organisation", "district", "org_type", "discipline", "department"),
         tiles=(
             t.cards("ZZ01", "ZZ02", "ZZ03", "ZZ10", "ZZ04", "ZZ05", "ZZ06", "ZZ09"),
             t.trend("ZZ01", title="注册组织增长", span=8),

@@ -13,7 +13,7 @@ BOARD = register(
         title="总览",
         icon="overview",
         order=0,
-        filters=("district", "discipline", "org_type", "department", "organisation"),
+        filters=("organisation", "district", "discipline", "org_type", "department"),
         tiles=(
             t.cards("ZZ01", "RC01", "RC08", "HD01", "HD04", "DB01", "DB04", "XC01"),
             t.lights("督查督办亮灯", span=12),

@@ -11,7 +11,7 @@ BOARD = register(
         title="党建",
         icon="party",
         order=7,
-        filters=("party_branch", "discipline", "organisation"),
+        filters=("organisation", "party_branch", "discipline"),
         tiles=(
             t.cards("DJ01", "DJ02", "DJ02.covered", "ZZ05.base"),
             t.trend("DJ01", title="党建工作记录：按月", span=7),

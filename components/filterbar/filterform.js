@@ -86,8 +86,7 @@
     }
     const chosen = selected.map((value) => known[value] || { value, label: value });
     const rest = found.members.filter((o) => !selected.includes(o.value));
-    const idle = !chosen.length && !typedIn(text);
-    return [[...chosen, ...rest], idle ? "输入名称、简称或拼音首字母" : found.wrong];
+    return [[...chosen, ...rest], found.wrong];
   }
 
   /* Arrows go through the options and back to the search field; Enter there takes the first one. */
@@ -145,7 +144,7 @@
         setText("");
       } else steps(e, box.current, typedIn(text), first);
     };
-    const what = choice.find ? `查找${choice.label}：名称或拼音` : "查找" + choice.label;
+    const what = choice.find ? `查找${choice.label}：名称、简称或拼音首字母` : "查找" + choice.label;
     const search = (choice.find || choice.options.length > LONG) && el("input", { type: "search",
       className: "choice-search", placeholder: what, "aria-label": what, value: text, autoComplete: "off",
       onChange: (e) => setText(e.target.value) });

@@ -169,6 +169,39 @@ def test_a_filter_is_chosen_shown_and_taken_back(site: str, seen: Visit) -> None
     assert (query(page), figure(page, "ZZ01")) == ({}, 8)
 
 
+def test_an_organisation_is_typed_and_taken_by_keyboard(site: str, seen: Visit) -> None:
+    page = seen.page
+    seen.open(f"{site}/members")
+    page.locator(".filter-button").click()
+    panel = page.locator("[role=dialog]")
+    field = panel.get_by_label("查找组织")
+    field.press_sequentially("jxxh")
+    field.press("Enter")  # before the answer is there: the first of what comes is taken
+    chosen = panel.locator(".choice-wide .check:has(:checked)")
+    chosen.wait_for()
+    assert chosen.locator("span").inner_text().split("\n") == ["机械学会", "市级学会，海淀区"]
+    assert field.input_value() == ""
+    field.press_sequentially("shuxue")
+    panel.locator(".check", has_text="数学_学会%").wait_for()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):  # past the one that is chosen already
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")  # empties the field first, and leaves the panel open
+    assert (field.input_value(), chosen.count()) == ("", 2)
+    # A list that is sent whole is searched in the browser.
+    districts = panel.get_by_label("查找区")
+    districts.press_sequentially("hdq")
+    assert panel.locator(".check", has_text="区").all_inner_texts()[-1:] == ["海淀区"]
+    districts.press("Escape")
+    press(page, panel.locator("button[type=submit]"))
+    assert query(page) == {"organisation": "S1,S2"}
+    assert page.locator(".chip", has_text="组织：").count() == 2
+    page.go_back()
+    ready(page)
+    assert query(page) == {}
+
+
 def test_the_filter_stays_on_the_way_down(site: str, seen: Visit) -> None:
     page = seen.page
     seen.open(f"{site}/members?gender=男")
