@@ -128,6 +128,33 @@ class LightRow:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One line of a record: a label, and its words, each with the link that it leads to, if any."""
+
+    label: str
+    words: tuple[tuple[str, str | None], ...]
+
+    @property
+    def text(self) -> str:
+        """The words in a row."""
+        return "、".join(word for word, _ in self.words)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a course of events: its day, what it is, who, details, and whether it stands out.
+
+    ``mark``: ``warn`` for what slows a course down, ``end`` for what ends it.
+    """
+
+    day: date
+    name: str
+    who: str = ""
+    text: str = ""
+    mark: Literal["", "warn", "end"] = ""
+
+
+@dataclass(frozen=True)
 class FeedItem:
     """One line of 工作动态: its day, title, who, an optional tag and link."""
 

@@ -12,6 +12,13 @@ DRILL = "/drill"
 CATALOGUE = "/catalog"
 RECONCILIATION = "/reconciliation"
 EXPORT = "/export"
+#: Pages of single records, by the dimension whose members they are.
+RECORDS: Mapping[str, str] = {
+    "organisation": "/organisation",
+    "activity": "/activity",
+    "task": "/task",
+    "district": "/district",
+}
 #: Parameters that are not filters: one tile of a page; an export's version and format.
 TILE, EXPORT_VERSION, EXPORT_FORMAT = "_tile", "_version", "_format"
 #: The page that 指标目录 and 口径对账 belong to, as a breadcrumb's step.
@@ -42,6 +49,11 @@ def member_href(code: str, filters: Filters, dimension: str, member: str, trail:
 def rows_href(code: str, filters: Filters) -> str:
     """The drill-down page of ``code`` under all filters that it has, as its starting level."""
     return drill_href(code, filters, [d for d, _ in filters.dims if d in dimensions(code)])
+
+
+def record_href(dimension: str, key: str, filters: Filters) -> str:
+    """The page of one record, as of the filters' day and over their period, less all other conditions."""
+    return filters.without(*(d for d, _ in filters.dims)).url(RECORDS[dimension], id=key)
 
 
 def catalogue_href(code: str) -> str:

@@ -13,13 +13,14 @@ from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import SHEETS, Query, Sheet
-from components.links import DRILL
+from components.links import DRILL, RECORDS, record_href
 from components.saved.menu import menu
 from components.sheet import SheetView
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
-from queries.filters import FilterError
+from queries.dimensions import DIMENSIONS
+from queries.filters import MISSING, FilterError, Filters
 from queries.indicators import UnknownIndicator, dimensions, get
 from queries.service import get_cockpit
 
@@ -62,6 +63,7 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
         breadcrumb=shell.breadcrumb(trail),
         actions=[
             menu(drill.indicator.name, DRILL, filters, cockpit, **keep),
+            *_record(drill, filters),
             dcc.Link("返回上一级", href=up or "/", className="button quiet"),
         ],
         filter_bar=filter_bar_for(DRILL, dimensions(drill.code), filters, cockpit, **keep),
@@ -70,6 +72,16 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
     )
     place = " ".join([drill.code, *(f"{d}={filters.members.get(d)}" for d in drill.trail)])
     return Sheet(top, drill_tiles(drill), urlencode(query, doseq=True), drill.trail, place=place)
+
+
+def _record(drill: Drill, filters: Filters) -> list[Component]:
+    """The page of the record that the reader has come down to."""
+    last = drill.trail[-1] if drill.trail else ""
+    codes = filters.members.get(last, ())
+    if last not in RECORDS or len(codes) != 1 or codes[0] == MISSING:
+        return []
+    words = f"{DIMENSIONS[last].label}详情"
+    return [dcc.Link(words, href=record_href(last, codes[0], filters), className="button quiet")]
 
 
 def _message(text: str, what: str) -> Component:

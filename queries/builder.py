@@ -153,6 +153,8 @@ def groups(measure: Measure, cut: Cut) -> AnySelect:
 #: Name of the column that carries how many records lie behind one counted row.
 RECORDS = "_records"
 KEY = "_key"
+#: Name of the column with the key of the record that a row shows.
+OPENS = "_opens"
 
 
 def counted_rows(measure: Measure, cut: Cut) -> AnySelect:
@@ -162,12 +164,15 @@ def counted_rows(measure: Measure, cut: Cut) -> AnySelect:
     and the fields are those of the first record, so that they belong together.
     """
     facts, conditions = _facts(measure, cut)
-    shown = [facts.c[f.name] for f in measure.source.fields]
+    fields = [facts.c[f.name] for f in measure.source.fields]
+    opens = [facts.c[measure.source.opens.column]] if measure.source.opens else []
+    shown = [*fields, *(c.label(OPENS) for c in opens)]
     if not measure.distinct:
         key = next(facts.c[name] for name in ("id", "task") if name in facts.c)
         return select(key.label(KEY), *shown).where(*conditions)
     key = facts.c[measure.distinct]
-    first = func.row_number().over(partition_by=key, order_by=[c.asc().nulls_last() for c in shown])
+    order = [c.asc().nulls_last() for c in (*fields, *opens)]
+    first = func.row_number().over(partition_by=key, order_by=order)
     records = (
         select(
             key.label(KEY), *shown, func.count().over(partition_by=key).label(RECORDS), first.label("_nth")

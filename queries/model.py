@@ -35,12 +35,21 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Opens:
+    """The record that a row shows: the dimension whose member it is, and the column with its key."""
+
+    dimension: str
+    column: str
+
+
+@dataclass(frozen=True)
 class Source:
     """A selectable of facts, built for a relation of periods.
 
     ``select(p)`` returns a SELECT that carries ``p.idx`` as ``period``, one column for each
     dimension (named by its code) and every column that measures and fields refer to.
-    ``dimensions`` are the codes that it can be cut and filtered by.
+    ``dimensions`` are the codes that it can be cut and filtered by. ``opens``: what a row is, where it
+    is a record with a page of its own.
     """
 
     name: str
@@ -48,6 +57,7 @@ class Source:
     select: Callable[[CTE], AnySelect]
     dimensions: tuple[str, ...]
     fields: tuple[Field, ...]
+    opens: Opens | None = None
 
 
 @dataclass(frozen=True)

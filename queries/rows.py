@@ -29,6 +29,8 @@ class RowsQuestion:
     limit: int | None = 20
     offset: int = 0
     search: str = ""
+    #: Names of the columns that are wanted; all of them where none is named.
+    columns: tuple[str, ...] = ()
 
     @property
     def measure(self) -> Measure:
@@ -39,13 +41,18 @@ class RowsQuestion:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """Columns of the rows, in order."""
+        """Columns that the rows have, in order."""
         fields = self.measure.source.fields
         if isinstance(self.question.indicator.measure, Net):
             return (*fields, CHANGE)
         if self.measure.distinct not in (None, "id", "task", "activity", "entity", "organisation"):
             return (*fields, RECORDS)
         return fields
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The columns that are wanted, in their own order; unknown names are none."""
+        return tuple(f for f in self.fields if f.name in self.columns) or self.fields
 
 
 @dataclass(frozen=True)
@@ -61,16 +68,17 @@ def fetch_rows(connection: Connection, asked: RowsQuestion) -> RowsPage:
     """Run the two statements of a page. Raises ``BadQuestion`` for a sort that isn't a column."""
     paged, count, days = _page(asked)
     total = connection.execute(count, days).scalar_one()
-    shown = [_shown(asked.fields, r._mapping) for r in connection.execute(paged, days)]
-    return RowsPage(asked.fields, shown, total)
+    shown = [_shown(asked.shown, r._mapping) for r in connection.execute(paged, days)]
+    return RowsPage(asked.shown, shown, total)
 
 
 def stream_rows(connection: Connection, asked: RowsQuestion, size: int) -> Iterator[list[dict[str, Any]]]:
     """The rows of ``fetch_rows``, ``size`` at a time, so that a million of them never stand in memory."""
     paged, _, days = _page(asked)
     found = connection.execute(paged, days, execution_options={"yield_per": size})
+    fields = asked.shown
     for batch in found.partitions(size):
-        yield [_shown(asked.fields, row._mapping) for row in batch]
+        yield [_shown(fields, row._mapping) for row in batch]
 
 
 def _page(asked: RowsQuestion) -> tuple[AnySelect, AnySelect, dict[str, date]]:
@@ -100,7 +108,8 @@ def statement(asked: RowsQuestion) -> tuple[AnySelect, dict[str, date]]:
 
 
 def _shown(fields: tuple[Field, ...], row: Any) -> dict[str, Any]:
-    shown: dict[str, Any] = {builder.KEY: row[builder.KEY]}
+    """A row as it may leave the room; what it opens (``_opens``) goes with it, where it is a record."""
+    shown: dict[str, Any] = {name: row[name] for name in (builder.KEY, builder.OPENS) if name in row}
     for field in fields:
         value = mask(field.mask, row[field.name])
         if isinstance(value, datetime):

@@ -293,7 +293,7 @@ class Cockpit:
         self, question: RowsQuestion, rows: list[dict[str, Any]], version: str
     ) -> list[dict[str, Any]]:
         """Rows with the names of members in place of their codes, which follow as ``<dimension>_code``."""
-        for d in (f.name for f in question.fields if f.name in DIMENSIONS):
+        for d in (f.name for f in question.shown if f.name in DIMENSIONS):
             codes = [row[d] for row in rows if row[d] is not None]
             names = dict(zip(codes, self._names(d, codes, version), strict=True))
             rows = [row if row[d] is None else {**row, d: names[row[d]], f"{d}_code": row[d]} for row in rows]

@@ -21,6 +21,16 @@
     return node;
   }
 
+  /* The pages of single records belong to the desk: on a wall their names are words, not links. */
+  function link(props, charts) {
+    const { href, ...rest } = props;
+    const leads = !href || window.wall.isDrill(href);
+    const node = document.createElement(leads ? "a" : "span");
+    assign(node, leads ? props : rest);
+    node.append(build(props.children, charts));
+    return node;
+  }
+
   /* The node of a tree; charts are noted in `charts`, to be drawn once the node has a size. */
   function build(item, charts) {
     if (item === null || item === undefined || typeof item === "boolean") return document.createDocumentFragment();
@@ -36,7 +46,8 @@
       charts.push({ node, props });
       return node;
     }
-    const node = document.createElement(item.type === "Link" ? "a" : item.type.toLowerCase());
+    if (item.type === "Link") return link(props, charts);
+    const node = document.createElement(item.type.toLowerCase());
     assign(node, props);
     node.append(build(props.children, charts));
     return node;

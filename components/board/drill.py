@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
-from flask import has_request_context, request
 
-from access import audit
 from components.board import tiles
+from components.board.choosing import COLUMNS, chosen, column_chooser
 from components.board.context import Context
+from components.board.reading import remember
 from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
 from components.board.trace import trace
 from components.formats import number
@@ -50,6 +50,7 @@ class Drill:
     descending: bool = False
     page: int = 1
     search: str = ""
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> Drill:
@@ -69,6 +70,7 @@ class Drill:
             one.get("desc") == "1",
             min(max(1, int(page)), LAST_PAGE) if page.isdecimal() and len(page) < 10 else 1,
             one.get("q", ""),
+            chosen(query),
         )
 
     @property
@@ -87,7 +89,7 @@ class Drill:
     def href(self, filters: Filters, **changes: Any) -> str:
         """The address of this state with some of it changed; a change of rows starts at page one."""
         at = replace(self, **({"page": 1} | changes))
-        more = {"by": at.by, "part": at.part, "sort": at.sort, "q": at.search}
+        more = {"by": at.by, "part": at.part, "sort": at.sort, "q": at.search, COLUMNS: ",".join(at.columns)}
         more |= {"desc": "1" if at.descending else "", "page": str(at.page) if at.page > 1 else ""}
         return drill_href(at.code, filters, at.trail, **{k: v for k, v in more.items() if v})
 
@@ -197,16 +199,18 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     if found.total and not found.rows:
         drill = replace(drill, page=-(-found.total // PAGE_SIZE))
         found = _fetch(drill, context)
-    _remember(drill, context, found)
+    question = _question(drill, context)
+    remember(question, context, urlsplit(drill.href(context.filters, page=drill.page)).query)
     head: list[Component] = []
     if choices := parts(drill.indicator):
         head.append(_part_chooser(drill, context, choices))
     said = [] if drill.search else [_agreement(drill, context, found)]
-    head.append(html.Div([*said, _search(drill, context)], className="rows-head"))
+    ways = html.Div([_search(drill, context), _chooser(drill, context)], className="rows-ways")
+    head.append(html.Div([*said, ways], className="rows-head"))
     if not found.rows:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
-    frame = Table(_columns(drill, context, found), rows_cells(found), _pager(drill, context, found))
-    return Drawn([*head, table_view(frame)], listing=_question(drill, context))
+    frame = Table(_columns(drill, context, found), rows_cells(question, found), _pager(drill, context, found))
+    return Drawn([*head, table_view(frame)], listing=question)
 
 
 def _as_figure(drill: Drill, context: Context) -> Context:
@@ -218,19 +222,11 @@ def _as_figure(drill: Drill, context: Context) -> Context:
 def _question(drill: Drill, context: Context) -> RowsQuestion:
     question = Question(drill.rows_code, _as_figure(drill, context).filters, scope=context.scope)
     first = (drill.page - 1) * PAGE_SIZE
-    return RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search)
+    return RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search, drill.columns)
 
 
 def _fetch(drill: Drill, context: Context) -> RowsPage:
     return context.cockpit.rows(_question(drill, context), context.version)
-
-
-def _remember(drill: Drill, context: Context, found: RowsPage) -> None:
-    """Rows of persons are read under an entry of the audit trail, as through the API."""
-    if any(field.mask for field in found.fields):
-        query = urlsplit(drill.href(context.filters, page=drill.page)).query
-        address = request.remote_addr if has_request_context() else None
-        audit("rows.read", drill.rows_code, {"query": query, "version": context.version, "address": address})
 
 
 def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) -> Component:
@@ -245,10 +241,21 @@ def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) ->
     return html.Div(links, className="dimension-chooser", role="group", **{"aria-label": "分子或分母"})
 
 
+def _kept(drill: Drill, context: Context, **without: Any) -> dict[str, str]:
+    """The parameters of the address as a plain GET form carries them, less those that it sets itself."""
+    return dict(parse_qsl(urlsplit(drill.href(context.filters, **without)).query))
+
+
+def _chooser(drill: Drill, context: Context) -> Component:
+    asked = _question(drill, context)
+    everything = drill.href(context.filters, columns=())
+    return column_chooser(asked.fields, asked.shown, DRILL, _kept(drill, context, columns=()), everything)
+
+
 def _search(drill: Drill, context: Context) -> Component:
     """A plain GET form: works by itself, and the search is part of the address."""
-    query = parse_qs(urlsplit(drill.href(context.filters, search="")).query)
-    hidden = [dcc.Input(type="hidden", name=k, value=v[0]) for k, v in query.items()]
+    query = _kept(drill, context, search="")
+    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in query.items()]
     box = dcc.Input(
         value=drill.search,
         name="q",

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from components.board.context import Context
+from components.board.reading import remember
 from components.board.tables import figures_table, numbers, series_table, value_column
 from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Table
-from components.links import drill_href
+from components.links import RECORDS, drill_href, record_href
 from components.tile import Skeleton
 from components.views.breakdown import breakdown as breakdown_view
 from components.views.card import cards as cards_view
@@ -20,9 +22,10 @@ from components.views.lights import lights_by_group
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
 from components.views.trend import trend as trend_view
+from queries.builder import OPENS
 from queries.dimensions import DIMENSIONS, LIGHTS
 from queries.evaluate import Question
-from queries.indicators import get
+from queries.indicators import get, source_of
 from queries.model import Field, Net
 from queries.rows import RowsPage, RowsQuestion
 
@@ -232,10 +235,19 @@ def rows_column(field: Field, found: RowsPage, **options: Any) -> Column:
     return Column(field.name, field.label, kind, **options)
 
 
-def rows_cells(found: RowsPage) -> tuple[dict[str, Any], ...]:
-    """Drill-down rows as table rows: a light by its code, so that it is drawn as one."""
-    lit = ({"light": row["light_code"]} if row.get("light_code") in SHOWN else {} for row in found.rows)
-    return tuple({**row, **light} for row, light in zip(found.rows, lit, strict=True))
+def rows_cells(asked: RowsQuestion, found: RowsPage) -> tuple[dict[str, Any], ...]:
+    """Drill-down rows as table rows: lights by their codes, records and members linked to their pages."""
+    opens, filters = asked.measure.source.opens, asked.question.filters
+    own = [f.name for f in found.fields if f.name in RECORDS]
+
+    def cells(row: dict[str, Any]) -> dict[str, Any]:
+        light = {"light": row["light_code"]} if row.get("light_code") in SHOWN else {}
+        key = row.get(OPENS)
+        href = record_href(opens.dimension, key, filters) if opens and key else None
+        links = {d: record_href(d, row[f"{d}_code"], filters) for d in own if row.get(f"{d}_code")}
+        return {**row, **light, "_href": href, "_hrefs": links}
+
+    return tuple(cells(row) for row in found.rows)
 
 
 def _said(field: Field, found: RowsPage) -> bool:
@@ -250,19 +262,23 @@ def rows(
     sort: str = "",
     descending: bool = False,
     limit: int = 8,
+    columns: tuple[str, ...] = (),
 ) -> Tile:
-    """The first rows that the indicator counts, with a link to all of them."""
+    """The first rows that the indicator counts, and how many there are; ``columns`` as in RowsQuestion."""
+    personal = any(field.mask for field in source_of(code).fields)
 
     def draw(context: Context) -> Drawn:
-        question = RowsQuestion(Question(code, context.filters, scope=context.scope), sort, descending, limit)
+        asked = Question(code, context.filters, scope=context.scope)
+        question = RowsQuestion(asked, sort, descending, limit, columns=columns)
+        remember(question, context, urlencode(context.filters.query()))
         found = context.cockpit.rows(question, context.version)
         if not found.total:
             return Drawn(None)
         pager = Pager(found.total, shown=limit) if found.total > limit else None
         shown = tuple(rows_column(f, found) for f in found.fields if _said(f, found))
-        return Drawn(table_view(Table(shown, rows_cells(found), pager)), listing=question)
+        return Drawn(table_view(Table(shown, rows_cells(question, found), pager)), listing=question)
 
-    return Tile(named(title, code, "明细"), (code,), draw, span, skeleton="table")
+    return Tile(named(title, code, "明细"), (code,), draw, span, skeleton="table", kept=not personal)
 
 
 def _added(codes: Sequence[str]) -> list[str]:

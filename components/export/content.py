@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from access import current_reader
@@ -59,7 +60,8 @@ def export_of(page: str, name: str, query: Query, version: str) -> Export:
     if name not in sheet.tiles:
         raise NothingToExport("没有这一块内容：页面可能已经更新，请刷新")
     declared = sheet.tiles[name]
-    filters = cockpit.filters(query, publication.version)
+    # A page of one record adds the record to the conditions of its address.
+    filters = cockpit.filters(parse_qs(sheet.query) or query, publication.version)
     context = context_of(declared, filters, publication.version, sheet.trail, page)
     drawn = declared.draw(context)
     columns, rows, masked = _table(drawn, context)
@@ -86,8 +88,8 @@ def _listing(asked: RowsQuestion, context: Context) -> tuple[tuple[Column, ...],
     """All rows behind a figure, read while they are written."""
     batches = context.cockpit.stream(asked, context.version)
     first = next(batches, [])
-    found = RowsPage(asked.fields, first, len(first))
-    columns = tuple(rows_column(field, found) for field in asked.fields)
+    found = RowsPage(asked.shown, first, len(first))
+    columns = tuple(rows_column(field, found) for field in asked.shown)
     return columns, _flat(first, batches), any(field.mask for field in asked.fields)
 
 

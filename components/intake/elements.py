@@ -10,14 +10,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.formats import moment_zh
+from components.markup import element
 from components.tile import TileInfo, tile
 
 PATH = "/intake"
-
-
-def element(kind: str, inside: Any = None, **props: Any) -> dict[str, Any]:
-    """An element that ``dash.html`` lacks or lacks attributes of (``input``, ``select``)."""
-    return {"namespace": "dash_html_components", "type": kind, "props": {"children": inside, **props}}
 
 
 def field(

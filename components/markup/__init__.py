@@ -12,7 +12,7 @@ from typing import Any
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-__all__ = ["Markup", "as_data"]
+__all__ = ["Markup", "as_data", "element"]
 
 _PROPS = ("id", "tree")
 
@@ -41,6 +41,11 @@ class Markup(Component):
         self.available_properties = list(_PROPS)
         self.available_wildcard_properties: list[str] = []
         super().__init__(tree=as_data(tree), **({"id": id} if id else {}))
+
+
+def element(kind: str, inside: Any = None, **props: Any) -> dict[str, Any]:
+    """An element that ``dash.html`` lacks or lacks attributes of (``input``, ``select``)."""
+    return {"namespace": "dash_html_components", "type": kind, "props": {"children": inside, **props}}
 
 
 def as_data(components: Any) -> Any:

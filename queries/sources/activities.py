@@ -18,7 +18,7 @@ from data.tables.activities import (
 from data.tables.organisations import organisation as o
 from data.tables.people import person
 from data.tables.reference import org_type
-from queries.model import AnySelect, Field, Source
+from queries.model import AnySelect, Field, Opens, Source
 from queries.sources.base import Col, on, period, within
 
 ACTIVITY_DIMENSIONS = (
@@ -132,8 +132,9 @@ def _applications(p: CTE) -> AnySelect:
 
 _DAY = Field("day", "日期")
 _ACTIVITY = Field("activity", "活动")
-HELD = Source("held", "举办的业务活动", _held, ACTIVITY_DIMENSIONS, ACTIVITY_FIELDS)
-COMPLETED = Source("completed", "完成的活动", _completed, ACTIVITY_DIMENSIONS, ACTIVITY_FIELDS)
+_OPENS = Opens("activity", "activity")
+HELD = Source("held", "举办的业务活动", _held, ACTIVITY_DIMENSIONS, ACTIVITY_FIELDS, _OPENS)
+COMPLETED = Source("completed", "完成的活动", _completed, ACTIVITY_DIMENSIONS, ACTIVITY_FIELDS, _OPENS)
 ATTENDANCE = Source(
     "attendance",
     "参会签到",

@@ -9,7 +9,7 @@ from data.tables.organisations import organisation, unit_account, unit_membershi
 from data.tables.people import membership
 from data.tables.reference import org_type
 from data.tables.services import service_order
-from queries.model import AnySelect, Field, Source
+from queries.model import AnySelect, Field, Opens, Source
 from queries.sources.base import Col, days, on, period, setting, valid, within
 
 ORG_DIMENSIONS = ("district", "org_type", "discipline", "department", "organisation")
@@ -20,6 +20,9 @@ ORG_FIELDS = (
     Field("uscc", "统一社会信用代码"),
     Field("since", "起始日期"),
 )
+
+#: Rows that are organisations themselves.
+_ORGANISATION = Opens("organisation", "organisation")
 
 o = organisation
 
@@ -117,6 +120,7 @@ def _units(p: CTE) -> AnySelect:
         select(
             period(p),
             func.coalesce(o.c.uscc, o.c.id).label("entity"),
+            o.c.id.label("unit"),
             o.c.name.label("name"),
             o.c.uscc.label("uscc"),
             society.c.id.label("organisation"),
@@ -156,6 +160,7 @@ def _unit_memberships(p: CTE) -> AnySelect:
         select(
             period(p),
             u.c.id.label("id"),
+            o.c.id.label("unit"),
             o.c.name.label("name"),
             society.c.id.label("organisation"),
             society.c.class_code.label("discipline"),
@@ -183,9 +188,9 @@ def _members_of(unit: str) -> tuple[Field, ...]:
     return (Field("name", "学会"), Field("discipline", "学科类"), Field("members", unit, numeric=True))
 
 
-REGISTERED = Source("registered", "注册组织", _registered, ORG_DIMENSIONS, ORG_FIELDS)
-ACTIVE = Source("active", "近期有业务记录的注册组织", _active, ORG_DIMENSIONS, ORG_FIELDS)
-EXISTING = Source("existing", "在库组织", _existing, ORG_DIMENSIONS, ORG_FIELDS)
+REGISTERED = Source("registered", "注册组织", _registered, ORG_DIMENSIONS, ORG_FIELDS, _ORGANISATION)
+ACTIVE = Source("active", "近期有业务记录的注册组织", _active, ORG_DIMENSIONS, ORG_FIELDS, _ORGANISATION)
+EXISTING = Source("existing", "在库组织", _existing, ORG_DIMENSIONS, ORG_FIELDS, _ORGANISATION)
 BRANCHES = Source(
     "branches",
     "新登记的分支机构",
@@ -197,6 +202,7 @@ BRANCHES = Source(
         Field("discipline", "学科类"),
         Field("since", "登记日期"),
     ),
+    Opens("organisation", "id"),
 )
 UNITS = Source(
     "units",
@@ -210,8 +216,11 @@ UNITS = Source(
         Field("district", "区"),
         Field("since", "入库日期"),
     ),
+    Opens("organisation", "unit"),
 )
-MANAGING = Source("managing", "有有效会籍的学协会", _managing, ORG_DIMENSIONS, _members_of("会员数"))
+MANAGING = Source(
+    "managing", "有有效会籍的学协会", _managing, ORG_DIMENSIONS, _members_of("会员数"), _ORGANISATION
+)
 UNIT_MEMBERSHIPS = Source(
     "unit_memberships",
     "团体会籍",
@@ -223,6 +232,7 @@ UNIT_MEMBERSHIPS = Source(
         Field("district", "区"),
         Field("since", "入会日期"),
     ),
+    Opens("organisation", "unit"),
 )
 UNIT_ACCOUNTS = Source(
     "unit_accounts",

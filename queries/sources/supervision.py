@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CTE, and_, case, func, or_, select, true
 
 from data.tables.reference import calendar_day
-from queries.model import AnySelect, Field, Source
+from queries.model import AnySelect, Field, Opens, Source
 from queries.sources.base import days, period, within
 from queries.sources.replay import answers, foreseen, light, state
 
@@ -124,15 +124,19 @@ def _reports(p: CTE) -> AnySelect:
     )
 
 
-TASKS = Source("tasks", "督办事项", _tasks, TASK_DIMENSIONS, TASK_FIELDS)
-INITIATED = Source("initiated", "期内立项事项", _between("initiated_on"), TASK_DIMENSIONS, TASK_FIELDS)
-CLOSED = Source("closed", "期内销号事项", _between("closed_on"), TASK_DIMENSIONS, TASK_FIELDS)
+_OPENS = Opens("task", "task")
+TASKS = Source("tasks", "督办事项", _tasks, TASK_DIMENSIONS, TASK_FIELDS, _OPENS)
+INITIATED = Source(
+    "initiated", "期内立项事项", _between("initiated_on"), TASK_DIMENSIONS, TASK_FIELDS, _OPENS
+)
+CLOSED = Source("closed", "期内销号事项", _between("closed_on"), TASK_DIMENSIONS, TASK_FIELDS, _OPENS)
 RETURNED = Source(
     "returned",
     "退回待重报事项",
     _awaiting("returned_on"),
     TASK_DIMENSIONS,
     (*TASK_FIELDS[:5], Field("deadline", "批准期限"), Field("returned_on", "退回日期")),
+    _OPENS,
 )
 URGED = Source(
     "urged",
@@ -140,15 +144,19 @@ URGED = Source(
     _awaiting("urged_on"),
     TASK_DIMENSIONS,
     (*TASK_FIELDS[:5], Field("deadline", "批准期限"), Field("urged_on", "催办日期")),
+    _OPENS,
 )
-DUE = Source("due", "期内到期事项", _due("deadline"), TASK_DIMENSIONS, TASK_FIELDS)
-FIRST_DUE = Source("first_due", "首次期限到期事项", _due("first_deadline"), TASK_DIMENSIONS, TASK_FIELDS)
+DUE = Source("due", "期内到期事项", _due("deadline"), TASK_DIMENSIONS, TASK_FIELDS, _OPENS)
+FIRST_DUE = Source(
+    "first_due", "首次期限到期事项", _due("first_deadline"), TASK_DIMENSIONS, TASK_FIELDS, _OPENS
+)
 VERIFIED = Source(
     "verified",
     "期内核验事项",
     _verified,
     TASK_DIMENSIONS,
     (*TASK_FIELDS[:4], Field("verified_on", "核验日期"), Field("workdays", "办理工作日", numeric=True)),
+    _OPENS,
 )
 REPORTS = Source(
     "reports",
@@ -161,4 +169,5 @@ REPORTS = Source(
         Field("due_on", "应反馈日期"),
         Field("given_on", "实际反馈"),
     ),
+    _OPENS,
 )

@@ -1,0 +1,167 @@
+"""An organisation's page: facts, its place in the tree, figures, a society's year, activities, contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.board import tiles as t
+from components.board.context import Context
+from components.board.details.parts import (
+    Crumb,
+    Page,
+    asked_in,
+    day_fact,
+    fact,
+    facts,
+    named_fact,
+)
+from components.board.tiles import Drawn, Tile
+from components.formats import date_zh
+from components.frames import Column, Fact, Table
+from components.links import record_href
+from queries.filters import Filters
+from queries.records.base import Asked, Named
+from queries.records.organisations import Organisation, read_organisation
+from queries.service import Cockpit
+
+#: Subordinates that are listed before the reader asks for all of them.
+FIRST = 60
+#: The parameter that asks for all.
+ALL = "all"
+
+_SOCIETY = ("RC01", "RC04", "ZZ08", "ZZ07", "HD01", "HD04", "XC02", "RC12")
+_OTHERS = ("HD01", "HD04", "HD05", "XC02", "XC04", "RC12")
+
+
+def organisation_page(cockpit: Cockpit, asked: Asked, filters: Filters, more: dict[str, str]) -> Page | None:
+    """The page of an organisation, or None where there is none. Raises ``DatabaseUnavailable``."""
+    found = read_organisation(cockpit, asked)
+    if found is None:
+        return None
+    trail: tuple[Crumb, ...] = tuple(
+        (one.name, record_href("organisation", one.key, filters)) for one in found.parents
+    )
+    lead = "，".join(word for word in (found.type, found.district, found.discipline) if word)
+    board = "人才会员" if found.is_society else "组织建设"
+    tiles = _tiles(found, ALL in more)
+    return Page(found.name, board, lead, tiles, trail, _notice(found, filters))
+
+
+def _notice(o: Organisation, filters: Filters) -> str:
+    """What to say where the organisation is not there on the day."""
+    day = date_zh(filters.as_of)
+    if o.valid_from > filters.as_of:
+        return f"截至{day}，该组织尚未入库（入库日期{date_zh(o.valid_from)}），以下数字为零属正常情况"
+    if o.valid_to is not None and o.valid_to <= filters.as_of:
+        return f"该组织已于{date_zh(o.valid_to)}退出，截至{day}不再有效"
+    return ""
+
+
+def _tiles(o: Organisation, everything: bool) -> dict[str, Tile]:
+    kin = bool(o.parents or o.children)
+    out = {"facts": facts("基本信息", lambda c: _facts(o.key, c), 5 if kin else 12)}
+    if kin:
+        out["tree"] = _tree(o.key, everything)
+    out["figures"] = t.cards(*(_SOCIETY if o.is_society else _OTHERS))
+    if o.is_society:
+        out |= _year()
+    columns = ("title", "component", "district", "since")
+    out["activities"] = t.rows("HD01", "期内主办的活动", 12, "since", True, 10, columns)
+    own = ("name", "mobile", "position", "since")
+    out["contacts"] = t.rows("RC12", "在用联络人", 12, "since", limit=20, columns=own)
+    return out
+
+
+def _year() -> dict[str, Tile]:
+    """A society's year, month by month, and its people."""
+    return {
+        "members": t.trend("RC01", "个人会员：逐月", 6),
+        "held": t.columns("HD01", "component", "主办活动：逐月", 6),
+        "joined": t.monthly("ZZ07", "ZZ08", title="新增分支机构与团体会员单位：逐月", span=6),
+        "sent": t.trend("XC02", "报送信息：逐月", 6),
+        "roles": t.ranking("RC04", "role", "理事：按职务", 4, sort=False),
+        "titles": t.ranking("RC01", "title_level", "个人会员：按职称", 4, sort=False),
+        "ages": t.ranking("RC01", "age_band", "个人会员：按年龄段", 4, sort=False),
+    }
+
+
+def _facts(key: str, context: Context) -> list[Fact]:
+    o = read_organisation(context.cockpit, asked_in(context, key))
+    if o is None:
+        return []
+    day, filters = context.filters.as_of, context.filters
+    district = record_href("district", o.district_code, filters) if o.district_code else None
+    return [
+        *fact("名称", o.name),
+        *fact("简称", o.short_name),
+        *fact("组织类型", o.type),
+        *fact("统一社会信用代码", o.uscc),
+        *fact("组织编号", o.key),
+        *fact("所在区", o.district, district),
+        *fact("学科类", o.discipline),
+        *fact("联系部门", o.department),
+        *named_fact("上级组织", o.parents[-1:], filters),
+        *named_fact("所属学会", o.societies, filters),
+        *day_fact("入库日期", o.valid_from, day),
+        *day_fact("退出日期", o.valid_to, day),
+        *day_fact("平台注册日期", o.registered_from, day),
+        *day_fact("平台注销日期", o.registered_to, day),
+        *day_fact("会员管理启用日期", o.member_mgmt_from, day),
+    ]
+
+
+def _tree(key: str, everything: bool) -> Tile:
+    def draw(context: Context) -> Drawn:
+        o = read_organisation(context.cockpit, asked_in(context, key))
+        if o is None:
+            return Drawn(None)
+        listed = (*((one, "上级") for one in o.parents), *((one, "下级") for one in o.children))
+        rows = tuple({"kind": kind, "name": one.name, "type": one.type} for one, kind in listed)
+        heads = (Column("kind", "关系"), Column("name", "组织"), Column("type", "组织类型"))
+        return Drawn(_chart(o, context.filters, everything), table=Table(heads, rows))
+
+    return Tile("组织关系", (), draw, 7, skeleton="table", linked=False)
+
+
+def _chart(o: Organisation, filters: Filters, everything: bool) -> Component:
+    """The chain above, one step in at each level, then the organisation, then who is below, by type."""
+    below: Any = _below(o, filters, everything)
+    inside = html.Ul(html.Li([html.B(o.name, **{"aria-current": "page"}), *below]), className="tree")
+    for one in reversed(o.parents):
+        inside = html.Ul(html.Li([_link(one, filters), inside]), className="tree")
+    return html.Div(inside, className="tree-box")
+
+
+def _below(o: Organisation, filters: Filters, everything: bool) -> list[Component]:
+    shown = o.children if everything else o.children[:FIRST]
+    if not shown:
+        return [html.P("截至当日没有下级组织", className="tree-note")]
+    counts: dict[str, int] = {}
+    for one in o.children:
+        counts[one.type] = counts.get(one.type, 0) + 1
+    groups = [
+        _group(name, count, [one for one in shown if one.type == name], filters, len(counts) == 1)
+        for name, count in counts.items()
+    ]
+    rest = len(o.children) - len(shown)
+    return [html.Div(groups, className="tree-groups"), *([_more(o, filters, rest)] if rest else [])]
+
+
+def _group(name: str, count: int, shown: Sequence[Named], filters: Filters, only: bool) -> Component:
+    label = html.Summary([name, html.Span(f"{count:,} 家", className="tree-count")])
+    listed = html.Ul([html.Li(_link(one, filters)) for one in shown], className="tree-leaves")
+    return html.Details([label, listed], open=only or len(shown) <= 8)
+
+
+def _more(o: Organisation, filters: Filters, rest: int) -> Component:
+    href = f"{record_href('organisation', o.key, filters)}&{ALL}=1"
+    words = f"另有 {rest:,} 家未列出，列出全部 {len(o.children):,} 家"
+    return html.P(dcc.Link(words, href=href, className="more-link"), className="view-foot")
+
+
+def _link(one: Named, filters: Filters) -> Component:
+    return dcc.Link(one.name, href=record_href("organisation", one.key, filters))
