@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 
+from data.intake.ddl import quoted
 from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.merge import compare, identify, judge, ledger, naming, refusals, rows, verdicts
 from data.intake.merge.compare import Changes
-from data.intake.merge.load import load
+from data.intake.merge.load import load, raw_name
 from data.intake.merge.movement import Look, Movement, Stopped
 from data.intake.merge.options import Options
 from data.intake.merge.parts import Part, SourceFile, find_files, open_parts
@@ -29,6 +30,7 @@ from data.tables.base import metadata
 from data.versions import Publication
 
 _MB = 1 << 20
+_NO_ROWS = "只有表头，没有数据行"
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,22 @@ class _Run:
         self.parts, remarks = open_parts(files, self.options, findings)
         self.remarks += remarks
         findings.refuse_if_any()
-        for number, part in enumerate(self.parts):
-            low, high = (0.35 * n / len(self.parts) for n in (number, number + 1))
+        opened, self.parts = self.parts, []
+        for number, sheet in enumerate(opened):
+            part = replace(sheet, number=len(self.parts))
+            low, high = (0.35 * n / len(opened) for n in (number, number + 1))
             self.tell(f"读取 {part.place}", low)
             done = load(self.world.bench, part, part_of(self.tell, low, high), findings)
             self.remarks += done.remarks
+            if done.rows:
+                self.parts.append(part)
+                continue
+            # Without rows a sheet says nothing, least of all that a whole table is to be closed.
+            self.world.bench.run(f"DROP TABLE {quoted(raw_name(part))}")
+            self.remarks.append(f"{part.place}：{_NO_ROWS}，没有读取")
+        if not self.parts and not findings.total:
+            right = "表头下至少一行数据"
+            findings.add([Problem(p.place, p.header.row, None, None, _NO_ROWS, right) for p in opened])
         findings.refuse_if_any()
 
     def _judge(self) -> list[Table]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from data.engine import Database
-from data.intake import import_files
+from data.intake import ImportRefused, import_files
 from data.settings import Settings
 from data.tables.base import metadata
 from tests.support.books import Lines, xlsx
@@ -152,6 +153,22 @@ def test_whole_tables_close_what_they_leave_out(settings: Settings, publish: Pub
     report = import_files([bad], lenient(settings), full)
     assert "个人会籍：有拒收行，没有停用或删除整表交付中缺少的行" in report.remarks
     assert [r["valid_to"] for r in rows(settings, "membership") if r["id"] == "m1"] == [None]
+
+
+def test_sheets_without_rows_say_nothing(duckdb_settings: Settings, publish: Publish, folder: Path) -> None:
+    publish(duckdb_settings, START | {"membership": [MEMBERSHIP]})
+    header = ["会籍编号", "学会", "会员", "入会日期"]
+    full = replace(DAY, full=frozenset({"*"}))
+    with pytest.raises(ImportRefused, match="“会籍” 第 1 行：只有表头，没有数据行；应为表头下至少一行数据"):
+        import_files([xlsx(folder / "空.xlsx", {"会籍": [header]})], duckdb_settings, full)
+    sheets = {
+        "会籍": [header],
+        "人员": [["人员编号", "姓名", "院士"], ["p1", "王一", "否"], ["p9", "", "否"]],
+    }
+    report = import_files([xlsx(folder / "两张.xlsx", sheets)], lenient(duckdb_settings), DAY)
+    assert "两张.xlsx“会籍”：只有表头，没有数据行，没有读取" in report.remarks
+    assert [str(p).split("，列")[0] for p in report.refused] == ["两张.xlsx“人员” 第 3 行"]
+    assert [r["valid_to"] for r in rows(duckdb_settings, "membership")] == [None]
 
 
 def test_tables_without_an_end_lose_rows_only_on_demand(

@@ -175,7 +175,12 @@ def test_what_cannot_be_understood_is_asked(
     twice = csv(folder, "人员.csv", "人员编号,姓名,人员姓名,院士", "1,a,b,是")
     assert told(twice) == "人员.csv 第 1 行：“姓名”和“人员姓名”是同一列 name；应为每个列只出现一次"
     nothing = csv(folder, "甲.csv", "天气,温度", "晴,20")
-    assert told(nothing).startswith("甲.csv：找不到表头：没有一行含有数据目录中的列名")
+    assert told(nothing).startswith("甲.csv：找不到表头：没有一行有两个以上的列名与数据目录相符")
+    named = csv(folder, "组织.csv", "名称,所在区,入会（年）", "北京甲学会,海淀,2022")
+    assert told(named).startswith(
+        "组织.csv 第 1 行：不认识的工作表：最接近 organisation（组织），但缺少列 "
+        "组织编号（或 统一社会信用代码；或 名称、组织类型）、组织类型、入库日期；没有认出的列名 “入会（年）”；"
+    )
     same = csv(folder, "会籍.csv", "学会,会员,入会日期", "北京甲学会,p1,2022-01-01")
     publish(duckdb_settings, {"organisation": [SOCIETY, OTHER | {"name": "北京甲学会"}]}, reference=False)
     assert "对应不止一行" in told(same)

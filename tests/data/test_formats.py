@@ -135,7 +135,7 @@ def test_broken_files(tmp_path: Path) -> None:
     assert refused(tmp_path / "old.xls").startswith("文件不完整或已损坏（")
     with zipfile.ZipFile(tmp_path / "word.xlsx", "w") as archive:
         archive.writestr("word/document.xml", "<x/>")
-    assert refused(tmp_path / "word.xlsx") == "不是 Excel 工作簿"
+    assert refused(tmp_path / "word.xlsx") == "是 Word 文档，不是表格"
 
 
 def test_locked_workbooks(tmp_path: Path) -> None:
@@ -162,6 +162,7 @@ def test_other_kinds_of_file(tmp_path: Path) -> None:
         (b"%PDF-1.7", "是PDF 文件，不是表格"),
         (b"<html><table>", "内容是网页或 XML，不是表格"),
         (b"\xff\xd8\xff\xe0", "是图片，不是表格"),
+        (b"BM\x00\xff\x81\x00", "不是表格，也不是文本"),
     ):
         path.write_bytes(content)
         assert refused(path) == message

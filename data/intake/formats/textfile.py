@@ -23,11 +23,15 @@ _BROKEN = "双引号没有成对，或一个值太长"
 def open_text(path: Path, file: str) -> list[RawSheet]:
     """The one sheet of a text file; raises ``FileProblem`` for anything that isn't text."""
     encoding = _encoding(path)
-    with path.open("rb") as source:
-        start = source.read(_SAMPLE_BYTES).decode(encoding, "ignore")
+    start = _start(path).decode(encoding, "ignore")
     if start.lstrip()[:1] == "<":
         raise FileProblem("内容是网页或 XML，不是表格", "用 Excel 或 WPS 打开后另存为 .xlsx 或 .csv 的文件")
     return [RawSheet(file, "", partial(_rows, path, encoding, _separator(start)))]
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as source:
+        return source.read(_SAMPLE_BYTES)
 
 
 def _encoding(path: Path) -> str:
@@ -42,6 +46,8 @@ def _encoding(path: Path) -> str:
     row = _first_wrong_line(path, "gb18030") or _first_utf8_line(path)
     if row is None:
         return "gb18030"
+    if b"\0" in _start(path):
+        raise FileProblem("不是表格，也不是文本", "Excel 工作簿（.xlsx、.xls）或文本表格（.csv、.tsv）")
     raise FileProblem("既不是 UTF-8 也不是 GB18030 编码，或混用了两种编码", "一种编码的文本", row)
 
 

@@ -57,6 +57,8 @@ def _inspect(path: Path) -> list[str]:
         reason = f"压缩包解开后过大（{unpacked >> 20} MB，{len(parts)} 个部分），疑似压缩炸弹"
         raise FileProblem(reason, "正常保存的 .xlsx 文件")
     names = [p.filename.lower() for p in parts]
+    if "word/document.xml" in names:
+        raise FileProblem("是 Word 文档，不是表格", "另存为 Excel 工作簿（.xlsx）的表格")
     if "xl/workbook.xml" not in names:
         raise FileProblem("不是 Excel 工作簿", _RIGHT)
     notices = []

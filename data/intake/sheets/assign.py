@@ -10,6 +10,7 @@ from pathlib import PurePath
 from sqlalchemy import Column, Table
 
 from data.intake.formats import FileProblem, RawSheet
+from data.intake.report import readable
 from data.intake.sheets.headers import SEARCHED, Header, find_header
 from data.intake.sheets.labels import plain, sheet_tables, shown, table_names
 from data.schema import required_columns
@@ -49,7 +50,7 @@ def assign(sheet: RawSheet, told: Mapping[str, str]) -> tuple[Table, Header] | N
         keys = {c.name for c in table.primary_key}
         if not missing_columns(table, header) or keys <= set(header.columns.values()):
             return table, header
-    return _by_columns(sheet, found)
+    return _by_columns(sheet, found, table)
 
 
 def _told(sheet: RawSheet, told: Mapping[str, str]) -> Table | None:
@@ -71,11 +72,14 @@ def _named(name: str) -> Table | None:
     return None
 
 
-def _by_columns(sheet: RawSheet, found: list[tuple[Table, Header]]) -> tuple[Table, Header]:
+def _by_columns(
+    sheet: RawSheet, found: list[tuple[Table, Header]], named: Table | None
+) -> tuple[Table, Header]:
+    """The one table whose required columns are there; ``named`` is what the file's name says."""
     whole = [(t, h) for t, h in found if not missing_columns(t, h)]
     whole = [(t, h) for t, h in whole if len(h.columns) >= _TELLING or _mentions(sheet, t)]
     if not whole:
-        raise _unknown(found)
+        raise _unknown([(t, h) for t, h in found if t is named] or found)
     most = max(len(h.columns) for _, h in whole)
     best = [(t, h) for t, h in whole if len(h.columns) == most]
     if len(best) > 1:
@@ -103,13 +107,23 @@ def missing_columns(table: Table, header: Header) -> list[Column[object]]:
 
 def _unknown(found: list[tuple[Table, Header]]) -> FileProblem:
     if not found:
-        return FileProblem("找不到表头：没有一行含有数据目录中的列名", "首行为数据目录中的列名（见模板）")
+        return FileProblem(
+            "找不到表头：没有一行有两个以上的列名与数据目录相符", "首行为数据目录中的列名（见模板）"
+        )
     table, header = max(found, key=lambda f: (len(f[1].columns), -len(missing_columns(*f))))
-    lacking = "、".join(shown(c) for c in missing_columns(table, header))
+    lacking = "、".join(_lacking(c, table) for c in missing_columns(table, header))
     right = "数据目录中某个表的全部必填列，或以表名命名的工作表"
     if not lacking:
         return FileProblem(f"列太少，不能确定是不是 {_both(table)}", "以表名命名的工作表，或用 --table 指明")
-    return FileProblem(f"不认识的工作表：最接近 {_both(table)}，但缺少列 {lacking}", right, header.row)
+    labels = "、".join(f"“{readable(header.labels[p])}”" for p in header.unknown)
+    reason = f"不认识的工作表：最接近 {_both(table)}，但缺少列 {lacking}"
+    return FileProblem(reason + (f"；没有认出的列名 {labels}" if labels else ""), right, header.row)
+
+
+def _lacking(column: Column[object], table: Table) -> str:
+    """A column that is missing; of an identifier also what would do instead."""
+    keys = ["、".join(shown(table.columns[n]) for n in names) for names in table.info["identified_by"]]
+    return f"{shown(column)}（或 {'；或 '.join(keys)}）" if column.primary_key and keys else shown(column)
 
 
 def _both(table: Table) -> str:

@@ -23,7 +23,7 @@ _WRITTEN = frozenset({"delivery", "rejected_row"})
 
 #: Remarks in brackets that say nothing of what the column is.
 _REMARK = re.compile(
-    r"\((?:必填|选填|可空|必填项|yyyy[-/]?mm[-/]?dd|日期|文本|文本格式|是/否|下拉选择|选择)\)"
+    r"\((?:必填|选填|可空|必填项|全称|yyyy[-/]?mm[-/]?dd|日期|文本|文本格式|是/否|下拉选择|选择)\)"
 )
 _NOISE = re.compile(r"[\s*:_\-'\"“”`]+")
 
