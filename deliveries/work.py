@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -33,6 +34,12 @@ from store.base import now
 LOOK, PUBLISH, APPROVE, SWITCH = "delivery.look", "delivery.publish", "bulletin.approve", "version.switch"
 #: How long an import waits for another one, in seconds.
 WAIT = 300.0
+
+
+#: Such files may hold a table that somebody meant.
+_TABLES = dict.fromkeys((".docx", ".doc"), "；文中的表格请另存为 Excel 或 CSV 后上传")
+#: What the command line says of an item that lacks something.
+_ON_PAGE = re.compile("；请用 --set.*")
 
 
 def importing(settings: Settings) -> Settings:
@@ -149,7 +156,8 @@ def switch(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
 def plain(message: str) -> str:
     """A message of the command line without what only the command line has."""
-    return message.split("；请用 --set")[0].replace("data rollback", "版本列表")
+    lines = [_ON_PAGE.sub("；请在条目中改正", line) for line in message.splitlines()]
+    return "\n".join(lines).replace("，或读入时用 --date 给出", "").replace("data rollback", "版本列表")
 
 
 def _read_bulletins(
@@ -164,7 +172,7 @@ def _read_bulletins(
             entry["added"] = len(review.add(bulletin, found.delivered_by))
             entry |= {"items": len(bulletin.items), "notices": [plain(n) for n in bulletin.notices]}
         except BulletinError as error:
-            entry["error"] = plain(str(error))
+            entry["error"] = plain(str(error)) + _TABLES.get(path.suffix.lower(), "")
         read.append(entry)
     return read
 

@@ -32,7 +32,7 @@ _TITLES = {
     "published": ("已发布。", "good"),
     "same": ("文件中的内容与数据库一致，没有需要发布的变化。", "good"),
     "read": ("读出的条目已转入动态审核。", "good"),
-    "refused": ("没有导入，数据库没有改变：{why}。请改正后重新上传。", "bad"),
+    "refused": ("表格没有导入，数据库没有改变：{why}。请改正后重新上传。", "bad"),
     "failed": ("没有完成，数据库没有改变。", "bad"),
     "cancelled": ("已取消，数据库没有改变。", "warn"),
 }
@@ -82,7 +82,10 @@ def _head(found: Delivery, job: Job | None) -> Any:
 def _ended(found: Delivery, text: str) -> str:
     if found.version:
         return f"已发布为版本 {found.version}。"
-    return text.format(why=(found.report or {}).get("why", "没有可以导入的行"))
+    told = found.report or {}
+    read = sum(one["items"] for one in told.get("bulletins", ()))
+    also = f"读出的 {read} 条动态已转入审核。" if read and found.state == "refused" else ""
+    return text.format(why=told.get("why", "没有可以导入的行")) + also
 
 
 def _steps(found: Delivery) -> Any:

@@ -149,6 +149,6 @@ def _bulletins(read: Sequence[Mapping[str, Any]]) -> Any:
         old = one["items"] - one["added"]
         words = f"{one['file']}：读到 {one['items']} 条，转入审核 {one['added']} 条"
         lines.append(said(words + (f"，{old} 条此前已在列表中" if old else ""), "good"))
-        lines += [said(notice) for notice in one["notices"]]
+        lines += [said(f"{one['file']}：{notice}") for notice in one["notices"]]
     from_here = html.P(html.A("前往动态审核", href=f"{PATH}?view=review", className="more-link"))
     return box("工作动态", [*lines, from_here])

@@ -7,7 +7,6 @@ import json
 import logging
 import tempfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +20,8 @@ from components.intake.upload import BadUpload, receive
 from data.bulletins import BulletinError
 from data.bulletins.publish import SETTABLE
 from data.bulletins.review import ReviewList
+from data.intake.formats.values import BadValue
+from data.intake.formats.values import day as as_day
 from data.intake.sheets.labels import plain, table_names
 from data.intake.templates import read_codes, write_template
 from data.settings import Settings
@@ -176,8 +177,8 @@ def _options(given: Mapping[str, str], names: list[str]) -> dict[str, Any]:
     options: dict[str, Any] = {}
     if day := given.get("as_of"):
         try:
-            options["as_of"] = date.fromisoformat(day).isoformat()
-        except ValueError:
+            options["as_of"] = as_day(day)
+        except BadValue:
             raise Refused(f"截至日期“{day[:40]}”不是日期，应写作 2022-12-30") from None
     tables = {}
     for number, name in enumerate(names):

@@ -18,6 +18,7 @@ from data.bulletins.model import BulletinError
 from data.bulletins.review import Entry, ReviewList, plain
 from data.engine import open_database
 from data.intake import ImportRefused, Options, import_files
+from data.intake.formats.values import day as as_day
 from data.settings import Settings
 
 #: What a reviewer may set, and what it is.
@@ -84,8 +85,8 @@ def draft(
     """What ``approve`` would deliver; changes nothing.
 
     ``values`` (see ``SETTABLE``) stand before what was read or set before, for each of the items.
-    With ``article_only`` they become articles without activities. Raises ``BulletinError`` where a
-    value is missing or leads nowhere, ``DatabaseUnavailable``.
+    With ``article_only`` they become articles without activities. Raises ``BulletinError`` where
+    values are missing or lead nowhere, a line for each item, ``DatabaseUnavailable``.
     """
     given = dict(values or {})
     _check_settable(given)
@@ -93,8 +94,7 @@ def draft(
         current = database.current()
         with database.connect(current.version) as connection:
             made = _Draft(connection, given, article_only)
-            for entry in entries:
-                made.add(entry)
+            made.add_all(entries)
     days = [date.fromisoformat(row["published_on"]) for row in made.articles]
     as_of = current.business_date if current.is_demonstration else max([current.business_date, *days])
     tables = {"activity": made.activities, "article": made.articles}
@@ -144,6 +144,17 @@ class _Draft:
         self.activities: list[Row] = []
         self.articles: list[Row] = []
         self.remarks: list[str] = []
+
+    def add_all(self, entries: Sequence[Entry]) -> None:
+        """Add every item; raises ``BulletinError`` with a line for each that lacks something."""
+        lacking = []
+        for entry in entries:
+            try:
+                self.add(entry)
+            except BulletinError as error:
+                lacking.append(str(error))
+        if lacking:
+            raise BulletinError("\n".join(lacking))
 
     def add(self, entry: Entry) -> None:
         """Add the rows of one item; raises ``BulletinError`` naming what is missing."""
@@ -234,7 +245,7 @@ class _Draft:
     def _day(self, entry: Entry, value: Mapping[str, str], name: str) -> str:
         text = value[name]
         try:
-            return date.fromisoformat(text).isoformat()
+            return date.fromisoformat(as_day(text)).isoformat()
         except ValueError:
             what = SETTABLE[name].split("，")[0].split("；")[0]
             why = f"{what}“{text}”不是日期" if text else f"没有读到{what}"

@@ -179,7 +179,8 @@ def test_what_cannot_be_understood_is_asked(
     named = csv(folder, "组织.csv", "名称,所在区,入会（年）", "北京甲学会,海淀,2022")
     assert told(named).startswith(
         "组织.csv 第 1 行：不认识的工作表：最接近 organisation（组织），但缺少列 "
-        "组织编号（或 统一社会信用代码；或 名称、组织类型）、组织类型、入库日期；没有认出的列名 “入会（年）”；"
+        "组织编号（或 统一社会信用代码；或 名称、组织类型）、组织类型、入库日期；"
+        "没有认出的列名 “入会（年）”；"
     )
     same = csv(folder, "会籍.csv", "学会,会员,入会日期", "北京甲学会,p1,2022-01-01")
     publish(duckdb_settings, {"organisation": [SOCIETY, OTHER | {"name": "北京甲学会"}]}, reference=False)

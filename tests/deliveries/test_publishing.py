@@ -103,6 +103,8 @@ def test_a_table_that_cannot_be_told_is_named_in_the_options(desk: Desk) -> None
     assert wrong.get_json()["error"] == "没有“nosuch”这个表，应为数据目录中的表名"
     day = desk.post(f"/deliveries/{found.id}/look", {"as_of": "昨天"})
     assert day.get_json()["error"] == "截至日期“昨天”不是日期，应写作 2022-12-30"
+    assert desk.post(f"/deliveries/{found.id}/look", {"as_of": "2022年12月30日"}).status_code == 200
+    assert desk.settled(found.id).options["as_of"] == "2022-12-30"
 
 
 def test_what_a_bulletin_says_is_corrected_approved_and_refused(desk: Desk) -> None:
@@ -129,6 +131,11 @@ def test_what_a_bulletin_says_is_corrected_approved_and_refused(desk: Desk) -> N
     found = desk.deliver(("动态.txt", text.encode()), ("顺带.csv", activities("表格也在")))
     assert found.state == "ready"
     assert "读到 3 条，转入审核 3 条" in desk.page(d=found.id)
+    mixed = desk.deliver(("动态.txt", text.encode()), ("坏.csv", b"\xe5\xa4\xa9,b\n1,2\n"))
+    assert mixed.state == "refused"
+    words = desk.page(d=mixed.id)
+    assert "表格没有导入，数据库没有改变" in words
+    assert "读出的 3 条动态已转入审核" in words
     words = desk.page(view="review")
     assert "3 条待审核" in words
     assert "“海淀区科协”" in words
@@ -142,6 +149,7 @@ def test_what_a_bulletin_says_is_corrected_approved_and_refused(desk: Desk) -> N
     told = desk.page(view="review", job=failed["href"].split("job=")[1])
     assert "主办组织" in told
     assert "找不到" in told
+    assert "请在条目中改正" in told
     assert "--set" not in told
 
     saved = desk.post("/review", {"id": first, "action": "save", "kind": "座谈", "place": "新会议中心"})
