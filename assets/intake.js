@@ -137,10 +137,10 @@
   /* Work under way */
   function show(bar, job) {
     const percent = Math.round(job.share * 100);
-    bar.querySelector(".bar-phase").textContent = job.phase;
-    bar.querySelector(".bar-words b").textContent = `${percent}%`;
-    bar.querySelector(".bar-done").style.width = `${percent}%`;
-    bar.querySelector(".bar").setAttribute("aria-valuenow", String(percent));
+    bar.querySelector(".job-bar-phase").textContent = job.phase;
+    bar.querySelector(".job-bar-words b").textContent = `${percent}%`;
+    bar.querySelector(".job-bar-done").style.width = `${percent}%`;
+    bar.querySelector(".job-bar").setAttribute("aria-valuenow", String(percent));
   }
 
   async function follow(bar) {

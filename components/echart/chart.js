@@ -134,15 +134,48 @@
     });
   }
 
+  /* Charts that are drawn at the same moment are measured together first: a size that is read between two
+     drawings would have the whole page laid out anew each time. */
+  const waiting = new Set();
+
+  /* What of an old drawing goes. The tooltip stays: a new one would have the page laid out anew. */
+  const PARTS = ["series", "xAxis", "yAxis", "grid", "legend", "title", "geo", "visualMap"];
+
+  function measured(own) {
+    const { node, props } = own;
+    const size = { width: node.clientWidth, height: node.clientHeight };
+    const seen = size.width > 0 && size.height > 0;
+    return { own, size, seen, option: seen && cockpit.options.resolve(props.option, node, cockpit.still()) };
+  }
+
+  function paint({ own, size, seen, option }) {
+    /* An element without size can't be drawn: say so to whoever waits for charts. */
+    if (!seen) return own.node.setAttribute("data-rendered", "hidden");
+    if (!own.chart) start(own, size);
+    const { chart } = own;
+    if (chart.getWidth() !== size.width || chart.getHeight() !== size.height) {
+      chart.clear();
+      chart.resize({ silent: true, ...size });
+    }
+    chart.setOption(option, { replaceMerge: PARTS });
+  }
+
+  function flush() {
+    const all = [...waiting].filter((own) => !own.ended);
+    waiting.clear();
+    all.map(measured).forEach(paint);
+  }
+
+  function soon(own) {
+    if (!waiting.size) queueMicrotask(flush);
+    waiting.add(own);
+  }
+
   function draw(own) {
-    const { node, chart } = own;
-    const { option, mapName, mapUrl } = own.props;
+    const { node, props } = own;
     node.removeAttribute("data-rendered");
-    return mapReady(mapName, mapUrl).then(
-      () => {
-        if (chart.isDisposed()) return;
-        chart.setOption(cockpit.options.resolve(option, node, cockpit.still()), { notMerge: true });
-      },
+    return mapReady(props.mapName, props.mapUrl).then(
+      () => soon(own),
       () => {
         node.setAttribute("data-rendered", "failed");
         node.setAttribute("data-message", "地图文件未能载入");
@@ -150,30 +183,24 @@
     );
   }
 
-  function start(own) {
-    own.chart = window.echarts.init(own.node, null, { renderer: own.props.renderer || "svg" });
+  function start(own, size) {
+    own.chart = window.echarts.init(own.node, null, { renderer: own.props.renderer || "svg", ...size });
     live.add(own.chart);
     own.chart.on("finished", () => own.node.setAttribute("data-rendered", "true"));
     listen(own);
-    draw(own);
   }
 
-  /* An element without size can't be drawn: wait for it, and say so to whoever waits for charts. */
+  /* The box has another size than the drawing in it, or has one at last. */
   function fit(own) {
     const { node, chart } = own;
-    const seen = node.clientWidth > 0 && node.clientHeight > 0;
-    if (!seen) return node.setAttribute("data-rendered", "hidden");
-    if (!chart) return start(own);
-    if (chart.getWidth() !== node.clientWidth || chart.getHeight() !== node.clientHeight) {
-      node.removeAttribute("data-rendered");
-      chart.resize({ silent: true });
-      draw(own);
-    }
+    if (!node.clientWidth || !node.clientHeight) return;
+    if (!chart || chart.getWidth() !== node.clientWidth || chart.getHeight() !== node.clientHeight) draw(own);
   }
 
   function end(own, observer, redraw) {
     document.fonts.removeEventListener("loadingdone", redraw);
     observer.disconnect();
+    own.ended = true;
     if (!own.chart) return;
     live.delete(own.chart);
     own.chart.dispose();
@@ -183,15 +210,13 @@
   /* Draw `props` (option, mapName, mapUrl, renderer, onPick) into `node`, and keep it in step with its size.
      `onPick` hears of clicks; where it answers true, a mark's own link isn't followed. */
   cockpit.mount = function (node, props) {
-    const own = { node, props, chart: null };
+    const own = { node, props, chart: null, ended: false };
     const redraw = () => {
-      if (!own.chart) return;
-      own.chart.resize({ silent: true });
-      draw(own);
+      if (own.chart) draw(own);
     };
     const observer = new ResizeObserver(() => fit(own));
     observer.observe(node);
-    fit(own);
+    draw(own);
     document.fonts.addEventListener("loadingdone", redraw);
     return {
       chart: () => own.chart,

@@ -165,7 +165,9 @@
     const used = Math.min(names.length, most) * size * 1.9;
     out.grid.bottom += Math.max(0, info.height - used);
     const holder = node.closest(".tile-body") || node;
-    if (hidden) holder.dataset.hidden = hidden;
+    const said = hidden ? String(hidden) : undefined;
+    if (holder.dataset.hidden === said) return;
+    if (said) holder.dataset.hidden = said;
     else delete holder.dataset.hidden;
   }
 

@@ -69,13 +69,13 @@ def watch(job: str, phase: str, share: float, then: str) -> Component:
     """A bar that follows a job (``intake.js`` asks), and the address to go to when it is over."""
     percent = round(share * 100)
     bar = html.Div(
-        html.Span(className="bar-done", style={"width": f"{percent}%"}),
-        className="bar",
+        html.Span(className="job-bar-done", style={"width": f"{percent}%"}),
+        className="job-bar",
         role="progressbar",
         **{"aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": str(percent), "aria-label": "进度"},
     )
     words = html.P(
-        [html.Span(phase or "等待处理", className="bar-phase"), html.B(f"{percent}%")], className="bar-words"
+        [html.Span(phase or "等待处理", className="job-bar-phase"), html.B(f"{percent}%")], className="job-bar-words"
     )
     asked = {"data-watch": f"{PATH}/jobs/{job}", "data-then": then}
     return html.Div([words, bar], className="watching", role="status", **asked)

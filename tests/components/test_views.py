@@ -244,7 +244,7 @@ def test_tile_states() -> None:
     assert "内容" not in text(tile(info, "内容", state="empty", clear_href="/"))
     broken = tile(info, "内容", state="error", message="查询超时", retry_href="/x")
     assert "查询超时重新载入" in text(broken)
-    assert links(broken) == ["/x"]
+    assert links(broken)[-1] == "/x"
     assert "数据截至 2022年12月30日，连接中断" in text(tile(info, "内容", state="stale"))
     assert "正在载入" in text(tile(info, state="loading"))
 
