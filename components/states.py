@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 
 from components.formats import date_zh
 
-Skeleton = Literal["chart", "cards", "table", "bars"]
+Skeleton = Literal["chart", "cards", "table", "bars", "lines"]
 EMPTY = "当前条件下没有数据"
 BROKEN = "这部分内容暂时无法显示"
 
 
 def loading(kind: Skeleton = "chart") -> Component:
     """Grey shapes of what is coming."""
-    count = {"chart": 9, "cards": 4, "table": 6, "bars": 6}[kind]
+    count = {"chart": 9, "cards": 4, "table": 6, "bars": 6, "lines": 3}[kind]
     shapes = [html.Span(className="bone") for _ in range(count)]
     words = html.Span("正在载入", className="visually-hidden")
     return html.Div([*shapes, words], className=f"skeleton {kind}", role="status", **{"aria-busy": "true"})

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.maps import district_map
 from components.board.page import Board, register
 
@@ -13,6 +14,11 @@ BOARD = register(
         icon="activities",
         order=3,
         filters=("organisation", "component", "district", "department", "org_type", "discipline"),
+        words=(
+            w.largest("HD01", by="component"),
+            w.fastest("HD01", by="component"),
+            w.stands("HD04"),
+        ),
         tiles=(
             t.cards("HD01", "HD02", "HD04", "HD05", "HD07", "HD09", "HD11", "XC05"),
             t.columns("HD01", by="component", title="业务活动：按月与组件", span=8),

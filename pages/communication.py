@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.page import Board, register
 
 BOARD = register(
@@ -12,6 +13,11 @@ BOARD = register(
         icon="communication",
         order=5,
         filters=("organisation", "district", "org_type", "domain", "channel", "media_kind"),
+        words=(
+            w.largest("XC04", by="channel"),
+            w.largest("XC01", by="domain"),
+            w.stands("XC05"),
+        ),
         tiles=(
             t.cards("XC01", "XC01.domains", "XC06", "XC02", "XC03", "XC04", "XC05", "XC05.reported"),
             t.ranking("XC01", by="domain", title="媒体资源：按领域", span=7, top=18),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.page import Board, register
 from components.links import CATALOGUE, RECONCILIATION
 
@@ -14,6 +15,11 @@ BOARD = register(
         order=8,
         filters=("platform", "department"),
         ways=(("指标目录", CATALOGUE), ("口径对账", RECONCILIATION)),
+        words=(
+            w.stands("SJ02"),
+            w.late("SJ02.late", by="platform", days="days_late"),
+            w.stands("SJ03"),
+        ),
         tiles=(
             t.cards("SJ01", "SJ02", "SJ03", "SJ04", "SJ05", "SJ06"),
             t.trend("SJ02", title="更新及时率：各月末", span=6, from_zero=False),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.maps import district_map
 from components.board.page import Board, register
 
@@ -20,6 +21,11 @@ BOARD = register(
             "title_level",
             "age_band",
             "gender",
+        ),
+        words=(
+            w.largest("RC01", by="discipline"),
+            w.fastest("RC01", by="discipline"),
+            w.largest("RC08", by="district"),
         ),
         tiles=(
             t.cards("RC01", "RC02", "RC04", "RC08", "RC06", "RC07", "RC09", "RC12"),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.maps import district_map
 from components.board.page import Board, register
 
@@ -13,6 +14,11 @@ BOARD = register(
         icon="organizations",
         order=1,
         filters=("organisation", "district", "org_type", "discipline", "department"),
+        words=(
+            w.largest("ZZ01", by="org_type"),
+            w.fastest("ZZ01", by="district"),
+            w.stands("ZZ10"),
+        ),
         tiles=(
             t.cards("ZZ01", "ZZ02", "ZZ03", "ZZ10", "ZZ04", "ZZ05", "ZZ06", "ZZ09"),
             t.trend("ZZ01", title="注册组织增长", span=8),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.maps import district_map
 from components.board.news import feed
 from components.board.page import Board, register
@@ -14,6 +15,11 @@ BOARD = register(
         icon="overview",
         order=0,
         filters=("organisation", "district", "discipline", "org_type", "department"),
+        words=(
+            w.largest("ZZ01", by="district"),
+            w.largest("RC01", by="discipline"),
+            w.late("DB06", by="department", since="deadline"),
+        ),
         tiles=(
             t.cards("ZZ01", "RC01", "RC08", "HD01", "HD04", "DB01", "DB04", "XC01"),
             t.lights("督查督办亮灯", span=12),

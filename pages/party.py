@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.page import Board, register
 
 BOARD = register(
@@ -12,6 +13,10 @@ BOARD = register(
         icon="party",
         order=7,
         filters=("organisation", "party_branch", "discipline"),
+        words=(
+            w.largest("DJ01", by="party_branch"),
+            w.stands("DJ02"),
+        ),
         tiles=(
             t.cards("DJ01", "DJ02", "DJ02.covered", "ZZ05.base"),
             t.trend("DJ01", title="党建工作记录：按月", span=7),

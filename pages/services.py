@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.maps import district_map
 from components.board.page import Board, register
 
@@ -13,6 +14,11 @@ BOARD = register(
         icon="services",
         order=6,
         filters=("industry", "district", "steward"),
+        words=(
+            w.largest("KC02", by="industry"),
+            w.stands("KC04"),
+            w.largest("KC05", by="district"),
+        ),
         tiles=(
             t.cards("KC01", "KC02", "KC03", "KC04", "KC05", "KC06"),
             t.monthly("KC02", "KC03.matched", "KC04.solved", title="需求：受理、对接与解决", span=8),

@@ -3,6 +3,7 @@
 import dash
 
 from components.board import tiles as t
+from components.board import words as w
 from components.board.page import Board, register
 
 BOARD = register(
@@ -12,6 +13,11 @@ BOARD = register(
         icon="supervision",
         order=4,
         filters=("department", "source", "light"),
+        words=(
+            w.late("DB06", by="department", since="deadline"),
+            w.stands("DB04"),
+            w.largest("DB01", by="department"),
+        ),
         tiles=(
             t.lights("当前亮灯", span=12),
             t.cards("DB01", "DB03", "DB04", "DB05", "DB06", "DB07", "DB12", "DB10"),

@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from flask.testing import FlaskClient
 
 import api
-from components.board import maps, morning, news, tiles
+from components.board import maps, morning, news, tiles, words
 from data import catalogue
 from data.cli import data_cli
 from data.engine import open_database
@@ -90,7 +90,7 @@ def test_every_make_target_is_documented() -> None:
     assert [t for t in targets if f"`make {t}`" not in read(DOCS / "commands.md")] == []
 
 
-def test_every_tile_kind_is_documented() -> None:
+def test_every_tile_kind_and_rule_of_words_is_documented() -> None:
     kinds = {
         name
         for module in (tiles, maps, news, morning)
@@ -98,7 +98,13 @@ def test_every_tile_kind_is_documented() -> None:
         if inspect.signature(function).return_annotation == "Tile" and not name.startswith("_")
     }
     described = set(re.findall(r"^\| `(\w+)\(", read(DOCS / "pages.md"), re.M))
-    assert described == kinds
+    rules = {
+        name
+        for name, function in inspect.getmembers(words, inspect.isfunction)
+        if inspect.signature(function).return_annotation == "Rule"
+    }
+    assert rules
+    assert described == kinds | rules
 
 
 def test_every_page_is_documented_with_its_filters() -> None:

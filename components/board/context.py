@@ -60,7 +60,7 @@ class Context:
     def figure(self, code: str, spark: bool = True) -> Figure:
         """An indicator's value with 同比, 环比 and its last twelve months, by one statement."""
         indicator = get(code)
-        stands = indicator.kind == "stock" or _is_seen_at_the_end(code)
+        stands = indicator.kind == "stock" or is_seen_at_the_end(code)
         before = self.filters.month_before() if stands else self.filters.period_before()
         last = self.filters.year_before()
         asked = [self._plain(code, f) for f in (self.filters, before, last)]
@@ -115,7 +115,7 @@ class Context:
 
     def _at(self, code: str, filters: Filters, piece: Period) -> Filters:
         """The filters under which a month's value is an indicator's one number."""
-        day = piece.end if _is_seen_at_the_end(code) else filters.as_of
+        day = piece.end if is_seen_at_the_end(code) else filters.as_of
         return filters.moved(day, replace(piece, label=""))
 
     def members(self, code: str, by: str, every: bool = False) -> tuple[Point, ...]:
@@ -190,11 +190,11 @@ class Context:
         return f"各部分之和 {parts:,.0f} 大于去重后的 {whole:,.0f}（有重复归属）"
 
 
-def _is_seen_at_the_end(code: str) -> bool:
+def is_seen_at_the_end(code: str) -> bool:
     """Whether a month's value is that of its last day: stocks, and rates made of stocks."""
     measure = get(code).measure
     if isinstance(measure, Ratio):
-        return any(map(_is_seen_at_the_end, (measure.numerator, measure.denominator)))
+        return any(map(is_seen_at_the_end, (measure.numerator, measure.denominator)))
     return isinstance(measure, Measure) and measure.kind == "stock" and measure.at == "as_of"
 
 

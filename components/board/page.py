@@ -16,6 +16,7 @@ from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
+from components.board.words import Rule, words
 from components.links import export_href
 from components.markup import as_data
 from components.saved.menu import menu
@@ -30,6 +31,8 @@ from queries.scope import ScopeRefused
 from queries.service import Cockpit, State, get_cockpit
 
 log = logging.getLogger(__name__)
+#: The name of the tile that opens a page.
+WORDS = "words"
 AWAY = "数据库暂时连接不上，显示的是最近一次的数据"
 
 
@@ -37,7 +40,8 @@ AWAY = "数据库暂时连接不上，显示的是最近一次的数据"
 class Board:
     """A page: its address, title, icon, the dimensions it can be filtered by, and its tiles.
 
-    ``ways`` are the pages that belong to it and have no entry in the navigation: (name, address).
+    ``words`` are the rules of the two or three sentences that open it. ``ways`` are the pages that belong
+    to it and have no entry in the navigation: (name, address).
     """
 
     path: str
@@ -46,8 +50,13 @@ class Board:
     filters: tuple[str, ...]
     tiles: tuple[Tile, ...]
     order: int
-    intro: str = ""
+    words: tuple[Rule, ...] = ()
     ways: tuple[tuple[str, str], ...] = ()
+
+    def places(self) -> dict[str, Tile]:
+        """The tiles by the names that they have on the page: what opens it, then the others, counted."""
+        counted = {str(number): tile for number, tile in enumerate(self.tiles)}
+        return {WORDS: words(self.words), **counted} if self.words else counted
 
     def layout(self, /, **_: str) -> Component:
         """The page; what it shows under a query is asked for by the browser."""
@@ -84,7 +93,7 @@ def data_state(state: State | None) -> DataState:
 def lay_out(board: Board, query: Query) -> Sheet:
     """Head and tiles under a query; stands with the database away and with a bad filter."""
     cockpit = get_cockpit()
-    tiles = {str(number): tile for number, tile in enumerate(board.tiles)}
+    tiles = board.places()
     try:
         state = cockpit.state()
         filters = cockpit.filters(query)
@@ -100,7 +109,6 @@ def lay_out(board: Board, query: Query) -> Sheet:
         actions=[*_ways(board), menu(board.title, board.path, filters, cockpit)],
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
-        lead=board.intro,
     )
     return Sheet(top, tiles, urlencode(filters.query()))
 

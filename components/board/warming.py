@@ -91,4 +91,4 @@ def warm_finders() -> None:
 
 def _pages() -> list[Keyed]:
     boards = sorted(BOARDS.values(), key=lambda b: b.order)
-    return [([board.path, str(number)], tile) for board in boards for number, tile in enumerate(board.tiles)]
+    return [([board.path, name], tile) for board in boards for name, tile in board.places().items()]

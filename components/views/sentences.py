@@ -22,6 +22,14 @@ def sentences(items: Sequence[Sentence], lead: str = "", more: Component | None 
     return html.Div(parts, className="sentences-view")
 
 
+def plain(items: Sequence[tuple[str, str]], otherwise: str) -> Component:
+    """Statements as running text, each a link to its evidence; ``otherwise`` where there are none."""
+    if not items:
+        return html.P(otherwise, className="opening-none")
+    lines = [html.Li(dcc.Link(text, href=href, className="opening-line")) for text, href in items]
+    return html.Ul(lines, className="opening")
+
+
 def _line(item: Sentence) -> Component:
     body = html.Span(item.text, className="sentence-text")
     inside = [html.Span(_sign(item), className="sentence-sign"), body]

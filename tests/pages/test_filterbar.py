@@ -71,7 +71,7 @@ def test_the_panel_offers_the_filters_of_its_page(screen: Screen, path: str) -> 
     fields = panel(screen.open(f"{path}?{FULL}"))
     assert [choice["param"] for choice in fields["choices"]] == list(DECLARED[path].filters)
     for choice in fields["choices"]:
-        # A list too long to be sent names where it is searched; one too long to be looked through, its pinyin.
+        # A list too long to be sent names where it is searched; a long one carries its pinyin.
         assert bool(choice["options"]) != bool(choice["find"]), choice["param"]
         assert all(bool(o["pinyin"]) == (len(choice["options"]) > 12) for o in choice["options"])
     assert (fields["path"], fields["as_of"], fields["start"], fields["end"]) == (

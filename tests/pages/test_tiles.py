@@ -45,8 +45,8 @@ def failures(screen: Screen, url: str) -> dict[str, str]:
 @pytest.mark.parametrize("path", PATHS)
 def test_tiles_fill(screen: Screen, path: str) -> None:
     page = screen.open(path)
-    assert len(page.slots) == len(BOARDS[path].tiles)
-    for slot, declared in zip(page.slots.values(), BOARDS[path].tiles, strict=True):
+    assert len(page.slots) == len(BOARDS[path].places())
+    for slot, declared in zip(page.slots.values(), BOARDS[path].places().values(), strict=True):
         assert f"span-{declared.span}" in slot.shown["props"]["className"]
         tile = screen.fill(slot)
         assert not is_broken(tile), text(tile)
