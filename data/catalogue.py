@@ -43,7 +43,7 @@ _MASKS = {"name": "只显示姓", "mobile": "显示前 3 后 4 位", "hidden": "
 
 def text() -> str:
     """The whole catalogue as Markdown."""
-    return "\n".join([_INTRO, _overview(), *(_subject(name) for name in _subjects())])
+    return "\n".join([_INTRO, _overview(), *(_subject(name) for name in subjects())])
 
 
 def write() -> None:
@@ -57,7 +57,8 @@ def is_up_to_date() -> bool:
     return PATH.exists() and PATH.read_text("utf-8") == text()
 
 
-def _subjects() -> list[str]:
+def subjects() -> list[str]:
+    """Subjects of tables, in the order in which they are listed."""
     found = dict.fromkeys([*_SUBJECTS, *(t.info["subject"] for t in metadata.tables.values())])
     return [name for name in found if _tables(name)]
 
@@ -68,7 +69,7 @@ def _tables(subject: str) -> list[Table]:
 
 def _overview() -> str:
     lines = ["## 目录", "", "| 主题 | 表 |", "|---|---|"]
-    for subject in _subjects():
+    for subject in subjects():
         names = "、".join(f"[{t.info['zh']}](#{t.name})" for t in _tables(subject))
         lines.append(f"| {subject} | {names} |")
     return "\n".join([*lines, ""])

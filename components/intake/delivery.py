@@ -84,7 +84,7 @@ def _ended(found: Delivery, text: str) -> str:
         return f"已发布为版本 {found.version}。"
     told = found.report or {}
     read = sum(one["items"] for one in told.get("bulletins", ()))
-    also = f"读出的 {read} 条动态已转入审核。" if read and found.state == "refused" else ""
+    also = f"读出的 {read} 条动态见动态审核。" if read and found.state == "refused" else ""
     return text.format(why=told.get("why", "没有可以导入的行")) + also
 
 

@@ -17,6 +17,7 @@ from components.markup import Markup
 from components.states import broken
 from data.bulletins import BulletinError
 from data.bulletins.review import ReviewList
+from data.catalogue import subjects
 from data.engine import DatabaseUnavailable, Publication
 from data.intake.formats import SUFFIXES
 from data.intake.sheets.labels import sheet_tables
@@ -223,10 +224,14 @@ def _drop(settings: Settings) -> Any:
 
 
 def _templates() -> Any:
-    rows = [
-        html.Li(html.A(str(t.info["zh"]), href=f"{PATH}/templates/{t.name}.xlsx", download=""))
-        for t in sheet_tables()
-    ]
+    inside: list[Any] = []
+    for subject in subjects():
+        links = [
+            html.Li(html.A(str(t.info["zh"]), href=f"{PATH}/templates/{t.name}.xlsx", download=""))
+            for t in sheet_tables()
+            if t.info["subject"] == subject
+        ]
+        inside += [html.H3(subject), html.Ul(links, className="template-list")]
     note = "每个表一个工作簿，含填写说明和下拉列表；填好后在“交付”中上传"
     way = link("前往交付", PATH)
-    return box("填报模板", html.Ul(rows, className="template-list"), note=note, actions=[way])
+    return box("填报模板", inside, note=note, actions=[way])

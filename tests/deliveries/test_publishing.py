@@ -135,7 +135,7 @@ def test_what_a_bulletin_says_is_corrected_approved_and_refused(desk: Desk) -> N
     assert mixed.state == "refused"
     words = desk.page(d=mixed.id)
     assert "表格没有导入，数据库没有改变" in words
-    assert "读出的 3 条动态已转入审核" in words
+    assert "读出的 3 条动态见动态审核" in words
     words = desk.page(view="review")
     assert "3 条待审核" in words
     assert "“海淀区科协”" in words
@@ -200,6 +200,7 @@ def test_every_view_stands(desk: Desk, view: str) -> None:
 
 
 def test_a_template_is_a_workbook_of_its_table(desk: Desk) -> None:
+    assert "人才" in desk.page(view="templates")
     answer = desk.client.get("/intake/templates/organisation.xlsx")
     assert "组织" in load_workbook(io.BytesIO(answer.data)).sheetnames
     assert desk.client.get("/intake/templates/nosuch.xlsx").status_code == 404
