@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from components.board import tiles as t
 from components.board.context import Context
 from components.board.details.parts import Page, asked_in, day_fact, fact, facts, named_fact
 from components.board.tables import figures_table
@@ -41,7 +40,13 @@ def activity_page(cockpit: Cockpit, asked: Asked, filters: Filters, more: dict[s
         _tiles(found.key),
         (organiser,),
         _notice(found, filters),
-        replace(filters, period=whole, preset="custom"),
+        replace(
+            filters,
+            period=whole,
+            preset="custom",
+            pinned=filters.pinned or filters.reckoned is not None,
+            reckoned=None,
+        ),
     )
 
 
@@ -59,7 +64,6 @@ def _tiles(key: str) -> dict[str, Tile]:
         "facts": facts("基本信息", lambda c: _facts(key, c), 5),
         "articles": Tile("宣传报道", (), lambda c: _articles(key, c), 7, "table", linked=False),
         "figures": Tile("活动记录", RECORDS, _figures, 12, "cards", bare=True),
-        "attendance": t.trend("HD04", "参会人次：逐月", 12),
     }
 
 

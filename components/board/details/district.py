@@ -42,14 +42,14 @@ def _tiles(key: str) -> dict[str, Tile]:
         "against": Tile(
             "与全市平均相比", _COMPARED, lambda c: _against(key, c), 8, "table", note=_RULE, linked=False
         ),
-        "types": t.ranking("ZZ01", "org_type", "注册组织：按组织类型", 4, top=13),
+        "types": t.ranking("ZZ01", "org_type", "各类注册组织", 4, top=13),
         "organisations": _among("ZZ01", key, "注册组织：各区位次"),
         "workers": _among("RC08", key, "入库科技工作者：各区位次"),
         "held": _among("HD01", key, "业务活动：各区位次"),
         "growth": t.trend("ZZ01", "注册组织：逐月", 6),
         "activities": t.columns("HD01", "component", "业务活动：逐月", 6),
         "rows": t.rows("ZZ01", "注册组织名单", 8, "since", True, 10, ("name", "org_type", "since")),
-        "facts": facts("相关组织", lambda c: _facts(key, c), 4),
+        "facts": facts("区内信息", lambda c: _facts(key, c), 4),
     }
 
 

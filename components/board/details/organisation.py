@@ -28,8 +28,8 @@ from queries.records.base import Asked, Named
 from queries.records.organisations import Organisation, read_organisation
 from queries.service import Cockpit
 
-#: Subordinates that are listed before the reader asks for all of them.
-FIRST = 60
+#: Subordinates of one type that are listed before the reader asks for all of them.
+FIRST = 30
 #: The parameter that asks for all.
 ALL = "all"
 
@@ -137,30 +137,27 @@ def _chart(o: Organisation, filters: Filters, everything: bool) -> Component:
 
 
 def _below(o: Organisation, filters: Filters, everything: bool) -> list[Component]:
-    shown = o.children if everything else o.children[:FIRST]
-    if not shown:
+    if not o.children:
         return [html.P("截至当日没有下级组织", className="tree-note")]
-    counts: dict[str, int] = {}
+    types: dict[str, list[Named]] = {}
     for one in o.children:
-        counts[one.type] = counts.get(one.type, 0) + 1
+        types.setdefault(one.type, []).append(one)
+    way = f"{record_href('organisation', o.key, filters)}&{ALL}=1"
     groups = [
-        _group(name, count, [one for one in shown if one.type == name], filters, len(counts) == 1)
-        for name, count in counts.items()
+        _group(name, members, len(members) if everything else FIRST, len(types) == 1, filters, way)
+        for name, members in types.items()
     ]
-    rest = len(o.children) - len(shown)
-    return [html.Div(groups, className="tree-groups"), *([_more(o, filters, rest)] if rest else [])]
+    return [html.Div(groups, className="tree-groups")]
 
 
-def _group(name: str, count: int, shown: Sequence[Named], filters: Filters, only: bool) -> Component:
-    label = html.Summary([name, html.Span(f"{count:,} 家", className="tree-count")])
-    listed = html.Ul([html.Li(_link(one, filters)) for one in shown], className="tree-leaves")
-    return html.Details([label, listed], open=only or len(shown) <= 8)
-
-
-def _more(o: Organisation, filters: Filters, rest: int) -> Component:
-    href = f"{record_href('organisation', o.key, filters)}&{ALL}=1"
-    words = f"另有 {rest:,} 家未列出，列出全部 {len(o.children):,} 家"
-    return html.P(dcc.Link(words, href=href, className="more-link"), className="view-foot")
+def _group(
+    name: str, members: Sequence[Named], first: int, alone: bool, filters: Filters, way: str
+) -> Component:
+    label = html.Summary([name, html.Span(f"{len(members):,} 家", className="tree-count")])
+    inside = [html.Li(_link(one, filters)) for one in members[:first]]
+    if rest := len(members) - first if len(members) > first else 0:
+        inside.append(html.Li(dcc.Link(f"另有 {rest:,} 家，全部列出", href=way, className="more-link")))
+    return html.Details([label, html.Ul(inside, className="tree-leaves")], open=alone or len(members) <= 8)
 
 
 def _link(one: Named, filters: Filters) -> Component:

@@ -16,15 +16,16 @@ from components.board.details.district import district_page
 from components.board.details.organisation import organisation_page
 from components.board.details.parts import Page
 from components.board.details.task import task_page
-from components.board.filters import filter_bar_for
+from components.board.filters import chips, filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet
+from components.filterbar import FilterBarSpec, filter_bar
 from components.links import RECORDS
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
-from queries.filters import MISSING, FilterError, Filters
+from queries.filters import MISSING, FilterError, Filters, day_text
 from queries.records.base import Asked
 from queries.scope import ScopeRefused
 from queries.service import Cockpit, get_cockpit
@@ -43,6 +44,8 @@ class Kind:
     name: str
     home: str
     read: Reader
+    #: Whether the reader's period changes what the page shows.
+    period: bool = True
 
     @property
     def path(self) -> str:
@@ -57,8 +60,8 @@ class Kind:
 
 KINDS = (
     Kind("organisation", "组织", "/organizations", organisation_page),
-    Kind("activity", "活动", "/activities", activity_page),
-    Kind("task", "督办事项", "/supervision", task_page),
+    Kind("activity", "活动", "/activities", activity_page, period=False),
+    Kind("task", "督办事项", "/supervision", task_page, period=False),
     Kind("district", "区", "/organizations", district_page),
 )
 
@@ -130,10 +133,25 @@ def _top(kind: Kind, key: str, page: Page, filters: Filters, cockpit: Cockpit) -
         data=data_state(cockpit.state()),
         breadcrumb=shell.breadcrumb([*trail, (page.title, None)]),
         actions=[dcc.Link(f"返回{board.title}", href=filters.url(board.path), className="button quiet")],
-        filter_bar=filter_bar_for(kind.path, (), filters, cockpit, id=key),
-        filters=cockpit.sentence(filters),
+        filter_bar=_bar(kind, key, filters, cockpit),
+        filters=cockpit.sentence(filters) if kind.period else f"截至{day_text(filters.as_of)}",
         lead=page.lead,
     )
+
+
+def _bar(kind: Kind, key: str, filters: Filters, cockpit: Cockpit) -> Component:
+    """The day, and the period where it matters; where it doesn't it stays in the address, unseen."""
+    if kind.period:
+        return filter_bar_for(kind.path, (), filters, cockpit, id=key)
+    rest = {name: value for name, value in filters.query().items() if name != "as_of"}
+    spec = FilterBarSpec(
+        path=kind.path,
+        chips=tuple(chips(kind.path, filters, cockpit, id=key)[:1]),
+        as_of=filters.named_day,
+        latest=cockpit.state().publication.business_date,
+        keep={**rest, "id": key},
+    )
+    return filter_bar(spec)
 
 
 def _notice(text: str) -> Component:

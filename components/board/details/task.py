@@ -105,7 +105,7 @@ def _events(key: str, context: Context) -> Drawn:
     task = read_task(context.cockpit, asked_in(context, key))
     if task is None or not task.events:
         return Drawn(None)
-    steps = [_step(event) for event in task.events]
+    steps = _steps(task)
     heads = (
         Column("day", "日期", "date"),
         Column("name", "环节"),
@@ -116,10 +116,23 @@ def _events(key: str, context: Context) -> Drawn:
     return Drawn(timeline(steps), table=Table(heads, rows))
 
 
-def _step(event: Event) -> Step:
-    said = [event.note] if event.note else []
-    if event.new_deadline:
-        said.append(f"申请延期至{date_zh(event.new_deadline)}")
+def _steps(task: Task) -> list[Step]:
+    """The chain as it was; an extension counts where it came before the deadline then in force had passed."""
+    deadline, steps = task.first_deadline, []
+    for event in task.events:
+        until = ""
+        if event.kind == "extended" and event.new_deadline:
+            until = f"批准延期至{date_zh(event.new_deadline)}"
+            if event.day > deadline:
+                until += f"；批准时期限{date_zh(deadline)}已过，延期不计"
+            else:
+                deadline = event.new_deadline
+        steps.append(_step(event, until))
+    return steps
+
+
+def _step(event: Event, until: str) -> Step:
+    said = [text for text in (event.note, until) if text]
     if event.progress is not None:
         said.append(f"进度 {event.progress}%")
     who, text = event.department or "", "；".join(said)
