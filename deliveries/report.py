@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from data.intake import ImportRefused, IntakeReport, Movement, Problem
 from data.intake.report import readable
+from data.schema import delivery_tables
 
 #: The command line's words, and where the page has the same.
 _WORDS = {
     "用 --table 指明": "在“选项”中指明它属于哪个表",
     "用 --source 指明的一个来源": "在“选项”中指明的一个来源",
 }
+#: An English name with the Chinese one behind it.
+_BOTH = re.compile(r"[a-z][a-z0-9_]*（[^（）]+）")
 
 
 def of_report(report: IntakeReport, base: str | None) -> dict[str, Any]:
@@ -68,7 +73,19 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
+def in_chinese(text: str) -> str:
+    """Tables and columns by their Chinese names alone, where the command line gives both."""
+    return _BOTH.sub(lambda found: _names().get(found[0], found[0]), text)
+
+
+@cache
+def _names() -> dict[str, str]:
+    tables = delivery_tables()
+    return {f"{x.name}（{x.info['zh']}）": x.info["zh"] for t in tables for x in (t, *t.columns)}
+
+
 def _here(text: str) -> str:
+    text = in_chinese(text)
     for words, ours in _WORDS.items():
         text = text.replace(words, ours)
     return text

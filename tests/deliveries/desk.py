@@ -14,6 +14,7 @@ from data.engine import open_database
 from data.intake.report import readable
 from data.settings import Settings
 from deliveries.records import Delivery, Records
+from deliveries.report import in_chinese
 from tests.pages.screen import Screen, nodes, text
 from tests.support.files import rows
 from tests.support.mixed import Mistake
@@ -105,7 +106,7 @@ class Desk:
 
 def reason(mistake: Mistake) -> str:
     """What the page says of a mistake: the value stands in a column of its own."""
-    told = mistake.told.split("；应为")[0]
+    told = in_chinese(mistake.told.split("；应为")[0])
     return told.replace(f"“{readable(mistake.value)}”", "") if mistake.value else told
 
 
