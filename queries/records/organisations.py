@@ -18,13 +18,22 @@ _DEEPEST = 12
 
 o = organisation
 
+#: What a scope may limit organisations by.
+_WITHIN = {
+    "district": o.c.district_code,
+    "org_type": o.c.type_code,
+    "discipline": o.c.class_code,
+    "department": o.c.department_code,
+    "organisation": o.c.id,
+}
+
 
 @dataclass(frozen=True)
 class Organisation:
     """The facts of an organisation as of a day.
 
     ``parents`` from the top down; ``children`` and ``societies`` (whose unit member it is) are those
-    valid on the day.
+    valid on the day that the reader may see.
     """
 
     key: str
@@ -58,13 +67,6 @@ def read_organisation(cockpit: Cockpit, asked: Asked) -> Organisation | None:
 
 
 def _read(connection: Connection, asked: Asked) -> Organisation | None:
-    within = {
-        "district": o.c.district_code,
-        "org_type": o.c.type_code,
-        "discipline": o.c.class_code,
-        "department": o.c.department_code,
-        "organisation": o.c.id,
-    }
     days = (o.c.valid_from, o.c.valid_to, o.c.registered_from, o.c.registered_to, o.c.member_mgmt_from)
     row = connection.execute(
         select(
@@ -81,7 +83,7 @@ def _read(connection: Connection, asked: Asked) -> Organisation | None:
         .outerjoin(district, district.c.code == o.c.district_code)
         .outerjoin(society_class, society_class.c.code == o.c.class_code)
         .outerjoin(department, department.c.code == o.c.department_code)
-        .where(o.c.id == asked.key, *limits(asked.scope, EXISTING, within))
+        .where(o.c.id == asked.key, *limits(asked.scope, EXISTING, _WITHIN))
     ).one_or_none()
     if row is None:
         return None
@@ -116,6 +118,7 @@ def _children(connection: Connection, asked: Asked) -> tuple[Named, ...]:
         select(o.c.id, o.c.name, org_type.c.name)
         .join(org_type, org_type.c.code == o.c.type_code)
         .where(o.c.parent_id == asked.key, standing(o.c.valid_from, o.c.valid_to, asked.as_of))
+        .where(*limits(asked.scope, EXISTING, _WITHIN))
         .order_by(org_type.c.sort, o.c.name, o.c.id)
     )
     return tuple(Named(*row) for row in found)
@@ -127,6 +130,7 @@ def _societies(connection: Connection, asked: Asked) -> tuple[Named, ...]:
         select(o.c.id, o.c.name)
         .join(u, u.c.society_id == o.c.id)
         .where(u.c.unit_id == asked.key, standing(u.c.valid_from, u.c.valid_to, asked.as_of))
+        .where(*limits(asked.scope, EXISTING, _WITHIN))
         .distinct()
         .order_by(o.c.name, o.c.id)
     )
