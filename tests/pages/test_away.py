@@ -22,7 +22,7 @@ def nowhere(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield shown
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", [*PAGES, "/organisation?id=S1", "/district?id=110108"])
 def test_with_the_database_away_a_page_says_so_and_offers_a_way(nowhere: Screen, url: str) -> None:
     page = nowhere.open(url)
     assert page.heading

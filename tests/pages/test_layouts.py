@@ -7,6 +7,7 @@ import re
 import dash
 import pytest
 
+from components.links import RECORDS
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, text
 
 #: Pages that are no boards.
@@ -16,7 +17,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 def test_these_are_all_the_pages(screen: Screen) -> None:
     paths = {page["path"] for page in dash.page_registry.values()}
-    assert paths - {"/404", "/not-found-404"} == {*BOARDS, *TOOLS}
+    assert paths - {"/404", "/not-found-404"} == {*BOARDS, *TOOLS, *RECORDS.values()}
 
 
 def test_the_navigation_holds_every_board_in_order(screen: Screen) -> None:
