@@ -75,7 +75,8 @@ def watch(job: str, phase: str, share: float, then: str) -> Component:
         **{"aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": str(percent), "aria-label": "进度"},
     )
     words = html.P(
-        [html.Span(phase or "等待处理", className="job-bar-phase"), html.B(f"{percent}%")], className="job-bar-words"
+        [html.Span(phase or "等待处理", className="job-bar-phase"), html.B(f"{percent}%")],
+        className="job-bar-words",
     )
     asked = {"data-watch": f"{PATH}/jobs/{job}", "data-then": then}
     return html.Div([words, bar], className="watching", role="status", **asked)
