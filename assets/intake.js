@@ -8,6 +8,9 @@
   let busy = false;
   let followed = null;
 
+  /* What was typed into the forms of the review list and not sent yet: "id/field" to the value. */
+  const typed = new Map();
+
   const find = (selector) => document.querySelector(selector);
   const here = () => window.location.pathname.replace(/\/$/, "").endsWith(PATH);
 
@@ -59,6 +62,7 @@
     try {
       const href = await send(form.getAttribute("action"), body, progress);
       chosen = [];
+      forget(form);
       working(form, false);
       window.cockpit.go(href);
     } catch (error) {
@@ -113,6 +117,10 @@
     const action = event.target.dataset.action;
     if (action !== "send" && action !== "upload") return;
     event.preventDefault();
+    if (event.target.dataset.whole && unsaved()) {
+      complain(event.target, "有条目的改正尚未保存：请先在该条中保存改正");
+      return;
+    }
     if (action === "upload") { upload(event.target); return; }
     const body = new FormData(event.target);
     if (event.submitter && event.submitter.name) body.set(event.submitter.name, event.submitter.value);
@@ -133,6 +141,39 @@
     zone.classList.toggle("is-over", event.type === "dragover");
   }
   for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, drag);
+
+  /* Corrections not sent yet outlive the page's being drawn anew when another form is sent. */
+  function remember(event) {
+    const form = event.target.form;
+    if (!form || !form.dataset.keeps || event.target.type === "checkbox") return;
+    typed.set(`${form.dataset.keeps}/${event.target.name}`, event.target.value);
+  }
+  function forget(form) {
+    for (const key of [...typed.keys()]) if (key.startsWith(`${form.dataset.keeps}/`)) typed.delete(key);
+  }
+  function owner(key) {
+    return find(`form[data-keeps="${CSS.escape(key.slice(0, key.lastIndexOf("/")))}"]`);
+  }
+  const unsaved = () => [...typed.keys()].some(owner);
+  function restore() {
+    for (const [key, value] of typed) {
+      const form = owner(key);
+      const control = form && form.elements[key.slice(key.lastIndexOf("/") + 1)];
+      if (!control || form.dataset.restored) continue;
+      control.value = value;
+      form.closest(".review-entry").open = true;
+    }
+    for (const form of document.querySelectorAll("form[data-keeps]")) form.dataset.restored = "1";
+  }
+  for (const name of ["input", "change"]) document.addEventListener(name, remember);
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest("[data-fill]");
+    if (!offer) return;
+    const control = offer.closest(".review-field").querySelector("input");
+    control.value = offer.dataset.fill;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    control.focus();
+  });
 
   /* Work under way */
   function show(bar, job) {
@@ -170,6 +211,7 @@
     if (!bar) followed = null;
     const place = find("#intake-chosen");
     if (place && chosen.length && !place.children.length) list();
+    if (typed.size && here()) restore();
   }
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 })();

@@ -21,7 +21,6 @@ from data.bulletins import Bulletin, BulletinError, Found, Item, read_bulletin
 from data.bulletins.normal import words
 from data.bulletins.publish import SETTABLE, Approval, approve, draft
 from data.bulletins.review import STATES, Entry, ReviewList
-from data.bulletins.rules import DOUBTFUL
 from data.cli_support import end, exits
 from data.settings import Settings
 from data.tables.base import metadata
@@ -195,12 +194,12 @@ def _said(item: Item, name: str, found: Found) -> str:
 
 
 def _place(found: Found) -> str:
-    doubt = "，请核对" if found.confidence < DOUBTFUL else ""
+    doubt = "，请核对" if found.is_doubtful else ""
     return f"[第 {found.line} 行 第 {found.start + 1}–{found.end} 字，可信度 {found.confidence:.2f}{doubt}]"
 
 
 def _line(entry: Entry) -> str:
-    item, doubtful = entry.item, [n for n, f in entry.item.found() if f.confidence < DOUBTFUL]
+    item, doubtful = entry.item, [n for n, f in entry.item.found() if f.is_doubtful]
     parts = [entry.id, STATES[entry.state], item.date.value if item.date else "日期不明", item.title.value]
     if item.host:
         parts.append(f"主办 {item.host.value}")

@@ -16,7 +16,8 @@ from components.intake.elements import PATH, box, button, element, field, link, 
 from components.markup import Markup
 from components.states import broken
 from data.bulletins import BulletinError
-from data.bulletins.review import ReviewList
+from data.bulletins.publish import Standing, standings
+from data.bulletins.review import Entry, ReviewList
 from data.catalogue import subjects
 from data.engine import DatabaseUnavailable, Publication
 from data.intake.formats import SUFFIXES
@@ -134,7 +135,7 @@ class _Page:
         decided = sorted(
             (e for e in self.entries if e.state != "waiting"), key=lambda e: e.decided_at, reverse=True
         )
-        parts = [*self.followed("review"), review.waiting(waiting, self.choices())]
+        parts = [*self.followed("review"), review.waiting(waiting, self.choices(), self.standings(waiting))]
         return [*parts, review.decided(decided[:10])] if decided else parts
 
     def choices(self) -> dict[str, Sequence[tuple[str, str]]]:
@@ -142,6 +143,15 @@ class _Page:
         try:
             labels = self.cockpit.labels()
             return {name: [*labels.members(name).items()] for name in ("district", "component")}
+        except DatabaseUnavailable:
+            return {}
+
+    def standings(self, waiting: Sequence[Entry]) -> Mapping[str, Standing]:
+        """What each item lacks, as the current version has it; none where the database is away."""
+        database = self.cockpit.database
+        try:
+            with database.connect(database.current().version) as connection:
+                return standings(waiting, connection)
         except DatabaseUnavailable:
             return {}
 

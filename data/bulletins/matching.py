@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,20 +19,31 @@ from data.tables.reference import component, department, district
 
 #: Titles so much alike, of one organiser and day, are told to the reviewer.
 _ALIKE = 0.6
+#: How many names, and how much alike at least, are offered for one that is not known.
+_OFFERED, _NEAR = 3, 0.5
 
 
 @dataclass(frozen=True)
 class Lists:
-    """What the current version knows: labels (in the form of ``short``) to keys, None where ambiguous."""
+    """What the current version knows: labels (in the form of ``short``) to keys, None where ambiguous.
+
+    ``names`` are the full names of the organisations that one such label stands for.
+    """
 
     organisations: Mapping[str, str | None]
     departments: Mapping[str, str]
     components: Mapping[str, str]
     districts: Mapping[str, str]
+    names: Mapping[str, str]
 
     def organisation(self, name: str) -> str | None:
         """The key of the one organisation that goes by this name, short name or key."""
         return self.organisations.get(name) or self.organisations.get(short(name))
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Full names of the organisations whose names are most like this one, the nearest first."""
+        near = get_close_matches(short(name), list(self.names), _OFFERED, _NEAR)
+        return tuple(dict.fromkeys(self.names[label] for label in near))
 
     def department(self, name: str) -> str | None:
         """The code of the department that a shortened name (科普部) stands for."""
@@ -45,9 +56,11 @@ def read_lists(connection: Connection) -> Lists:
     o = organisation.c
     keys: dict[str, str | None] = {}
     rows = connection.execute(select(o.id, o.name, o.short_name).where(o.valid_to.is_(None))).all()
+    full: dict[str, str] = {}
     for key, *names in rows:
         for label in {short(name) for name in names if name}:
             keys[label] = None if keys.get(label, key) != key else key
+            full[label] = names[0]
     keys |= {key: key for key, *_ in rows}
     d, c, a = department.c, component.c, district.c
     return Lists(
@@ -55,6 +68,7 @@ def read_lists(connection: Connection) -> Lists:
         {name: code for code, name in connection.execute(select(d.code, d.name))},
         _labels(connection.execute(select(c.code, c.name))),
         _labels(connection.execute(select(a.code, a.name))),
+        {label: name for label, name in full.items() if keys[label]},
     )
 
 

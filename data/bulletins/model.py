@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from data.bulletins.rules import RULES
+from data.bulletins.rules import DOUBTFUL, RULES, SUGGESTED
 
 
 class BulletinError(ValueError):
@@ -34,6 +34,11 @@ class Found:
         """How sure the rule is, 0 to 1; see ``data.bulletins.rules``."""
         return RULES[self.rule].confidence
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a reviewer should check it: read with little confidence, and no mere suggestion."""
+        return self.confidence < DOUBTFUL and self.rule not in SUGGESTED
+
 
 @dataclass(frozen=True)
 class Item:
@@ -42,6 +47,7 @@ class Item:
     ``date`` and ``date_end`` are ISO 8601, ``district`` is today's code, ``headcount`` whole persons
     (``headcount_unit``: 人 or 人次; ``headcount_precision`` as in ``published_figure``), ``component``
     a code of the list of components, ``leaders`` are phrases as printed: text, never identities.
+    ``end`` is where the item ends in the bulletin's text (it begins with its title).
     """
 
     title: Found
@@ -58,6 +64,7 @@ class Item:
     signed: tuple[Found, ...] = ()
     component: Found | None = None
     kind: Found | None = None
+    end: int = 0
 
     def found(self) -> Iterator[tuple[str, Found]]:
         """(field, value) of everything that was found, in the order of the fields."""

@@ -52,6 +52,25 @@ class Approval:
     is_new: bool = False
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What keeps an item from being approved (Chinese, "" where nothing does).
+
+    ``hosts`` are the names of organisations nearest to a host that the database doesn't know.
+    """
+
+    lacks: str
+    hosts: tuple[str, ...] = ()
+
+
+class Lacking(BulletinError):
+    """An item lacks something; ``why`` says what, without the item and without the way out."""
+
+    def __init__(self, entry: Entry, why: str, way: str) -> None:
+        super().__init__(f"{entry.id}“{entry.item.title.value}”：{why}；{way}")
+        self.why = why
+
+
 def approve(
     entries: Sequence[Entry],
     settings: Settings,
@@ -99,6 +118,12 @@ def draft(
     as_of = current.business_date if current.is_demonstration else max([current.business_date, *days])
     tables = {"activity": made.activities, "article": made.articles}
     return Approval(tables, made.remarks, as_of, current.version)
+
+
+def standings(entries: Sequence[Entry], connection: Connection) -> dict[str, Standing]:
+    """Of each item, by its id, whether it can be approved as it is; ``connection`` sees a version."""
+    made = _Draft(connection, {}, article_only=False)
+    return {entry.id: made.standing(entry) for entry in entries}
 
 
 def deliver(
@@ -178,6 +203,16 @@ class _Draft:
             }
         )
 
+    def standing(self, entry: Entry) -> Standing:
+        """Whether the item's rows can be put together."""
+        try:
+            self.add(entry)
+        except Lacking as error:
+            host = entry.value("host")
+            unknown = host and not self.lists.organisation(host)
+            return Standing(error.why, self.lists.nearest(host) if unknown else ())
+        return Standing("")
+
     def _values(self, entry: Entry) -> dict[str, str]:
         item = entry.item
         names = ("title", "date", "date_end", "host", "place", "district", "component", "kind")
@@ -252,6 +287,6 @@ class _Draft:
             raise _missing(entry, why, f"{name}=2023-05-23") from None
 
 
-def _missing(entry: Entry, why: str, setting: str) -> BulletinError:
+def _missing(entry: Entry, why: str, setting: str) -> Lacking:
     only = "" if setting.startswith("published_on") else "，或用 --article-only 只作为稿件"
-    return BulletinError(f"{entry.id}“{entry.item.title.value}”：{why}；请用 --set {setting}{only}")
+    return Lacking(entry, why, f"请用 --set {setting}{only}")

@@ -109,6 +109,7 @@ def _item(source: Source, block: Block, issued: date | None, given: bool) -> Ite
         signed=units,
         component=component,
         kind=kind,
+        end=block.body[-1].end,
     )
 
 

@@ -33,8 +33,9 @@ class Entry:
     """One item of the review list.
 
     ``id`` is the bulletin's key and a number within it; ``issued`` the day of issue (ISO 8601, ""
-    where it isn't known); ``values`` what the reviewer has set; ``version`` the publication that it
-    went into. ``decided_at`` is local time with offset.
+    where it isn't known); ``text`` is all that the bulletin says of it, from its title on; ``values``
+    what the reviewer has set; ``version`` the publication that it went into. ``decided_at`` is local
+    time with offset.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Entry:
     file: str
     issued: str
     item: Item
+    text: str = ""
     state: State = "waiting"
     values: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
@@ -78,9 +80,12 @@ class ReviewList:
             known = {plain(e.item.title.value) for e in there}
             new = [item for item in bulletin.items if plain(item.title.value) not in known]
             added = [
-                Entry(f"{bulletin.key}-{number:02d}", bulletin.key, bulletin.file, bulletin.issued, item)
+                Entry(
+                    f"{bulletin.key}-{number:02d}", bulletin.key, bulletin.file, bulletin.issued, item,
+                    bulletin.text[item.title.start : item.end],
+                )
                 for number, item in enumerate(new, start=len(there) + 1)
-            ]
+            ]  # fmt: skip
             if added:
                 self._append("read", by, text=bulletin.text, items=[_listed(e) for e in added])
             return added
@@ -146,7 +151,7 @@ class ReviewList:
         entries: dict[str, Entry] = {}
         for event in self._events():
             if event["event"] == "read":
-                entries |= {raw["id"]: _entry(raw) for raw in event["items"]}
+                entries |= {raw["id"]: _entry(raw, event["text"]) for raw in event["items"]}
             elif event["id"] in entries:
                 entries[event["id"]] = _decided(entries[event["id"]], event)
         return entries
@@ -205,9 +210,10 @@ def _listed(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entry(raw: dict[str, Any]) -> Entry:
-    fields = {name: _restored(value) for name, value in raw["item"].items()}
-    return Entry(raw["id"], raw["bulletin"], raw["file"], raw["issued"], Item(**fields))
+def _entry(raw: dict[str, Any], text: str) -> Entry:
+    item = Item(**{name: _restored(value) for name, value in raw["item"].items()})
+    own = text[item.title.start : item.end]
+    return Entry(raw["id"], raw["bulletin"], raw["file"], raw["issued"], item, own)
 
 
 def _restored(value: Any) -> Any:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 #: Fields below this confidence are pointed out to the reviewer.
 DOUBTFUL = 0.7
+#: Rules that only suggest a value for the reviewer to take or change: never pointed out.
+SUGGESTED = frozenset({"component.word", "component.activity"})
 
 
 class Rule(NamedTuple):

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
+from data.bulletins.reading import read_text
+from data.bulletins.review import ReviewList
 from data.engine import open_database
 from data.settings import Settings
 from tests.deliveries.conftest import TABLES
@@ -31,6 +33,18 @@ DROP = """([files, selector]) => {
   }
 }"""
 WAIT = 60_000
+BULLETIN = """科协每周动态
+2022年 第18期
+2022年12月2日
+
+某学会召开科技工作者座谈会
+
+11月30日，某学会在中关村会议中心召开科技工作者座谈会，60余人参加座谈。（某学会）
+
+海淀区科协召开科技工作者会议
+
+11月29日，海淀区科协在会议中心召开科技工作者会议，区科协主席高某出席会议。（海淀区科协）
+"""
 
 
 def drop(page: Page, paths: tuple[Path, ...]) -> None:
@@ -40,6 +54,26 @@ def drop(page: Page, paths: tuple[Path, ...]) -> None:
 
 def no_wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def corrections_outlive_each_other(page: Page, settings: Settings, base: str) -> None:
+    ReviewList(settings).add(read_text("18.txt", BULLETIN))
+    page.goto(f"{base}/intake?view=review")
+    ready(page)
+    first, second = page.locator(".review-entry").all()
+    expect(first.get_by_label("地点")).not_to_be_visible()
+    first.locator(".review-line").click()
+    first.get_by_text("原文").click()
+    expect(first.locator(".review-text")).to_contain_text("60余人参加座谈。（某学会）")
+    first.get_by_role("button", name="北京甲学会").click()
+    second.locator(".review-line").click()
+    second.get_by_label("地点").fill("新会议中心")
+    second.get_by_role("button", name="保存改正").click()
+    expect(second.get_by_text("已改正")).to_have_count(1)
+    expect(first.get_by_label("主办组织")).to_have_value("北京甲学会")
+    page.get_by_label("已逐条核对").check()
+    page.get_by_role("button", name="通过齐全的 1 条").click()
+    expect(page.get_by_text("有条目的改正尚未保存")).to_be_visible()
 
 
 def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> None:
@@ -87,6 +121,7 @@ def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> N
         expect(page.get_by_role("row").filter(has_text="数字有误")).to_be_visible()
         expect(page.get_by_role("link", name="恢复此版本")).to_be_visible()
         assert urlsplit(page.url).path == "/intake"
+        corrections_outlive_each_other(page, settings, base)
         assert (seen.outside, seen.errors) == ([], [])
     database = open_database(settings)
     assert [p.version for p in database.publications()] == ["000002", "000001"]

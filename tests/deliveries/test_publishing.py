@@ -139,7 +139,12 @@ def test_what_a_bulletin_says_is_corrected_approved_and_refused(desk: Desk) -> N
     words = desk.page(view="review")
     assert "3 条待审核" in words
     assert "“海淀区科协”" in words
-    assert "▲ 请核对" in words
+    assert "▲ 请核对" not in words, "what a title suggests of the form is no doubt"
+    assert "区科协主席高某出席会议。（海淀区科协）" in words, "its own text"
+    assert "▲ 主办组织“某学会”在数据库中找不到，或不止一个" in words
+    assert "数据库中相近的：北京甲学会" in words
+    assert "通过齐全的 1 条并发布" in words
+    assert "其余 2 条缺少内容" in words
     ids = list(dict.fromkeys(desk.fields(view="review")["id"]))
     first, second, third = (next(i for i in ids if i.endswith(f"-0{n}")) for n in (1, 2, 3))
 
