@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -31,7 +32,7 @@ HEAD = [
     "原文",
     "备注",
 ]
-FIGURES = [
+FIGURES: list[list[Any]] = [
     ["2022年公布数字"],
     HEAD,
     ["个人会员", "个人会员", "", "10.07万", "人", "四舍五入", "", "2022年12月30日", "年报", "10.07万人", ""],
@@ -48,7 +49,7 @@ def figures(settings: Settings) -> dict[tuple[str, str], dict[str, object]]:
     return {(str(r["name"]), str(r["as_of"])): r for r in rows(settings, "published_figure")}
 
 
-def deliver(settings: Settings, folder: Path, name: str, lines: list[list[object]]) -> tuple[int, ...]:
+def deliver(settings: Settings, folder: Path, name: str, lines: list[list[Any]]) -> tuple[int, ...]:
     report = import_files([xlsx(folder / name, {"公布数字": lines})], settings, DAY)
     return counts(report)["published_figure"]
 
@@ -92,7 +93,7 @@ def test_a_corrected_figure_replaces_the_one_of_that_name_day_and_source(
     assert (found["业务活动", "2022-12-30"]["value"], found["业务活动", "2021-12-31"]["value"]) == (448, 350)
 
 
-WRONG = [
+WRONG: list[list[Any]] = [
     ["一", "个人会员数", "", 1, "人", "精确", "", "2022-12-30", "年报", "", ""],
     ["二", "RC01", "省份=北京", 1, "人", "精确", "", "2022-12-30", "年报", "", ""],
     ["三", "RC01", "工科", 1, "人", "精确", "", "2022-12-30", "年报", "", ""],
