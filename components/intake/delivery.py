@@ -27,6 +27,8 @@ from jobs import Job
 
 _STEPS = ("选文件", "试算", "核对", "发布")
 _STEP = {"looking": 1, "ready": 2, "same": 2, "refused": 2, "read": 2, "publishing": 3, "published": 4}
+#: States in which a delivery belongs to the history.
+_OVER = ("published", "same", "read")
 _TITLES = {
     "ready": ("试算完成，尚未发布。请核对下列变化。", "note"),
     "published": ("已发布。", "good"),
@@ -53,10 +55,7 @@ def delivery(found: Delivery, job: Job | None, kept: list[Publication], current:
 
 
 def _head(found: Delivery, job: Job | None) -> Any:
-    files = [
-        html.Li(f"{f['name']}（{_size(f['bytes'])}，SHA-256 {f['sha256'][:12]}…）", title=f["sha256"])
-        for f in found.files
-    ]
+    files = [html.Li(f"{f['name']}（{_size(f['bytes'])}）") for f in found.files]
     channel = CHANNELS.get(found.channel, found.channel)
     about = f"{found.delivered_by}　{moment(found.created_at)}　{channel}"
     inside: list[Any] = [_steps(found), html.P(about, className="intake-about")]
@@ -76,7 +75,16 @@ def _head(found: Delivery, job: Job | None) -> Any:
         inside.append(said(_ended(found, text), kind))
     if found.error:
         inside.append(said(found.error, "warn" if found.state == "ready" else "bad"))
+    if files and found.state in _OVER:
+        inside.append(_fingerprints(found))
     return box(found.title, inside)
+
+
+def _fingerprints(found: Delivery) -> Any:
+    """What proves later which files they were; of no use to a clerk who is still at it."""
+    lines = [html.Li(f"{f['name']}　{f['sha256']}") for f in found.files]
+    inside = [html.Summary("文件指纹（SHA-256）"), html.Ul(lines, className="intake-files")]
+    return html.Details(inside, className="intake-more")
 
 
 def _ended(found: Delivery, text: str) -> str:
@@ -130,7 +138,7 @@ def _options(found: Delivery) -> Any:
     fields = [
         field("数据截至日期", "as_of", given.get("as_of", ""), "day", "不填为今天；演示数据不变"),
         field("交付人", "by", found.delivered_by),
-        field("数据来源代码", "source", given.get("source", ""), hint="一个表有多个来源时填写"),
+        field("报送来源", "source", given.get("source", ""), hint="同一个表由几处报送时，填写本次来源的编号"),
     ]
     for number, file in enumerate(found.files):
         label = f"{file['name']} 属于"

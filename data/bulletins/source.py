@@ -28,7 +28,7 @@ _OTHERS = {
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
     b"Rar!": "压缩包",
-    b"{\\rt": "RTF 文件",
+    b"{\\rt": " RTF 文件",
 }
 _RIGHT = "文本（.txt）、Word（.docx）或带文字层的 PDF"
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")

@@ -136,7 +136,7 @@ def _order_checks(table: Table, delivered: tuple[str, ...]) -> Iterator[Check]:
                 table.columns[second],
                 f"{early} > {late}",
                 f"值{{value}}早于同一行的 {first}（{label}）",
-                f"不早于 {first} 的日期",
+                f"不早于{label}的日期",
             )
 
 

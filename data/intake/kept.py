@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from data.tables.base import metadata
 from data.tables.governance import delivery, rejected_row
 
 
-def write_kept(path: Path, settings: Settings, deliveries: Iterable[str] = ()) -> int:
+def write_kept(path: Path, settings: Settings, deliveries: Sequence[str] = ()) -> int:
     """Write the refused rows of those deliveries (default: those of the last day) to ``path``.
 
     Returns how many rows there are. Raises ``LookupError`` when there is none, or when the rows
@@ -31,7 +31,8 @@ def write_kept(path: Path, settings: Settings, deliveries: Iterable[str] = ()) -
         wanted = list(deliveries) or _last(connection)
         rows = _rows(connection, wanted)
     if not rows:
-        raise LookupError(f"没有保留原文的拒收行：{'、'.join(wanted) or '还没有交付'}")
+        named = f"：{'、'.join(deliveries)}" if deliveries else ""
+        raise LookupError(f"没有保留的拒收行{named}")
     sheets: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
         sheets.setdefault((row["table"], row["delivery"]), []).append(row["cells"])

@@ -30,6 +30,8 @@ from data.tables.base import metadata
 from data.versions import Publication
 
 _MB = 1 << 20
+#: So many refused rows are borne whatever their share, where at least half of the sheet's rows are good.
+FEW_REFUSED = 3
 _NO_ROWS = "只有表头，没有数据行"
 
 
@@ -213,7 +215,8 @@ class _Run:
             received = bench.number(f'SELECT count(*) FROM "raw_{part.number}"')
             refused = bench.number("SELECT count(DISTINCT row_no) FROM refused WHERE part = ?", part.number)
             limit = limits.get(chosen.get(part.number, ""), default)
-            if refused and 100 * refused > limit * received:
+            few = limit > 0 and refused <= FEW_REFUSED and 2 * refused <= received
+            if not few and 100 * refused > limit * received:
                 why = (
                     f"{part.place} 的 {received} 行中有 {refused} 行被拒收，"
                     f"超过来源的上限 {limit:g}%；拒收行见 {refused_file}；"

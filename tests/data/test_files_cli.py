@@ -129,7 +129,8 @@ def test_refused_rows_come_out_as_a_spreadsheet(run: Run, duckdb_settings: Setti
     # Persons have no source in the small world, so the spreadsheet is all there is.
     kept = run("refused", "V000002-001", "--into", target)
     assert kept.exit_code == 1
-    assert "没有保留原文的拒收行" in kept.stderr
+    assert "没有保留的拒收行：V000002-001" in kept.stderr
+    assert run("refused", "--into", target).stderr.endswith("没有保留的拒收行\n")
 
 
 def test_refused_rows_of_a_source_are_kept(duckdb_settings: Settings, run: Run, folder: Path) -> None:

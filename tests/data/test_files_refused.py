@@ -53,8 +53,8 @@ def test_wrong_rows_are_refused_with_every_reason(settings: Settings, publish: P
         "2 行，列 birth_year（出生年）：值“19x”不是年份",
         "2 行，列 is_academician（院士）：值“也许”不是是否值",
         "2 行，列 name（姓名）：必填的值为空",
-        "2 行，列 discipline_code（本人学科）：值“99”不在 discipline（一级学科）中，或所指的行被拒收",
-        "2 行，列 district_code（所在区）：值“火星区”不在 district（行政区）中，或所指的行被拒收",
+        "2 行，列 discipline_code（本人学科）：值“99”不在 discipline（一级学科）中",
+        "2 行，列 district_code（所在区）：值“火星区”不在 district（行政区）中",
         "6 行，列 id（人员编号）：与 人员.csv 第 5 行的主键“p6”重复，内容不同",
         "7 行，列 id（人员编号）：必填的值为空",
         "8 行，列 name（姓名）：值“ab\\x00c”含有控制字符",
@@ -93,15 +93,29 @@ def test_too_many_refused_rows_refuse_the_delivery(
     duckdb_settings: Settings, publish: Publish, folder: Path
 ) -> None:
     publish(duckdb_settings, START)
-    lines = ["人员编号,姓名,院士", *(f"q{n},某,否" for n in range(19)), "q99,,否"]
+    lines = ["人员编号,姓名,院士", *(f"q{n},某,否" for n in range(76)), *(f"r{n},,否" for n in range(4))]
     path = csv(folder, "人员.csv", *lines)
-    with pytest.raises(ImportRefused, match=r"20 行中有 1 行被拒收，超过来源的上限 4%") as caught:
+    with pytest.raises(ImportRefused, match=r"80 行中有 4 行被拒收，超过来源的上限 4%") as caught:
         import_files([path], replace(duckdb_settings, intake_refused=4), DAY)
     assert caught.value.refused_file
     assert caught.value.refused_file.exists()
     assert [r["id"] for r in rows(duckdb_settings, "person")] == ["p1"]
     assert rows(duckdb_settings, "delivery") == []
-    assert counts(import_files([path], duckdb_settings, DAY)) == {"person": (19, 0, 0, 0, 0, 1)}
+    assert counts(import_files([path], duckdb_settings, DAY)) == {"person": (76, 0, 0, 0, 0, 4)}
+
+
+def test_a_few_mistakes_do_not_refuse_a_short_list(
+    duckdb_settings: Settings, publish: Publish, folder: Path
+) -> None:
+    publish(duckdb_settings, START)
+    header, wrong = "人员编号,姓名,院士", [f"r{n},,否" for n in range(3)]
+    short = csv(folder, "人员.csv", header, *(f"q{n},某,否" for n in range(3)), *wrong)
+    with pytest.raises(ImportRefused, match="6 行中有 3 行被拒收，超过来源的上限 0%"):
+        import_files([short], replace(duckdb_settings, intake_refused=0), DAY)
+    assert counts(import_files([short], duckdb_settings, DAY)) == {"person": (3, 0, 0, 0, 0, 3)}
+    mostly = csv(folder, "人员2.csv", header, "q9,某,否", "q8,某,否", *wrong)
+    with pytest.raises(ImportRefused, match="5 行中有 3 行被拒收，超过来源的上限 5%"):
+        import_files([mostly], duckdb_settings, DAY)
 
 
 def test_a_source_has_its_own_limit(duckdb_settings: Settings, publish: Publish, folder: Path) -> None:
@@ -132,7 +146,10 @@ def test_what_builds_on_refused_rows_is_refused(
     )  # fmt: skip
     report = import_files([book], lenient(duckdb_settings), DAY)
     assert counts(report) == {"organisation": (0, 0, 0, 0, 0, 4), "membership": (1, 0, 0, 0, 0, 1)}
-    assert "值“c”使上下级成环" in str(report.refused)
+    told = {str(p).split("：", 1)[1].split("；")[0] for p in report.refused}
+    assert "值“c”使上下级成环" in told
+    assert {f"值“{key}”所指的 organisation（组织）行被拒收" for key in "abd"} <= told
+    assert not any("不在 organisation" in t for t in told)
 
 
 def test_deletions_are_said_and_checked(settings: Settings, publish: Publish, folder: Path) -> None:

@@ -159,7 +159,7 @@ def test_other_kinds_of_file(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     for content, message in (
         (b"", "文件是空的"),
-        (b"%PDF-1.7", "是PDF 文件，不是表格"),
+        (b"%PDF-1.7", "是 PDF 文件，不是表格"),
         (b"<html><table>", "内容是网页或 XML，不是表格"),
         (b"\xff\xd8\xff\xe0", "是图片，不是表格"),
         (b"BM\x00\xff\x81\x00", "不是表格，也不是文本"),

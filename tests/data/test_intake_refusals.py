@@ -29,7 +29,7 @@ CASES: list[tuple[dict[str, object], str]] = [
     (
         {"valid_to": "2009-12-31"},
         ORG + "valid_to（退出日期）：值“2009-12-31”早于同一行的 valid_from（入库日期）；"
-        "应为不早于 valid_from 的日期",
+        "应为不早于入库日期的日期",
     ),
     (
         {"uscc": "91110000100000000X"},

@@ -25,6 +25,7 @@ def test_a_mixed_delivery_from_files_to_a_version_and_back(desk: Desk, tmp_path:
         right = mistake.told.partition("；应为")[2].strip()
         assert all(part in words for part in (mistake.place, reason(mistake), right)), mistake
     assert "试算完成，尚未发布" in words
+    assert "SHA-256" not in words
     report = found.report or {}
     names = ("added", "changed", "closed", "deleted", "same", "refused")
     assert {c["table"]: tuple(c[n] for n in names) for c in report["changes"]} == COUNTS
@@ -37,7 +38,7 @@ def test_a_mixed_delivery_from_files_to_a_version_and_back(desk: Desk, tmp_path:
     done = desk.publish(found)
     assert (done.state, done.version) == ("published", desk.version())
     assert desk.version() != before
-    assert f"已发布为版本 {done.version}" in desk.page(d=done.id)
+    assert all(told in desk.page(d=done.id) for told in (f"已发布为版本 {done.version}", "SHA-256"))
 
     # The same again: what could come in is there, what could not still cannot.
     assert desk.deliver(*write_mixed(tmp_path)).state == "refused"

@@ -135,16 +135,30 @@ def check_links(world: World) -> None:
             break
     for table, column, target, key in broken:
         world.bench.run(
-            "UPDATE refused SET expected = ? WHERE table_name = ? AND column_name = ? AND reason = ?",
+            "UPDATE refused SET expected = ? WHERE table_name = ? AND column_name = ? AND reason IN (?, ?)",
             _allowed(world, target, key),
             table.name,
             column.name,
-            _leads_nowhere(target),
+            _unknown(target),
+            _refused_itself(target),
         )
 
 
-def _leads_nowhere(target: Table) -> str:
-    return f"值{{value}}不在 {target.name}（{target.info['zh']}）中，或所指的行被拒收"
+def _unknown(target: Table) -> str:
+    return f"值{{value}}不在 {target.name}（{target.info['zh']}）中"
+
+
+def _refused_itself(target: Table) -> str:
+    return f"值{{value}}所指的 {target.name}（{target.info['zh']}）行被拒收"
+
+
+def _refused_labels(world: World, target: Table, key: Column[object]) -> str:
+    """SELECT of what the refused rows of this delivery may be called by, as ``label``."""
+    if target not in world.merged:
+        return "SELECT NULL::VARCHAR AS label WHERE false"
+    names = [key.name, *(n for n in target.info["known_by"] if "." not in n)]
+    rows = f"{quoted('new_' + target.name)} n SEMI JOIN refused v ON n.part = v.part AND n.row_no = v.row_no"
+    return " UNION ".join(f"SELECT n.{quoted(name)}::VARCHAR AS label FROM {rows}" for name in names)
 
 
 def _check_reference(
@@ -165,8 +179,12 @@ def _check_reference(
     )
     if not bench.number("SELECT count(*) FROM missing"):
         return False
-    source = f"({rows}) s SEMI JOIN missing m ON s.{name} = m.label"
-    verdicts.give(bench, "refused", table, column.name, _leads_nowhere(target), "", source)
+    # Kept before the verdicts: in a tree they refuse rows of this very table.
+    bench.run(f"CREATE OR REPLACE TEMP TABLE turned_away AS {_refused_labels(world, target, key)}")
+    for reason, kind in ((_refused_itself(target), "SEMI"), (_unknown(target), "ANTI")):
+        labels = f"(SELECT m.label FROM missing m {kind} JOIN turned_away r ON m.label = r.label)"
+        source = f"({rows}) s SEMI JOIN {labels} l ON s.{name} = l.label"
+        verdicts.give(bench, "refused", table, column.name, reason, "", source)
     return True
 
 
