@@ -31,6 +31,8 @@ KEY_COLOURS = {
     "red": "late",
     "blue": "waiting",
 }
+#: Units whose values may lie between whole numbers.
+FRACTIONS = frozenset({"%", "TB", "工作日", "单"})
 #: What ECharts reads as “no value here”; pyecharts would drop None and its key.
 NONE = "-"
 PALETTE = ("series-1", "series-2", "series-3", "series-4", "series-5", "series-6")
@@ -87,10 +89,13 @@ def linked(series: Iterable[Series]) -> bool:
 
 def value_axis(unit: str, **extra: Any) -> dict[str, Any]:
     """A quiet value axis from zero with at most four grid lines."""
+    # Half a person is no tick.
+    whole = {} if unit in FRACTIONS else {"minInterval": 1}
     return {
         "type": "value",
         "min": 0,
         "splitNumber": 3,
+        **whole,
         "axisLabel": {**text_style("text-3"), "formatter": f"@fmt:tick:{unit}"},
         "axisLine": {"show": False},
         "axisTick": {"show": False},
