@@ -89,7 +89,8 @@
     return [[...chosen, ...rest], found.wrong];
   }
 
-  /* Arrows go through the options and back to the search field; Enter there takes the first one. */
+  /* Arrows go through the options and back to the search field. While something is searched Enter takes an option,
+     the first one from the field; otherwise it applies the panel, as in any form. */
   function steps(event, box, typed, first) {
     const boxes = [...box.querySelectorAll("input")];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -97,7 +98,7 @@
       event.preventDefault();
       const next = boxes[boxes.indexOf(document.activeElement) + step];
       if (next) next.focus();
-    } else if (event.key === "Enter" && (typed || event.target.type === "checkbox")) {
+    } else if (event.key === "Enter" && typed) {
       event.preventDefault();
       if (event.target.type === "checkbox") event.target.click();
       else first();

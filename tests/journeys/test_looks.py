@@ -174,7 +174,7 @@ def test_the_filter_panel_works_by_keyboard(site: str, seen: Visit) -> None:
     page.locator(".filter-button").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("[role=dialog]")
-    for _ in range(12):
+    for _ in range(24):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.type") == "checkbox":
             break
