@@ -108,8 +108,9 @@ def warm() -> None:
 
 
 def keep_warm() -> None:
-    """Draw the common views of every new publication in the background, from now on."""
-    warming.start([([PATH, name], tile) for name, tile in WALL.every()])
+    """Draw the common views of every new publication in the background, from now on; keep the cache tidy."""
+    first = [([PATH, name], tile) for name, tile in WALL.every()]
+    warming.start(first, draw=bool(Settings.from_env().warm))
 
 
 app = create_app()

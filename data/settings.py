@@ -32,6 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_CACHE_URL", "", "redis://… for a shared cache; empty: files under COCKPIT_HOME."),
     Setting("COCKPIT_THREADS", "8", "Threads of the server process."),
     Setting("COCKPIT_PROCESSES", "1", "Server processes."),
+    Setting("COCKPIT_WARM", "1", "Draw the common views of each publication ahead; 0: when first asked for."),
     Setting("COCKPIT_DEMO_SCALE", "1", "Scale of the demonstration database that make run builds."),
     Setting("COCKPIT_INTAKE_FILE_MB", "1024", "Largest file that an import takes, in MB."),
     Setting("COCKPIT_INTAKE_REFUSED", "5", "Percent of refused rows that a delivery may have."),
@@ -64,6 +65,7 @@ class Settings:
     cache_url: str = ""
     threads: int = 8
     processes: int = 1
+    warm: int = 1
     demo_scale: float = 1.0
     intake_file_mb: int = 1024
     intake_refused: int = 5
@@ -93,6 +95,7 @@ class Settings:
             cache_url=_redis_url(raw, "COCKPIT_CACHE_URL", "缓存在文件中"),
             threads=_whole(raw, "COCKPIT_THREADS", 1, 256),
             processes=_whole(raw, "COCKPIT_PROCESSES", 1, 64),
+            warm=_whole(raw, "COCKPIT_WARM", 0, 1),
             demo_scale=_scale(raw["COCKPIT_DEMO_SCALE"]),
             intake_file_mb=_whole(raw, "COCKPIT_INTAKE_FILE_MB", 1, 100_000),
             intake_refused=_whole(raw, "COCKPIT_INTAKE_REFUSED", 0, 100),

@@ -27,19 +27,19 @@ TIDY_SECONDS = 3600.0
 Keyed = tuple[list[str], Tile]
 
 
-def start(first: Sequence[Keyed] = ()) -> threading.Thread:
+def start(first: Sequence[Keyed] = (), draw: bool = True) -> threading.Thread:
     """Draw ``first`` and every page's default view now and after each publication, in the background.
 
     What is stored has exactly the keys that readers ask with; with several processes each tile
-    is still drawn once.
+    is still drawn once. Without ``draw`` only the cache is kept tidy.
     """
     # Not a daemon: a thread that dies inside the database's own code takes the process down with noise.
-    thread = threading.Thread(target=_watch, args=(first,), name="warming")
+    thread = threading.Thread(target=_watch, args=(first, draw), name="warming")
     thread.start()
     return thread
 
 
-def _watch(first: Sequence[Keyed]) -> None:
+def _watch(first: Sequence[Keyed], draw: bool) -> None:
     done, tidied = "", float("-inf")
     while _serving():
         if time.monotonic() - tidied >= TIDY_SECONDS:
@@ -49,7 +49,7 @@ def _watch(first: Sequence[Keyed]) -> None:
             version = get_cockpit().state().publication.version
         except DatabaseUnavailable:
             version = done
-        if version != done:
+        if draw and version != done:
             done = version
             warm_pages(first)
             warm_reconciliation()

@@ -45,15 +45,18 @@ def live_server(
     seconds: float = 60.0,
     port: int | None = None,
     jobs: bool = False,
+    warm: bool = False,
 ) -> Iterator[str]:
     """Serve with ``settings`` (its host and port are replaced) and yield the base URL.
 
     ``port`` is where an earlier server stood that this one follows; any free one without it. Long work
-    (``jobs``) costs a process more.
+    (``jobs``) costs a process more, drawing every page ahead (``warm``) seconds of both cores.
     Entered when ``wait_for`` answers 200; use ``/healthz`` where the database is away on purpose.
     A failure carries the server's log.
     """
-    own = replace(settings, host="127.0.0.1", port=port or free_port(), job_processes=int(jobs))
+    own = replace(
+        settings, host="127.0.0.1", port=port or free_port(), job_processes=int(jobs), warm=int(warm)
+    )
     base = f"http://127.0.0.1:{own.port}"
     with (
         tempfile.TemporaryDirectory(prefix="cockpit-serve-") as folder,
