@@ -26,28 +26,11 @@
     if (place) place.textContent = text;
   }
 
-  async function token() {
-    const answer = await fetch(`${PATH}/token`, { credentials: "same-origin" });
-    return (await answer.json()).token;
-  }
-
-  /* Send a form; resolves to where to go next, rejects with the words to say. */
+  /* Send a form; resolves to where to go next. */
   async function send(url, body, progress) {
-    const secret = await token();
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("POST", url);
-      request.setRequestHeader("X-Cockpit-Token", secret);
-      if (progress) request.upload.onprogress = (e) => e.lengthComputable && progress(e.loaded / e.total);
-      request.onerror = () => reject(new Error("连接中断，没有完成；请检查网络后重试"));
-      request.onload = () => {
-        let said = {};
-        try { said = JSON.parse(request.responseText); } catch (_) { /* said below */ }
-        if (request.status < 300 && said.href) resolve(said.href);
-        else reject(new Error(said.error || `没有完成（${request.status}）`));
-      };
-      request.send(body);
-    });
+    const said = await window.cockpit.send(url, body, progress);
+    if (!said.href) throw new Error("没有完成");
+    return said.href;
   }
 
   function working(form, on) {

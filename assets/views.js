@@ -2,32 +2,15 @@
 (function () {
   "use strict";
 
-  async function token() {
-    const answer = await fetch("/intake/token", { credentials: "same-origin" });
-    return (await answer.json()).token;
-  }
-
-  async function send(form) {
-    const answer = await fetch(form.getAttribute("action"), {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Cockpit-Token": await token() },
-      credentials: "same-origin",
-    });
-    const said = await answer.json();
-    if (!answer.ok) throw new Error(said.error || `没有完成（${answer.status}）`);
-    return said;
-  }
-
   async function submit(form) {
     const place = form.querySelector(".form-trouble");
     place.textContent = "";
     try {
-      const done = await send(form);
+      const done = await window.cockpit.send(form.getAttribute("action"), new FormData(form));
       if (done.href) window.cockpit.go(done.href);
       else place.textContent = done.said;
     } catch (problem) {
-      place.textContent = problem instanceof TypeError ? "连接中断，没有完成；请稍后再试" : problem.message;
+      place.textContent = problem.message;
     }
   }
 

@@ -99,28 +99,9 @@ def _drawer() -> Component:
     return html.Button(icon, className="icon-button", **attributes)
 
 
-def page(
-    title: str,
-    children: Any,
-    *,
-    data: DataState | None = None,
-    lead: Any = None,
-    filter_bar: Component | None = None,
-    breadcrumb: Component | None = None,
-    actions: Sequence[Component] = (),
-    filters: str = "",
-) -> Component:
-    """A page of its own: what ``top`` makes, then a grid of tiles."""
-    above = top(
-        title,
-        data=data,
-        lead=lead,
-        filter_bar=filter_bar,
-        breadcrumb=breadcrumb,
-        actions=actions,
-        filters=filters,
-    )
-    return html.Div([*above, html.Div(children, className="grid")], className="page")
+def page(title: str, children: Any, **head: Any) -> Component:
+    """A page of its own: what ``top`` makes of ``head``, then a grid of tiles."""
+    return html.Div([*top(title, **head), html.Div(children, className="grid")], className="page")
 
 
 def top(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -12,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from data.intake.merge.parts import fingerprint
 from data.settings import Settings
 
 #: How long the files themselves are kept.
 KEPT_DAYS = 180
 #: Bytes of a name as file systems count them, its ending included.
 _LONGEST = 160
-_BLOCK = 1 << 20
 #: What separates folders on any system, ends a name in a shell, or shows as something else.
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff:*?"|]')
 
@@ -89,15 +88,6 @@ def safe_name(name: str) -> str:
     while len(f"{stem}{dot}{ending}".encode()) > _LONGEST:
         stem = stem[:-1]
     return f"{stem}{dot}{ending}"
-
-
-def fingerprint(path: Path) -> str:
-    """SHA-256 of a file."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source:
-        while block := source.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def described(paths: Sequence[Path]) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -12,10 +11,9 @@ from components import shell
 from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
-from components.board.sheet import SHEETS, Query, Sheet
+from components.board.sheet import Query, Sheet, register_page
 from components.links import DRILL, RECORDS, record_href
 from components.saved.menu import menu
-from components.sheet import SheetView
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
@@ -88,10 +86,4 @@ def _message(text: str, what: str) -> Component:
     return said(broken(text, "/", what=what, way="回到总览"))
 
 
-def layout(**_: str) -> Component:
-    """The page; what it shows under a query is asked for by the browser."""
-    return SheetView(DRILL)
-
-
-SHEETS[DRILL] = lay_out
-dash.register_page(__name__, path=DRILL, title=TITLE, name=TITLE, layout=layout)
+register_page(__name__, DRILL, TITLE, lay_out)

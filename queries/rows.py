@@ -68,8 +68,9 @@ def fetch_rows(connection: Connection, asked: RowsQuestion) -> RowsPage:
     """Run the two statements of a page. Raises ``BadQuestion`` for a sort that isn't a column."""
     paged, count, days = _page(asked)
     total = connection.execute(count, days).scalar_one()
-    shown = [_shown(asked.shown, r._mapping) for r in connection.execute(paged, days)]
-    return RowsPage(asked.shown, shown, total)
+    fields = asked.shown
+    rows = [_shown(fields, r._mapping) for r in connection.execute(paged, days)]
+    return RowsPage(fields, rows, total)
 
 
 def stream_rows(connection: Connection, asked: RowsQuestion, size: int) -> Iterator[list[dict[str, Any]]]:

@@ -115,11 +115,9 @@ class Cockpit:
         version = version or self.state().publication.version
 
         def read() -> Freshness:
-            known = {p.version: p for p in (*self.database.publications(), self._last) if p}
-            if version not in known:
-                raise DatabaseUnavailable(f"版本 {version} 已不再保留")
+            day = self.publication(version).business_date
             with self.database.connect(version) as connection:
-                return read_freshness(connection, known[version].business_date)
+                return read_freshness(connection, day)
 
         fresh: Freshness = self.cache.get_or_compute(version, "freshness", None, read)
         return fresh

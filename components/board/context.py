@@ -40,6 +40,11 @@ class Context:
     whole: Filters | None = None
     chosen: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> Filters:
+        """The filters of the page, whatever a tile leaves open."""
+        return self.whole or self.filters
+
     def on_page(self, page: str, by: str) -> Context:
         """The context of a tile by ``by`` (if it is by anything) on a page that can be filtered."""
         chosen = self.filters.members.get(by, ())
@@ -141,9 +146,8 @@ class Context:
 
     def toggled(self, by: str, member: str) -> str:
         """The page with the member as the only one chosen; without it where it is that already."""
-        filters = self.whole or self.filters
-        rest = () if filters.members.get(by) == (member,) else (member,)
-        return filters.with_dim(by, rest).url(self.page)
+        rest = () if self.asked.members.get(by) == (member,) else (member,)
+        return self.asked.with_dim(by, rest).url(self.page)
 
     def labels(self, dimension: str) -> dict[str, str]:
         """{code: label} of a short list."""

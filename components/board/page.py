@@ -256,7 +256,7 @@ def _way_out(context: Context, key: object) -> str | None:
     """The page of an empty tile without its conditions, where there are any."""
     plain = Filters.default(context.cockpit.state().publication.business_date)
     page = page_of(key)
-    return page if page in BOARDS and (context.whole or context.filters).key() != plain.key() else None
+    return page if page in BOARDS and context.asked.key() != plain.key() else None
 
 
 def page_of(key: object) -> str:
@@ -278,6 +278,5 @@ def _stored(declared: Tile, context: Context, key: object) -> Drawn:
 
     if not declared.kept:
         return Drawn(**draw())
-    whole = context.whole or context.filters
-    question = {"tile": key, "filters": whole.key(), "scope": context.scope.key()}
+    question = {"tile": key, "filters": context.asked.key(), "scope": context.scope.key()}
     return Drawn(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs
 
-from flask import Blueprint, Response, copy_current_request_context, request
+from flask import Blueprint, Response, copy_current_request_context
 
+from components.answers import for_pages
 from components.board.sent import kept_lines, lines
-from components.board.sheet import GONE, SHEETS
+from components.board.sheet import GONE, SHEETS, Query
 from components.links import TILE
 
 PATH = "/tiles"
@@ -17,17 +17,13 @@ TYPE = "application/x-ndjson"
 
 def blueprint() -> Blueprint:
     """The one route of all pages' tiles."""
-    routes = Blueprint("tiles", __name__)
-    routes.add_url_rule(f"{PATH}/", "home", _sheet, defaults={"page": ""})
-    routes.add_url_rule(f"{PATH}/<path:page>", "sheet", _sheet)
-    return routes
+    return for_pages("tiles", PATH, _sheet)
 
 
-def _sheet(page: str) -> Response:
-    path = f"/{page}"
+def _sheet(path: str, asked: Query) -> Response:
     if path not in SHEETS:
         return Response(GONE, 404, mimetype="text/plain")
-    query = parse_qs(request.query_string.decode(errors="replace"))
+    query = dict(asked)
     only = query.pop(TILE, None)
     if only is not None:
         return _streamed(lines(path, query, copy_current_request_context, only))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import dash
 from dash.development.base_component import Component
 
 from components.board.tiles import Tile
+from components.sheet import SheetView
 
 #: What a page of an older release, left open, is told.
 GONE = "没有这一块内容：页面可能已经更新，请刷新"
@@ -35,3 +37,12 @@ class Sheet:
 
 #: What lays a page out, by path; filled as pages register themselves.
 SHEETS: dict[str, Callable[[Query], Sheet]] = {}
+
+
+def register_page(module: str, path: str, title: str, lay_out: Callable[[Query], Sheet]) -> None:
+    """Make a page known to Dash and to what sends tiles; what it shows is asked for by the browser.
+
+    Dash imports the modules under ``pages/`` that hold this very name.
+    """
+    SHEETS[path] = lay_out
+    dash.register_page(module, path=path, title=title, name=title, layout=lambda **_: SheetView(path))

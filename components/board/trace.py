@@ -8,7 +8,6 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from access import current_scope
 from components.board import reconciliation
 from components.board.context import Context
 from components.board.tiles import Drawn, Tile
@@ -68,7 +67,7 @@ def _source(one: Read) -> Component:
 
 def _published(code: str, context: Context) -> list[Component]:
     try:
-        found = reconcile(context.cockpit, current_scope(), context.version).of(code)
+        found = reconcile(context.cockpit, context.scope, context.version).of(code)
     except DatabaseUnavailable:
         return []
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
@@ -90,13 +91,7 @@ def _listing(asked: RowsQuestion, context: Context) -> tuple[tuple[Column, ...],
     first = next(batches, [])
     found = RowsPage(asked.shown, first, len(first))
     columns = tuple(rows_column(field, found) for field in asked.shown)
-    return columns, _flat(first, batches), any(field.mask for field in asked.fields)
-
-
-def _flat(first: list[dict[str, object]], others: Iterator[list[dict[str, object]]]) -> Iterator[Row]:
-    yield from first
-    for batch in others:
-        yield from batch
+    return columns, chain(first, chain.from_iterable(batches)), any(field.mask for field in asked.fields)
 
 
 def _cover(

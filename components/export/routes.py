@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, quote
+from typing import BinaryIO
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
+from werkzeug.wsgi import FileWrapper
 
 from access import audit
+from components.answers import for_pages
+from components.board.sheet import Query
 from components.export.content import Export, NothingToExport, export_of
 from components.export.textfile import csv_lines
 from components.export.workbook import write_workbook
@@ -25,21 +29,18 @@ _CHUNK = 1 << 16
 
 def blueprint() -> Blueprint:
     """The one route of all exports."""
-    routes = Blueprint("export", __name__)
-    routes.add_url_rule(f"{EXPORT}/", "home", _export, defaults={"page": ""})
-    routes.add_url_rule(f"{EXPORT}/<path:page>", "tile", _export)
-    return routes
+    return for_pages("export", EXPORT, _export)
 
 
-def _export(page: str) -> Response:
-    query = parse_qs(request.query_string.decode(errors="replace"))
+def _export(page: str, asked: Query) -> Response:
+    query = dict(asked)
     name, version, form = (query.pop(k, [""])[0] for k in (TILE, EXPORT_VERSION, EXPORT_FORMAT))
     if form not in ("xlsx", "csv"):
         return _refused(f"{EXPORT_FORMAT}={form}：应为 xlsx 或 csv", 400)
     try:
-        export = export_of(f"/{page}", name, query, version)
+        export = export_of(page, name, query, version)
         _remember(export, page, form)
-        body = csv_lines(export) if form == "csv" else _workbook(export)
+        body: Iterable[bytes] = csv_lines(export) if form == "csv" else _workbook(export)
         return _file(body, export, form)
     except NothingToExport as problem:
         return _refused(str(problem), 404)
@@ -57,17 +58,16 @@ def _workbook(export: Export) -> Iterator[bytes]:
         path = Path(own) / "export.xlsx"
         write_workbook(export, path)
         # Open before the folder goes: the file lasts as long as somebody reads it.
-        file = path.open("rb")
-    return _pieces(file)
+        return _pieces(path.open("rb"))
 
 
-def _pieces(file: object) -> Iterator[bytes]:
-    with file as opened:  # type: ignore[attr-defined]
-        while piece := opened.read(_CHUNK):
-            yield piece
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """A file to its end; closed then, however far a reader went."""
+    with file:
+        yield from FileWrapper(file, _CHUNK)
 
 
-def _file(body: Iterator[bytes], export: Export, form: str) -> Response:
+def _file(body: Iterable[bytes], export: Export, form: str) -> Response:
     kind = _XLSX if form == "xlsx" else "text/csv; charset=utf-8"
     answer = Response(body, content_type=kind)
     name = quote(f"{export.filename}.{form}", safe="")
@@ -79,7 +79,7 @@ def _file(body: Iterator[bytes], export: Export, form: str) -> Response:
 def _remember(export: Export, page: str, form: str) -> None:
     """Every export has a record: who, what, under which conditions, of which version."""
     detail = {
-        "page": f"/{page}",
+        "page": page,
         "codes": list(export.codes),
         "format": form,
         "query": request.query_string.decode(errors="replace"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -54,14 +54,9 @@ def write_workbook(export: Export, path: Path, most: int = MOST_ROWS) -> int:
     number = 1
     while (first := next(rows, None)) is not None:
         number += 1
-        written += _sheet(book, export, number, _chained([first], rows), styles, most)
+        written += _sheet(book, export, number, chain([first], rows), styles, most)
     book.close()
     return written
-
-
-def _chained(first: list[Row], rows: Iterator[Row]) -> Iterator[Row]:
-    yield from first
-    yield from rows
 
 
 def _cover(book: Workbook, export: Export, styles: dict[str, Format]) -> None:
@@ -89,7 +84,7 @@ def _sheet(
         page.set_header(f"&C{DEMONSTRATION}")
         page.write_string(0, len(export.columns), DEMONSTRATION, styles["mark"])
     line = 0
-    for line, row in enumerate(_chained(known, islice(rows, most - len(known))), start=1):
+    for line, row in enumerate(chain(known, islice(rows, most - len(known))), start=1):
         for at, column in enumerate(export.columns):
             _write(page, line, at, cell(column, row), styles)
     page.autofilter(0, 0, max(1, line), max(0, len(export.columns) - 1))

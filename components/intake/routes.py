@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +13,8 @@ from uuid import uuid4
 from flask import Blueprint, Response, request, send_file
 
 from access import audit, current_reader
-from access.writes import FOREIGN, hand_out, is_own
+from access.writes import hand_out
+from components.answers import as_text, json_answer, own_pages_only
 from components.intake.elements import PATH
 from components.intake.upload import BadUpload, receive
 from data.bulletins import BulletinError
@@ -52,7 +52,7 @@ def blueprint() -> Blueprint:
     """The routes below ``/intake``."""
     routes = Blueprint("intake", __name__, url_prefix=PATH)
     routes.register_error_handler(Exception, _guard)
-    routes.before_request(_own_pages_only)
+    routes.before_request(own_pages_only)
     routes.add_url_rule("/token", "token", _token)
     routes.add_url_rule("/jobs/<id>", "job", _job)
     routes.add_url_rule("/deliveries/<id>/refused.xlsx", "refused", _refused_rows)
@@ -69,36 +69,30 @@ def blueprint() -> Blueprint:
     return routes
 
 
-def _own_pages_only() -> Response | None:
-    if request.method == "POST" and not is_own(request):
-        return _json({"error": FOREIGN}, 403)
-    return None
-
-
 def _guard(error: Exception) -> Response:
     if isinstance(error, Refused):
-        return _json({"error": str(error)}, error.status)
+        return json_answer({"error": str(error)}, error.status)
     if isinstance(error, (BadUpload, BulletinError)):
-        return _json({"error": str(error)}, 400)
+        return json_answer({"error": str(error)}, 400)
     if isinstance(error, TooLarge):
-        return _json({"error": str(error)}, 413)
+        return json_answer({"error": str(error)}, 413)
     if isinstance(error, LookupError):
-        return _json({"error": str(error.args[0])}, 404)
+        return json_answer({"error": str(error.args[0])}, 404)
     if isinstance(error, (StoreUnavailable, QueueUnavailable)):
-        return _json({"error": str(error)}, 503)
+        return json_answer({"error": str(error)}, 503)
     if isinstance(error, OSError):
         log.exception("文件未能写入")
-        return _json({"error": f"文件未能写入（{error.strerror or '磁盘出错'}），请联系管理员"}, 507)
+        return json_answer({"error": f"文件未能写入（{error.strerror or '磁盘出错'}），请联系管理员"}, 507)
     status = getattr(error, "code", None)
     if isinstance(status, int):
-        return _json({"error": "没有这个地址，或不接受这种请求"}, status)
+        return json_answer({"error": "没有这个地址，或不接受这种请求"}, status)
     log.exception("数据采集出错：%s", request.path)
-    return _json({"error": "程序出错，已记入日志"}, 500)
+    return json_answer({"error": "程序出错，已记入日志"}, 500)
 
 
 def _token() -> Response:
-    response = _json({})
-    response.set_data(_text({"token": hand_out(request, response)}))
+    response = json_answer({})
+    response.set_data(as_text({"token": hand_out(request, response)}))
     return response
 
 
@@ -120,7 +114,7 @@ def _deliver() -> Response:
         raise
     audit("delivery.upload", id, {"title": title, "by": by, "files": files})
     _start_looking(records, id, title, ("failed",))
-    return _json({"href": f"{PATH}?d={id}"}, 201)
+    return json_answer({"href": f"{PATH}?d={id}"}, 201)
 
 
 def _look(id: str) -> Response:
@@ -133,7 +127,7 @@ def _look(id: str) -> Response:
     }
     records.move(id, _LOOKABLE, **values)
     _start_looking(records, id, found.title, _LOOKABLE)
-    return _json({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
+    return json_answer({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
 
 
 def _start_looking(records: Records, id: str, title: str, states: Any) -> None:
@@ -153,7 +147,7 @@ def _publish(id: str) -> Response:
         raise Refused("这份交付不在待发布状态，请刷新页面查看", 409)
     audit("delivery.publish", id, {"title": found.title, "agreed": agreed})
     _start(records, id, PUBLISH, f"发布：{found.title}", {"delivery": id, "agreed": agreed}, "ready")
-    return _json({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
+    return json_answer({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
 
 
 def _start(records: Records, id: str, kind: str, title: str, params: Mapping[str, Any], back: Any) -> None:
@@ -169,7 +163,7 @@ def _cancel(id: str) -> Response:
     found = Records(Settings.from_env()).one(id)
     if found.job:
         get_jobs().cancel(found.job)
-    return _json({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
+    return json_answer({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
 
 
 def _options(given: Mapping[str, str], names: list[str]) -> dict[str, Any]:
@@ -205,18 +199,18 @@ def _review() -> Response:
         for entry in entries:
             review.refuse(entry, reason, by)
         audit("bulletin.refuse", ids[0], {"ids": ids, "reason": reason, "by": by})
-        return _json({"href": f"{PATH}?view=review&t={uuid4().hex[:6]}"})
+        return json_answer({"href": f"{PATH}?view=review&t={uuid4().hex[:6]}"})
     values = {name: request.form[name].strip() for name in SETTABLE if name in request.form}
     if values:
         review.correct(entries[0], values, by)
     if action == "save":
-        return _json({"href": f"{PATH}?view=review&t={uuid4().hex[:6]}"})
+        return json_answer({"href": f"{PATH}?view=review&t={uuid4().hex[:6]}"})
     if action != "approve":
         raise Refused("没有这种操作")
     audit("bulletin.approve", ids[0], {"ids": ids, "by": by})
     params = {"ids": ids, "article_only": request.form.get("article_only") == "1", "by": by}
     job = get_jobs().submit(APPROVE, params, f"发布工作动态 {len(entries)} 条", by)
-    return _json({"href": f"{PATH}?view=review&job={job.id}"})
+    return json_answer({"href": f"{PATH}?view=review&job={job.id}"})
 
 
 def _switch() -> Response:
@@ -229,13 +223,13 @@ def _switch() -> Response:
     audit("version.switch", to, {"from": before, "reason": reason, "by": by})
     params = {"to": to, "from": before, "reason": reason[:500], "by": by[:200]}
     job = get_jobs().submit(SWITCH, params, f"切换到版本 {to}", by)
-    return _json({"href": f"{PATH}?view=history&job={job.id}"})
+    return json_answer({"href": f"{PATH}?view=history&job={job.id}"})
 
 
 def _job(id: str) -> Response:
     job = get_jobs().job(id)
     told = {"over": job.is_over, "state": job.state, "phase": job.phase or job.words, "share": job.share}
-    return _json(told)
+    return json_answer(told)
 
 
 def _refused_rows(id: str) -> Response:
@@ -258,13 +252,3 @@ def _template(name: str) -> Response:
         write_template(table, path, read_codes(Settings.from_env()))
         content = io.BytesIO(path.read_bytes())
     return send_file(content, mimetype=_BOOK, as_attachment=True, download_name=f"{table.info['zh']}.xlsx")
-
-
-def _text(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False)
-
-
-def _json(body: Mapping[str, Any], status: int = 200) -> Response:
-    answer = Response(_text(body), status, content_type="application/json; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, Flask, Response, redirect, request
 
 from access import audit, current_reader
 from access.saved import BadView, SavedViews
-from access.writes import FOREIGN, is_own
+from components.answers import json_answer, own_pages_only
 from components.board.sheet import SHEETS
 from components.saved.check import check
 from components.saved.menu import PATH
@@ -19,7 +18,7 @@ from store import StoreUnavailable, get_store
 def register(server: Flask) -> None:
     """The routes, and the start page of those who chose one."""
     routes = Blueprint("views", __name__)
-    routes.before_request(_own_pages_only)
+    routes.before_request(own_pages_only)
     routes.register_error_handler(StoreUnavailable, lambda problem: _said(str(problem), 503))
     routes.register_error_handler(BadView, lambda problem: _said(str(problem), 400))
     routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
@@ -28,10 +27,6 @@ def register(server: Flask) -> None:
     routes.add_url_rule(f"{PATH}/saved/<id>/<action>", "change", _change, methods=["POST"])
     server.register_blueprint(routes)
     server.before_request(_start_page)
-
-
-def _own_pages_only() -> Response | None:
-    return _said(FOREIGN, 403) if request.method == "POST" and not is_own(request) else None
 
 
 def _open(id: str) -> Any:
@@ -53,7 +48,7 @@ def _add() -> Response:
     if form.get("start"):
         views.set_start(reader, view.id, True)
     audit("view.save", view.name, {"address": view.address})
-    return _json({"said": f"已保存“{view.name}”"})
+    return json_answer({"said": f"已保存“{view.name}”"})
 
 
 def _change(id: str, action: str) -> Response:
@@ -67,7 +62,7 @@ def _change(id: str, action: str) -> Response:
     else:
         raise LookupError(f"没有这个操作：{action}")
     audit(f"view.{action}", id, {})
-    return _json({"href": PATH})
+    return json_answer({"href": PATH})
 
 
 def _start_page() -> Any:
@@ -82,12 +77,5 @@ def _start_page() -> Any:
     return redirect(f"/view/{view.id}") if view else None
 
 
-def _json(body: dict[str, Any], status: int = 200) -> Response:
-    text = json.dumps(body, ensure_ascii=False)
-    answer = Response(text, status, content_type="application/json; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
 def _said(error: str, status: int) -> Response:
-    return _json({"error": error}, status)
+    return json_answer({"error": error}, status)

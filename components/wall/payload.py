@@ -44,11 +44,6 @@ def scene_payload(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str
     }
 
 
-def as_text(body: Mapping[str, Any]) -> str:
-    """What is sent, as compact JSON."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-
-
 def tile_payload(name: str, declared: Tile, query: str) -> dict[str, Any]:
     """One tile: the tree to draw, a digest of it, and whether it could be drawn (``ok``)."""
     return packed(filled(declared, query, key=[PATH, name]))

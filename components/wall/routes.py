@@ -7,10 +7,11 @@ from typing import Any, get_args
 
 from flask import Blueprint, Response, request
 
+from components.answers import json_answer
 from components.board.sheet import GONE
 from components.wall.detail import detail_payload
 from components.wall.document import document
-from components.wall.payload import CHOSEN, PATH, as_text
+from components.wall.payload import CHOSEN, PATH
 from components.wall.scenes import Kind, Wall
 from components.wall.sent import scene_text
 from data.engine import DatabaseUnavailable
@@ -45,7 +46,7 @@ def _scene(wall: Wall) -> Response:
         return _refused(GONE, 404)
     chosen = {name: request.args[name] for name in CHOSEN if request.args.get(name)}
     try:
-        return _answer(scene_text(wall, scene, kind, chosen))
+        return json_answer(scene_text(wall, scene, kind, chosen))
     except FilterError as error:
         return _refused(str(error), 400)
 
@@ -53,7 +54,7 @@ def _scene(wall: Wall) -> Response:
 def _detail() -> Response:
     """A figure's detail, or the reason in words why there is none."""
     try:
-        return _json(detail_payload(request.args.to_dict()))
+        return json_answer(detail_payload(request.args.to_dict()))
     except (UnknownIndicator, FilterError) as error:
         return _refused(str(error), 400)
     except DatabaseUnavailable as error:
@@ -61,14 +62,4 @@ def _detail() -> Response:
 
 
 def _refused(reason: str, status: int) -> Response:
-    return _json({"error": reason}, status)
-
-
-def _json(body: dict[str, Any], status: int = 200) -> Response:
-    return _answer(as_text(body), status)
-
-
-def _answer(text: str, status: int = 200) -> Response:
-    answer = Response(text, status, content_type="application/json; charset=utf-8")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return json_answer({"error": reason}, status)

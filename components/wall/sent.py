@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from access import current_scope
+from components.answers import as_text
 from components.board.page import known_state
-from components.wall.payload import as_text, scene_payload
+from components.wall.payload import scene_payload
 from components.wall.scenes import Kind, Scene, Wall
 from queries.service import get_cockpit
 

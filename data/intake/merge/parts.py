@@ -14,8 +14,6 @@ from data.intake.merge.options import Options
 from data.intake.report import Findings, Problem, readable
 from data.intake.sheets import Header, assign
 
-_BLOCK_BYTES = 1 << 20
-
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -49,7 +47,7 @@ def find_files(paths: Sequence[Path], most_bytes: int, findings: Findings) -> li
         try:
             # Before the fingerprint, for which all of a file is read.
             check_size(path, most_bytes)
-            found[path.resolve()] = SourceFile(path, path.name, _fingerprint(path))
+            found[path.resolve()] = SourceFile(path, path.name, fingerprint(path))
         except FileProblem as error:
             findings.add([_problem(path.name, error)])
         except OSError as error:
@@ -76,12 +74,10 @@ def _expanded(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
             findings.add([Problem(str(path), reason="目录是空的", expected="至少一个表格文件")])
 
 
-def _fingerprint(path: Path) -> str:
-    digest = hashlib.sha256()
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file, by which it is known when it comes again."""
     with path.open("rb") as source:
-        while block := source.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def open_parts(
