@@ -35,6 +35,16 @@ from queries.reconcile_cli import reconcile_command
 from queries.service import get_cockpit
 
 TITLE = "领导驾驶舱"
+#: What the navigation holds below the subject pages.
+GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
+    (
+        "办公",
+        (
+            shell.NavItem("数据采集", "/intake", "intake"),
+            shell.NavItem("大屏", PATH, "screen", apart=True),
+        ),
+    ),
+)
 INDEX = """<!DOCTYPE html>
 <html lang="zh-CN" data-theme="report">
 <head>
@@ -94,9 +104,8 @@ def create_app() -> Dash:
 
 def layout() -> html.Div:
     """The shell around the page that the address names."""
-    intake = shell.NavItem("数据采集", "/intake", "intake")
-    entries = [*navigation(), intake, shell.NavItem("大屏", PATH, "screen", apart=True)]
-    return shell.shell(entries, [dcc.Location(id="url"), page_container], brand=TITLE)
+    content = [dcc.Location(id="url"), page_container]
+    return shell.shell(navigation(), content, brand=TITLE, groups=GROUPS)
 
 
 def warm() -> None:

@@ -265,7 +265,7 @@ def _program() -> Iterator[Path]:
     yield from (path for name in ("app.py", "requirements.txt") if (path := ROOT / name).is_file())
     for room in ("access", "api", "data", "pages", "queries"):
         yield from (ROOT / room).rglob("*.py")
-    for room in ("assets", "components"):
+    for room in ("assets", "briefings", "components"):
         found = (path for path in (ROOT / room).rglob("*") if path.is_file())
         yield from (path for path in found if path.suffix != ".pyc" and not path.name.startswith("."))
 

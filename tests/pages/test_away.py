@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+import app
 from data.settings import Settings
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, screen_over, text
 from tests.support.processes import free_port
@@ -38,7 +39,8 @@ def test_with_the_database_away_a_page_says_so_and_offers_a_way(nowhere: Screen,
 
 def test_the_navigation_stands_with_the_database_away(nowhere: Screen) -> None:
     layout = nowhere.client.get("/_dash-layout").get_json()
-    assert len(links(classed(layout, "nav-list"))) == len([*BOARDS, "/intake", "/screen"])
+    others = [item for _, items in app.GROUPS for item in items]
+    assert len(links(classed(layout, "nav-list"))) == len([*BOARDS, *others])
 
 
 def test_what_was_shown_stays_when_the_database_goes(own_settings: Settings) -> None:

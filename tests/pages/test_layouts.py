@@ -7,6 +7,7 @@ import re
 import dash
 import pytest
 
+import app
 from components.links import RECORDS
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, text
 
@@ -24,7 +25,8 @@ def test_the_navigation_holds_every_board_in_order(screen: Screen) -> None:
     layout = screen.client.get("/_dash-layout").get_json()
     (nav,) = classed(layout, "side-nav")
     entries = [(href, name) for name, href in links(classed(nav, "nav-list"))]
-    assert entries == [*BOARDS.items(), ("/intake", "数据采集"), ("/screen", "大屏")]
+    others = [(item.href, item.label) for _, items in app.GROUPS for item in items]
+    assert entries == [*BOARDS.items(), *others]
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -19,6 +19,7 @@ _PARTS = (
     "access",
     "api",
     "app.py",
+    "briefings",
     "components",
     "data",
     "deliveries",
