@@ -4,6 +4,7 @@
   const cockpit = window.cockpit;
   const maps = new Map();
   const live = (cockpit.charts = new Set());
+  const owners = new Set(); // what holds each of them
 
   /* Whether nothing may move: pictures are taken, or the reader asked for calm. */
   cockpit.still = function () {
@@ -145,7 +146,7 @@
     const { node, props } = own;
     const size = { width: node.clientWidth, height: node.clientHeight };
     const seen = size.width > 0 && size.height > 0;
-    return { own, size, seen, option: seen && cockpit.options.resolve(props.option, node, cockpit.still()) };
+    return { own, size, seen, option: seen && cockpit.options.resolve(props.option, node, cockpit.still(), size) };
   }
 
   function paint({ own, size, seen, option }) {
@@ -186,6 +187,7 @@
   function start(own, size) {
     own.chart = window.echarts.init(own.node, null, { renderer: own.props.renderer || "svg", ...size });
     live.add(own.chart);
+    owners.add(own);
     own.chart.on("finished", () => own.node.setAttribute("data-rendered", "true"));
     listen(own);
   }
@@ -203,6 +205,7 @@
     own.ended = true;
     if (!own.chart) return;
     live.delete(own.chart);
+    owners.delete(own);
     own.chart.dispose();
     own.chart = null;
   }
@@ -240,17 +243,27 @@
     };
   };
 
-  /* Paper is narrower than the screen: with a viewBox the drawing scales into its tile. */
-  window.addEventListener("beforeprint", () => {
-    for (const chart of live) {
-      const picture = chart.getDom().querySelector("svg");
-      if (picture) picture.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
-    }
-  });
+  /* Paper is narrower than the screen: drawn anew for the width that the style sheet names, with a viewBox, the
+     drawing fits its place on paper and its words keep their size. After printing it fits the screen again. */
+  function onPaper({ node, chart, props }) {
+    const named = (name) => Number.parseFloat(getComputedStyle(node).getPropertyValue(name));
+    const width = named("--paper-width") || chart.getWidth();
+    const height = named("--paper-height") || Number.parseFloat(node.style.height) || chart.getHeight();
+    chart.clear();
+    chart.resize({ width, height, silent: true });
+    chart.setOption(cockpit.options.resolve(props.option, node, true, { width, height }));
+    chart.getZr().refreshImmediately();
+    const picture = node.querySelector("svg");
+    if (picture) picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+
+  const drawn = () => [...owners].filter((own) => own.chart && own.node.clientWidth);
+  window.addEventListener("beforeprint", () => drawn().forEach(onPaper));
   window.addEventListener("afterprint", () => {
-    for (const chart of live) {
-      const picture = chart.getDom().querySelector("svg");
+    for (const own of drawn()) {
+      const picture = own.node.querySelector("svg");
       if (picture) picture.removeAttribute("viewBox");
+      fit(own);
     }
   });
 })();

@@ -201,9 +201,9 @@
     out.geo.zoom = Math.min(3, Math.max(1, 0.45 / share));
   }
 
-  function resolve(option, node, still) {
+  function resolve(option, node, still, size) {
     const { cockpit, ...rest } = option || {};
-    const info = { ...cockpit, width: node.clientWidth, height: node.clientHeight };
+    const info = { ...cockpit, width: size.width, height: size.height };
     const style = getComputedStyle(node);
     /* Names of small areas need a map of some 34 times their size. */
     info.crowdedAbove = 34 * pixels(style, "chart-map");
