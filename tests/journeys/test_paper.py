@@ -14,10 +14,9 @@ from tests.support.browser import Visit
 pytestmark = pytest.mark.browser
 
 
-def sheets(page: Page, **options: bool) -> list[str]:
+def sheets(page: Page, *, lying: bool = False) -> list[str]:
     """The words on each sheet of A4, without spaces."""
-    printed = PdfReader(io.BytesIO(page.pdf(format="A4", **options)))
-    lying = options.get("landscape", False)
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=lying)))
     for sheet in printed.pages:
         assert (sheet.mediabox.width > sheet.mediabox.height) is lying
     return [re.sub(r"\s", "", sheet.extract_text()) for sheet in printed.pages]
@@ -26,7 +25,7 @@ def sheets(page: Page, **options: bool) -> list[str]:
 @pytest.mark.parametrize("lying", [False, True], ids=["upright", "lying"])
 def test_every_sheet_is_numbered_and_marked(site: str, seen: Visit, lying: bool) -> None:
     seen.open(f"{site}/organizations?district=110105")
-    found = sheets(seen.page, landscape=lying)
+    found = sheets(seen.page, lying=lying)
     assert len(found) > 1
     for number, words in enumerate(found, start=1):
         assert f"第{number}页，共{len(found)}页" in words
@@ -42,7 +41,7 @@ def test_a_chart_is_drawn_for_paper_and_stays_in_one_piece(site: str, seen: Visi
     seen.open(f"{site}/organizations")
     page = seen.page
     before = page.eval_on_selector_all(".echart svg", "all => all.map((one) => one.getAttribute('width'))")
-    found = sheets(page, landscape=lying)
+    found = sheets(page, lying=lying)
     # What stands in a chart is on the sheet of its title, however the tiles fall.
     charts = page.evaluate("""() => [...document.querySelectorAll(".tile:has(.echart svg)")].map((tile) => [
         tile.querySelector(".tile-title").firstChild.textContent,
