@@ -14,6 +14,7 @@ help: ## 列出命令 / list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: run-env ## 启动驾驶舱（缺什么装什么）/ serve on COCKPIT_HOST:COCKPIT_PORT
+	@scripts/chromium.sh --once
 	@$(PY) -m data.ensure
 	@exec $(PY) serve.py
 

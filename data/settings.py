@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_JOBS_URL", "", "redis://… as the queue of jobs; empty: a file under COCKPIT_HOME."),
     Setting("COCKPIT_JOB_PROCESSES", "1", "Processes for long work that the server starts; 0: none."),
     Setting("COCKPIT_JOB_THREADS", "2", "Jobs that each of these processes works on at a time."),
+    Setting("COCKPIT_CHROMIUM", "", "Chromium that draws snapshots; empty: on PATH, or Playwright's own."),
+    Setting("COCKPIT_PUBLIC_URL", "", "https://… as readers reach the server; empty: its own address."),
+    Setting("COCKPIT_KEEP_ARTEFACTS", "1095", "Days that snapshots stay in the archive."),
+    Setting("COCKPIT_HOLD_VERSIONS", "60", "Versions kept beyond the newest because the archive shows them."),
     Setting("COCKPIT_OUTWARD_FILE", "", "CSV of the figures for other systems; empty: outward/mapping.csv."),
     Setting("COCKPIT_OUTWARD_KEY", "", "Private key that signs exports; empty: outward/key.pem in the home."),
     Setting("COCKPIT_MAP_FILE", "", "GeoJSON of the districts; empty: the schematic in assets/map."),
@@ -75,6 +80,10 @@ class Settings:
     jobs_url: str = ""
     job_processes: int = 1
     job_threads: int = 2
+    chromium: str = ""
+    public_url: str = ""
+    keep_artefacts: int = 1095
+    hold_versions: int = 60
     outward_file: str = ""
     outward_key: str = ""
     map_file: str = ""
@@ -105,6 +114,10 @@ class Settings:
             jobs_url=_redis_url(raw, "COCKPIT_JOBS_URL", "任务队列放在文件中"),
             job_processes=_whole(raw, "COCKPIT_JOB_PROCESSES", 0, 16),
             job_threads=_whole(raw, "COCKPIT_JOB_THREADS", 1, 16),
+            chromium=raw["COCKPIT_CHROMIUM"],
+            public_url=_web_url(raw, "COCKPIT_PUBLIC_URL"),
+            keep_artefacts=_whole(raw, "COCKPIT_KEEP_ARTEFACTS", 1, 36_500),
+            hold_versions=_whole(raw, "COCKPIT_HOLD_VERSIONS", 0, 10_000),
             outward_file=_file(raw, "COCKPIT_OUTWARD_FILE"),
             outward_key=_file(raw, "COCKPIT_OUTWARD_KEY"),
             map_file=_file(raw, "COCKPIT_MAP_FILE"),
@@ -143,6 +156,13 @@ def _server_url(raw: Mapping[str, str], name: str, without: str) -> str:
     if text and not text.startswith("postgresql+psycopg://"):
         shown = text.split("@")[-1]
         raise SettingsError(f"{name}={shown!r}：应以 postgresql+psycopg:// 开头，留空则{without}")
+    return text
+
+
+def _web_url(raw: Mapping[str, str], name: str) -> str:
+    text = raw[name].rstrip("/")
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise SettingsError(f"{name}={text!r}：应为 https://主机名 这样的网址，不带 ? 和 #，留空则用本机地址")
     return text
 
 

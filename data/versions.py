@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -69,10 +70,10 @@ def schema_name(version: str) -> str:
     return f"unified_{version}"
 
 
-def superfluous(versions: list[str], current: str | None, keep: int) -> list[str]:
-    """Versions beyond the newest ``keep`` (at least ``MINIMUM_KEPT``); never the current one."""
+def superfluous(versions: list[str], current: str | None, keep: int, held: Container[str] = ()) -> list[str]:
+    """Versions beyond the newest ``keep`` (at least ``MINIMUM_KEPT``), less the current and the held ones."""
     newest = sorted(versions, key=int, reverse=True)[: max(keep, MINIMUM_KEPT)]
-    return [v for v in versions if v not in newest and v != current]
+    return [v for v in versions if v not in newest and v != current and v not in held]
 
 
 class FileVersions:
@@ -114,7 +115,7 @@ class FileVersions:
         target = self.database(publication.version)
         building = self.building(publication.version)
         _sync(building)
-        _write_whole(target.with_suffix(".json"), publication.to_json())
+        write_whole(target.with_suffix(".json"), publication.to_json())
         os.rename(building, target)
         _sync(self.folder)
         self._point(publication)
@@ -127,10 +128,11 @@ class FileVersions:
                 return publication
         raise LookupError(f"版本 {version} 不在保留的版本中")
 
-    def prune(self, keep: int) -> list[str]:
-        """Delete versions beyond ``keep``; an open reader keeps its file until it closes."""
+    def prune(self, keep: int, held: Container[str] = ()) -> list[str]:
+        """Delete versions beyond ``keep`` that nobody holds; an open reader keeps its file to its end."""
         current = self.current()
-        gone = superfluous([p.version for p in self.kept()], current.version if current else None, keep)
+        kept = [p.version for p in self.kept()]
+        gone = superfluous(kept, current.version if current else None, keep, held)
         for version in gone:
             self.database(version).unlink(missing_ok=True)
             self.database(version).with_suffix(".json").unlink(missing_ok=True)
@@ -147,7 +149,7 @@ class FileVersions:
 
     def _point(self, publication: Publication) -> None:
         highest = max(int(publication.version), self._highest())
-        _write_whole(self.pointer, {"current": publication.to_json(), "highest": highest})
+        write_whole(self.pointer, {"current": publication.to_json(), "highest": highest})
 
     def _highest(self) -> int:
         raw = self._pointer()
@@ -161,7 +163,7 @@ class FileVersions:
         return dict(raw)
 
 
-def _write_whole(path: Path, content: dict[str, Any]) -> None:
+def write_whole(path: Path, content: dict[str, Any]) -> None:
     """Replace a file so that a reader (or a power cut) sees the old or the new one, whole."""
     temporary = path.with_name(path.name + ".tmp")
     with temporary.open("w", encoding="utf-8") as out:

@@ -27,7 +27,6 @@ and [deploy.md](deploy.md).
 | Variable | Default | Meaning |
 | --- | --- | --- |
 | `PYTHON` | `python3` | Interpreter (3.11 or newer) from which `make` creates `.venv`. |
-| `COCKPIT_CHROMIUM` | *(found)* | Chromium for browser tests, before PATH and Playwright's own. |
 | `COCKPIT_REDIS_SERVER` | *(found)* | Redis server program for cache tests, before PATH. |
 """
 

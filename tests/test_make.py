@@ -74,7 +74,7 @@ def test_a_second_run_calls_no_pip(checkout: Checkout) -> None:
     checkout.environment_ready()
     done = checkout.run("make", "run")
     assert done.returncode == 0, done.stderr
-    assert checkout.called() == ["-m data.ensure", "serve.py"]
+    assert checkout.called() == ["-m briefings.chromium", "-m data.ensure", "serve.py"]
 
 
 def test_changed_requirements_are_installed_once(checkout: Checkout) -> None:
@@ -152,7 +152,8 @@ def test_a_broken_environment_is_made_again(checkout: Checkout) -> None:
 def test_missing_tools_are_installed_where_that_is_allowed(
     checkout: Checkout, user: str, installs: bool
 ) -> None:
-    nothing_found = f'{RECORDER}case "$*" in "-m tests.support.tools"*) echo advice >&2; exit 1;; esac\n'
+    asked = '"-m tests.support.tools"*|"-m briefings.chromium"*'
+    nothing_found = f'{RECORDER}case "$*" in {asked}) echo advice >&2; exit 1;; esac\n'
     write_program(checkout.root / ".venv" / "bin" / "python", nothing_found)
     checkout.program("id", f"#!/bin/sh\necho {user}\n")
     done = checkout.run("scripts/test_tools.sh")

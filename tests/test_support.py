@@ -12,6 +12,7 @@ import pytest
 import redis
 from playwright.sync_api import Browser
 
+from briefings.chromium import ToolMissing, chromium_path
 from data.settings import Settings
 from tests.support import tools
 from tests.support.browser import SIZES, screenshot, visit
@@ -95,13 +96,11 @@ def test_settings_survive_the_way_through_the_environment(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("variable", "finder"),
     [
-        ("COCKPIT_CHROMIUM", tools.chromium_path),
+        ("COCKPIT_CHROMIUM", chromium_path),
         ("COCKPIT_REDIS_SERVER", tools.redis_server_path),
     ],
 )
 def test_a_missing_tool_says_how_to_get_it(variable, finder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, "/nowhere/tool")
-    tools._first_that_runs.cache_clear()
-    with pytest.raises(tools.ToolMissing, match=rf"{variable}=(?s:.*)apt install"):
+    with pytest.raises(ToolMissing, match=rf"{variable}=(?s:.*)apt install"):
         finder()
-    tools._first_that_runs.cache_clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from sqlalchemy import Table
 
 from data.intake.candidate import file_candidate
@@ -66,8 +68,8 @@ class FileTarget(Target):
         progress("发布", 1.0)
         self._files.install(publication)
 
-    def prune(self, keep: int) -> list[str]:
-        return self._files.prune(keep)
+    def prune(self, keep: int, held: Container[str] = ()) -> list[str]:
+        return self._files.prune(keep, held)
 
     def point_to(self, version: str) -> Publication:
         return self._files.point_to(version)

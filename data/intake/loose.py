@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 
+from data.holds import held
 from data.intake.ddl import quoted
 from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.merge import compare, identify, judge, ledger, naming, refusals, rows, verdicts
@@ -240,7 +241,7 @@ class _Run:
         published: str | None = version
         try:
             world.target.publish(world.bench, delivery, publication, part_of(self.tell, 0.6, 0.97), look)
-            world.target.prune(self.settings.keep_versions)
+            world.target.prune(self.settings.keep_versions, held(self.settings))
         except Stopped:
             published = None
         return replace(report, version=published, moved=look.moved, beyond=look.beyond)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
+from data.holds import held
 from data.intake.checks import check_rows
 from data.intake.delivery import Delivery, read_delivery
 from data.intake.merge.movement import Look
@@ -44,7 +45,7 @@ def import_delivery(
         publication = publication_of(delivery, target.next_version())
         target.publish(bench, delivery, publication, part_of(tell, 0.45, 0.98), look)
         tell("清理", 0.98)
-        pruned = target.prune(settings.keep_versions)
+        pruned = target.prune(settings.keep_versions, held(settings))
         rows = {d.table.name: bench.number(f'SELECT count(*) FROM "{d.table.name}"') for d in delivery.tables}
     tell(f"已发布版本 {publication.version}", 1.0)
     carried = tuple(t.name for t in delivery_tables() if t.name not in rows and target.columns(t))

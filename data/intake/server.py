@@ -6,7 +6,7 @@ and its rows become visible together, or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -121,11 +121,11 @@ class ServerTarget(Target):
             progress("发布", 1.0)
         connection.commit()
 
-    def prune(self, keep: int) -> list[str]:
+    def prune(self, keep: int, held: Container[str] = ()) -> list[str]:
         kept = [row[0] for row in _rows(self._connection, _kept("version"))]
         current = _rows(self._connection, _kept("version") + " AND is_current")
         self._connection.commit()
-        gone = superfluous(kept, current[0][0] if current else None, keep)
+        gone = superfluous(kept, current[0][0] if current else None, keep, held)
         return [version for version in gone if self._drop(version)]
 
     def point_to(self, version: str) -> Publication:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -52,8 +52,11 @@ class Target(ABC):
         """
 
     @abstractmethod
-    def prune(self, keep: int) -> list[str]:
-        """Drop versions beyond ``keep``; those still locked by readers wait for the next import."""
+    def prune(self, keep: int, held: Container[str] = ()) -> list[str]:
+        """Drop versions beyond ``keep`` that no archived paper holds.
+
+        Those still locked by readers wait for the next import.
+        """
 
     @abstractmethod
     def point_to(self, version: str) -> Publication:

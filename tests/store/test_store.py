@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,30 +17,8 @@ from data.settings import ROOT, Settings
 from store import Store, StoreUnavailable
 from store.base import ZONE, metadata, now
 from store.deliveries import switch
-from tests.support.postgres import drop_database, new_database
 from tests.support.processes import free_port
 from tests.support.server import environment
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of an operational database that is not there yet."""
-    settings = Settings(home=tmp_path / "home")
-    if request.param == "sqlite":
-        yield settings
-        return
-    url = new_database(request.getfixturevalue("pg_server"))
-    try:
-        yield replace(settings, store_url=url)
-    finally:
-        drop_database(url)
-
-
-@pytest.fixture
-def opened(store_settings: Settings) -> Iterator[Store]:
-    made = Store(store_settings)
-    yield made
-    made.close()
 
 
 def note(store: Store, number: int, moment: datetime | None = None) -> None:

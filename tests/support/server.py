@@ -22,6 +22,7 @@ def environment(settings: Settings) -> dict[str, str]:
     """This process's environment with every COCKPIT_ variable replaced by ``settings``."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("COCKPIT_")}
     values = {f"COCKPIT_{f.name.upper()}": str(getattr(settings, f.name)) for f in fields(settings)}
+    values["COCKPIT_CHROMIUM"] = settings.chromium or os.environ.get("COCKPIT_CHROMIUM", "")
     return env | values | {"PYTHONUNBUFFERED": "1"}
 
 
