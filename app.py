@@ -18,6 +18,7 @@ from components.board.page import navigation
 from components.export import routes as export_routes
 from components.frames import Point, Series
 from components.intake import routes as intake_routes
+from components.links import COMPARE
 from components.saved import routes as saved_routes
 from components.views.trend import trend
 from components.wall import routes as wall_routes
@@ -37,6 +38,7 @@ from queries.service import get_cockpit
 TITLE = "领导驾驶舱"
 #: What the navigation holds below the subject pages.
 GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
+    ("分析", (shell.NavItem("对比", COMPARE, "compare"),)),
     (
         "办公",
         (

@@ -14,9 +14,9 @@
     return lines.filter(Boolean);
   }
 
-  function chartOf(tile) {
-    const node = tile.querySelector(".echart");
-    return node && [...window.cockpit.charts].find((chart) => chart.getDom() === node);
+  function chartsOf(tile) {
+    const nodes = [...tile.querySelectorAll(".echart")];
+    return nodes.map((node) => [...window.cockpit.charts].find((chart) => chart.getDom() === node)).filter(Boolean);
   }
 
   /* The chart as it is shown, on a canvas of its own. */
@@ -29,6 +29,46 @@
       own.dispose();
     });
     own.setOption({ ...chart.getOption(), animation: false, tooltip: [] });
+  }
+
+  /* What stands around small charts: their names and values, and the legend with its marks' colours. */
+  function written(pen, box, from) {
+    pen.textBaseline = "middle";
+    for (const word of box.querySelectorAll(".multiple-name > *, .line-legend li > span")) {
+      const at = word.getBoundingClientRect();
+      const [x, y] = [at.left - from.left, at.top - from.top + at.height / 2];
+      const style = getComputedStyle(word);
+      if (word.classList.contains("line-mark")) {
+        pen.fillStyle = style.backgroundColor;
+        pen.beginPath();
+        pen.arc(x + at.width / 2, y, at.width / 2, 0, 2 * Math.PI);
+        pen.fill();
+      } else {
+        pen.fillStyle = "#0F2346";
+        pen.font = `${style.fontWeight} ${style.fontSize} ${FONT}`;
+        pen.fillText(word.textContent, x, y);
+      }
+    }
+  }
+
+  /* Small charts beside each other as one picture, each where it stands on the page. */
+  function together(charts, box, done) {
+    const from = box.getBoundingClientRect();
+    const size = { width: from.width, height: from.height };
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: size.width * SCALE, height: size.height * SCALE });
+    const pen = canvas.getContext("2d");
+    pen.scale(SCALE, SCALE);
+    written(pen, box, from);
+    let left = charts.length;
+    for (const chart of charts) {
+      const at = chart.getDom().getBoundingClientRect();
+      copy(chart, (picture, own) => {
+        pen.drawImage(picture, at.left - from.left, at.top - from.top, own.width, own.height);
+        left -= 1;
+        if (!left) done(canvas, size);
+      });
+    }
   }
 
   function facts() {
@@ -78,7 +118,11 @@
     const menu = item.closest("details");
     menu.open = false;
     if (item.dataset.action !== "picture") return;
-    const chart = chartOf(menu.closest(".tile"));
-    if (chart) copy(chart, (picture, size) => save(compose(picture, size, menu), name(menu)));
+    const tile = menu.closest(".tile");
+    const charts = chartsOf(tile);
+    const box = tile.querySelector(".multiples-view");
+    const done = (picture, size) => save(compose(picture, size, menu), name(menu));
+    if (box && charts.length) together(charts, box, done);
+    else if (charts.length) copy(charts[0], done);
   });
 })();

@@ -133,6 +133,17 @@ def change(now: float | None, before: float | None, unit: str, better: Better = 
     return _change(gap, text, amount == 0, better, exact)
 
 
+def difference(value: float | None, unit: str) -> str:
+    """How far two values lie apart, with its sign: “+12 家”, “−3.1 个百分点” where they are rates."""
+    if missing(value):
+        return DASH
+    assert value is not None
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    if unit == "%":
+        return f"{sign}{number(abs(value), unit).text} 个百分点"
+    return f"{sign}{number(abs(value), unit).full}"
+
+
 def _change(gap: Decimal, text: str, flat: bool, better: Better, exact: str) -> Change:
     if flat:
         return Change("", "持平", "neutral", "flat", exact)

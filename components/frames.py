@@ -177,3 +177,47 @@ class Sentence:
     sign: Light | Literal["up", "down"]
     tone: Literal["good", "bad", "neutral"] = "neutral"
     href: str | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One member under one indicator: its value and what it is held against.
+
+    ``year_before`` is its value a year before, ``apart`` how far it lies from the average, ``place`` its
+    place among ``of`` members. ``mark`` tells how it stands among those compared: 居首, 居末, 最高, 最低.
+    """
+
+    value: float | None
+    href: str | None = None
+    year_before: float | None = None
+    before_href: str | None = None
+    apart: float | None = None
+    place: int | None = None
+    of: int = 0
+    place_href: str | None = None
+    mark: Literal["", "居首", "居末", "最高", "最低"] = ""
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One indicator, its value for everybody and on the average, and for each member compared."""
+
+    code: str
+    name: str
+    unit: str
+    better: Better
+    whole: Compared
+    average: float | None
+    cells: tuple[Compared, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several small charts: what it is called, where that leads, its unit, and its lines."""
+
+    title: str
+    unit: str
+    series: tuple[Series, ...]
+    href: str | None = None
+    #: The words beside the title: the latest value.
+    value: str = ""

@@ -9,6 +9,7 @@ from queries.filters import Filters
 from queries.indicators import dimensions
 
 DRILL = "/drill"
+COMPARE = "/compare"
 CATALOGUE = "/catalog"
 RECONCILIATION = "/reconciliation"
 EXPORT = "/export"
@@ -54,6 +55,11 @@ def rows_href(code: str, filters: Filters) -> str:
 def record_href(dimension: str, key: str, filters: Filters) -> str:
     """The page of one record, as of the filters' day and over their period, less all other conditions."""
     return filters.without(*(d for d, _ in filters.dims)).url(RECORDS[dimension], id=key)
+
+
+def compare_href(dimension: str, members: Iterable[str], filters: Filters) -> str:
+    """Members of a dimension side by side, under the filters' other conditions."""
+    return filters.with_dim(dimension, members).url(COMPARE, by=dimension)
 
 
 def catalogue_href(code: str) -> str:

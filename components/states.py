@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -30,6 +31,14 @@ def empty(clear_href: str | None = None) -> Component:
     )
     sign = html.Span(className="state-icon icon-empty", **{"aria-hidden": "true"})
     return html.Div([sign, html.P(EMPTY), *way], className="state state-empty", role="status")
+
+
+def begin(what: str, steps: Sequence[str], example: tuple[str, str] | None = None) -> Component:
+    """Nothing is chosen yet: how to begin, step by step, and an example (words, address) to start from."""
+    sign = html.Span(className="state-icon icon-empty", **{"aria-hidden": "true"})
+    way: list[Any] = [dcc.Link(example[0], href=example[1], className="button quiet")] if example else []
+    listed = html.Ol([html.Li(step) for step in steps], className="state-steps")
+    return html.Div([sign, html.P(what), listed, *way], className="state state-empty", role="status")
 
 
 def broken(

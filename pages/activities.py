@@ -4,6 +4,7 @@ import dash
 
 from components.board import tiles as t
 from components.board import words as w
+from components.board.courses import multiples
 from components.board.maps import district_map
 from components.board.page import Board, register
 
@@ -32,6 +33,7 @@ BOARD = register(
             t.matrix(
                 "HD02", "HD03", "HD13", "HD04", "HD05", by="discipline", title="学协会会议活动：按学科类"
             ),
+            multiples("HD01", by="discipline", title="业务活动：各学科类走势"),
             t.trend("HD07", title="回收问卷", span=4),
             t.trend("HD09", title="线上学习记录", span=4),
             t.trend("HD11", title="申报信息", span=4),

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import shell
+from components.board.courses import DEFAULT_YEARS
 from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
@@ -54,6 +55,7 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
         start.append((home.title, filters.without(*drill.trail).url(home.path)))
     trail = [*start, *trail_links(drill, filters, cockpit)]
     keep = {"i": drill.code} | ({"path": ",".join(drill.trail)} if drill.trail else {})
+    keep |= {"years": str(drill.years)} if drill.years else {}
     up = drill.up(filters, len(drill.trail) - 1) if drill.trail else trail[-2][1]
     top = shell.top(
         drill.indicator.name,
@@ -62,6 +64,7 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
         actions=[
             menu(drill.indicator.name, DRILL, filters, cockpit, **keep),
             *_record(drill, filters),
+            *_years(drill, filters),
             dcc.Link("返回上一级", href=up or "/", className="button quiet"),
         ],
         filter_bar=filter_bar_for(DRILL, dimensions(drill.code), filters, cockpit, **keep),
@@ -80,6 +83,13 @@ def _record(drill: Drill, filters: Filters) -> list[Component]:
         return []
     words = f"{DIMENSIONS[last].label}详情"
     return [dcc.Link(words, href=record_href(last, codes[0], filters), className="button quiet")]
+
+
+def _years(drill: Drill, filters: Filters) -> list[Component]:
+    """The way to the course over earlier years, where it is not shown yet."""
+    if drill.years:
+        return []
+    return [dcc.Link("历年同月对比", href=drill.href(filters, years=DEFAULT_YEARS), className="button quiet")]
 
 
 def _message(text: str, what: str) -> Component:

@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from flask.testing import FlaskClient
 
 import api
-from components.board import maps, morning, news, tiles, words
+from components.board import courses, maps, morning, news, tiles, words
 from data import catalogue
 from data.cli import data_cli
 from data.engine import open_database
@@ -93,7 +93,7 @@ def test_every_make_target_is_documented() -> None:
 def test_every_tile_kind_and_rule_of_words_is_documented() -> None:
     kinds = {
         name
-        for module in (tiles, maps, news, morning)
+        for module in (tiles, courses, maps, news, morning)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if inspect.signature(function).return_annotation == "Tile" and not name.startswith("_")
     }

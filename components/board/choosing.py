@@ -1,4 +1,7 @@
-"""Which columns of a table are shown (选择列): a plain GET form, so that the choice is in the address."""
+"""Choices that stand in a tile: links of which one is in force, and which columns are shown (选择列).
+
+All of them change the address, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,19 @@ def chosen(query: Mapping[str, str | Sequence[str]]) -> tuple[str, ...]:
     given = query.get(COLUMNS) or ()
     texts: Iterable[str] = [given] if isinstance(given, str) else given
     return tuple(dict.fromkeys(name for text in texts for name in text.split(",") if name))
+
+
+def chooser(label: str, links: Iterable[tuple[str, str, bool]]) -> Component:
+    """Links (words, address, whether it is in force) to the same place under another choice."""
+    return html.Div(
+        [
+            dcc.Link(words, href=href, className="chip-link" + (" active" if active else ""))
+            for words, href, active in links
+        ],
+        className="dimension-chooser",
+        role="group",
+        **{"aria-label": label},
+    )
 
 
 def column_chooser(

@@ -115,10 +115,10 @@ class Context:
         )
 
     def _point(self, code: str, value: Number, piece: Period) -> Point:
-        at = self._at(code, self.filters, piece)
+        at = self.at(code, self.filters, piece)
         return Point(piece.label, value, self.href(code, at), partial=not is_whole(piece, "month"))
 
-    def _at(self, code: str, filters: Filters, piece: Period) -> Filters:
+    def at(self, code: str, filters: Filters, piece: Period) -> Filters:
         """The filters under which a month's value is an indicator's one number."""
         day = piece.end if is_seen_at_the_end(code) else filters.as_of
         return filters.moved(day, replace(piece, label=""))
@@ -163,7 +163,7 @@ class Context:
         for i, row in enumerate(rows):
             member, piece = row[f"{by}_code"], pieces[i % len(pieces)]
             names[member] = row[by]
-            at = self._at(code, self.filters.with_dim(by, [member]), piece)
+            at = self.at(code, self.filters.with_dim(by, [member]), piece)
             point = Point(
                 piece.label, row["value"], drill_href(code, at, [by]), partial=not is_whole(piece, "month")
             )

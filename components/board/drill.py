@@ -15,8 +15,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board import tiles
-from components.board.choosing import COLUMNS, chosen, column_chooser
+from components.board.choosing import COLUMNS, chooser, chosen, column_chooser
 from components.board.context import Context
+from components.board.courses import MOST_YEARS, years
 from components.board.reading import remember
 from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
 from components.board.trace import trace
@@ -35,7 +36,7 @@ from queries.service import Cockpit
 
 PAGE_SIZE = 20
 LAST_PAGE = 1_000_000
-_OWN = ("i", "path", "by", "part", "sort", "desc", "page", "q")
+_OWN = ("i", "path", "by", "part", "sort", "desc", "page", "q", "years")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class Drill:
     page: int = 1
     search: str = ""
     columns: tuple[str, ...] = ()
+    #: How many earlier years lie under this year's months; 0: the course is not shown.
+    years: int = 0
 
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> Drill:
@@ -71,6 +74,7 @@ class Drill:
             min(max(1, int(page)), LAST_PAGE) if page.isdecimal() and len(page) < 10 else 1,
             one.get("q", ""),
             chosen(query),
+            next((n for n in range(MOST_YEARS + 1) if one.get("years") == str(n)), 0),
         )
 
     @property
@@ -91,6 +95,7 @@ class Drill:
         at = replace(self, **({"page": 1} | changes))
         more = {"by": at.by, "part": at.part, "sort": at.sort, "q": at.search, COLUMNS: ",".join(at.columns)}
         more |= {"desc": "1" if at.descending else "", "page": str(at.page) if at.page > 1 else ""}
+        more |= {"years": str(at.years or "")}
         return drill_href(at.code, filters, at.trail, **{k: v for k, v in more.items() if v})
 
     def up(self, filters: Filters, level: int) -> str:
@@ -128,11 +133,31 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
             skeleton="bars",
             linked=False,
         )
+    if drill.years:
+        out["years"] = _over_years(drill)
     out["trace"] = trace(drill.code)
     out["rows"] = Tile(
         "明细", (drill.rows_code,), lambda c: _rows(drill, c), 12, "table", linked=False, kept=False
     )
     return out
+
+
+def _over_years(drill: Drill) -> Tile:
+    """This year's months over those of earlier years, and the choice of how many."""
+    tile = years(drill.code, drill.years, "历年同月对比", 12)
+
+    def draw(context: Context) -> Drawn:
+        ways = chooser(
+            "叠加几年",
+            [
+                (f"前 {n} 年" if n else "不看历年", drill.href(context.filters, years=n), n == drill.years)
+                for n in range(MOST_YEARS + 1)
+            ],
+        )
+        drawn = tile.draw(context)
+        return drawn if drawn.body is None else replace(drawn, body=[ways, drawn.body])
+
+    return replace(tile, draw=draw, linked=False)
 
 
 def trail_links(drill: Drill, filters: Filters, cockpit: Cockpit) -> list[tuple[str, str | None]]:
@@ -172,25 +197,16 @@ def _parts(drill: Drill, context: Context) -> Drawn:
     """The members of the next dimension, and the other dimensions to go by."""
     points = context.members(drill.code, drill.by)
     others = [d for d in dimensions(drill.code) if d not in drill.trail]
-    chooser = html.Div(
-        [
-            dcc.Link(
-                DIMENSIONS[d].label,
-                href=drill.href(context.filters, by=d),
-                className="chip-link" + (" active" if d == drill.by else ""),
-            )
-            for d in others
-        ],
-        className="dimension-chooser",
-        role="group",
-        **{"aria-label": "选择展开的维度"},
+    ways = chooser(
+        "选择展开的维度",
+        [(DIMENSIONS[d].label, drill.href(context.filters, by=d), d == drill.by) for d in others],
     )
     unit = drill.indicator.unit
     if not points:
-        return Drawn([chooser, html.P("该维度下没有数据", className="state-reason")])
+        return Drawn([ways, html.P("该维度下没有数据", className="state-reason")])
     view = ranking_view(points, unit=unit, top=15, selected="-")
     listed = numbers(points, DIMENSIONS[drill.by].label, unit)
-    return Drawn([chooser, view], listed, context.overlap(drill.code, points))
+    return Drawn([ways, view], listed, context.overlap(drill.code, points))
 
 
 def _rows(drill: Drill, context: Context) -> Drawn:
@@ -230,15 +246,18 @@ def _fetch(drill: Drill, context: Context) -> RowsPage:
 
 
 def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) -> Component:
-    links = [
-        dcc.Link(
-            f"{word}：{get(code).name}",
-            href=drill.href(context.filters, part=word),
-            className="chip-link" + (" active" if drill.part == word or (not drill.part and n == 0) else ""),
-        )
-        for n, (word, code) in enumerate(choices.items())
-    ]
-    return html.Div(links, className="dimension-chooser", role="group", **{"aria-label": "分子或分母"})
+    at = drill.part or next(iter(choices))
+    return chooser(
+        "分子或分母",
+        [
+            (
+                f"{word}：{get(code).name}",
+                drill.href(context.filters, part=word),
+                word == at,
+            )
+            for word, code in choices.items()
+        ],
+    )
 
 
 def _kept(drill: Drill, context: Context, **without: Any) -> dict[str, str]:

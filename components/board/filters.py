@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
+from components.board.compare.state import COMPARABLE
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
+from components.links import compare_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import Codes, Filters, day_text, period_text
 from queries.finder import SEARCHED
@@ -34,8 +36,18 @@ def filter_bar_for(
         choices=tuple(choices(dimensions, filters, cockpit)),
         latest=cockpit.state().publication.business_date,
         keep=keep,
+        ways=tuple(compared(filters)),
     )
     return filter_bar(spec)
+
+
+def compared(filters: Filters) -> list[tuple[str, str]]:
+    """The way to several chosen members of a dimension side by side, one for each such dimension."""
+    many = [(d, codes) for d, codes in filters.dims if len(codes) > 1 and d in COMPARABLE]
+    return [
+        (f"并排对比{DIMENSIONS[d].label}" if len(many) > 1 else "并排对比", compare_href(d, codes, filters))
+        for d, codes in many
+    ]
 
 
 def presets(filters: Filters) -> list[Preset]:

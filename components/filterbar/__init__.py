@@ -82,6 +82,11 @@ class FilterBarSpec:
     latest: date | None = None
     keep: Mapping[str, str] = field(default_factory=dict)
     separator: str = ","
+    #: Where the conditions lead besides this page: (words, address).
+    ways: tuple[tuple[str, str], ...] = ()
+    #: What the button that opens the panel says and shows, where it is not 筛选.
+    label: str = ""
+    icon: str = ""
 
 
 def filter_bar(spec: FilterBarSpec) -> Component:
@@ -89,6 +94,7 @@ def filter_bar(spec: FilterBarSpec) -> Component:
     chips = [_chip(c) for c in spec.chips]
     if spec.clear_href and any(c.remove_href for c in spec.chips):
         chips.append(dcc.Link("清除全部", href=spec.clear_href, className="chip-clear"))
+    chips += [dcc.Link(words, href=href, className="chip-clear") for words, href in spec.ways]
     listed = html.Div(chips, className="chips", role="list", **{"aria-label": "当前筛选条件"})
     return html.Div([FilterForm(form_fields(spec)), listed], className="filter-bar")
 
@@ -108,7 +114,7 @@ def form_fields(spec: FilterBarSpec) -> dict[str, Any]:
     for name in ("as_of", "start", "end", "earliest", "latest"):
         day = fields[name]
         fields[name] = day.isoformat() if day else None
-    for name in ("chips", "clear_href"):
+    for name in ("chips", "clear_href", "ways"):
         del fields[name]
     fields["keep"] = dict(spec.keep)
     return fields

@@ -204,9 +204,9 @@
       close();
       window.cockpit.go(address(f, s));
     };
-    return el("form", { className: "filter-panel", onSubmit: apply, role: "dialog", "aria-label": "筛选条件" },
+    return el("form", { className: "filter-panel", onSubmit: apply, role: "dialog", "aria-label": f.label || "筛选条件" },
       el("div", { className: "panel-body" },
-        el(Times, { f, s, patch }),
+        (f.as_of_given || f.with_period) && el(Times, { f, s, patch }),
         el("div", { className: "choices" }, f.choices.map((c) => el(Choice, { key: c.param, choice: c,
           selected: s.chosen[c.param], onChange: (v) => patch({ chosen: { ...s.chosen, [c.param]: v } }) })))),
       el("div", { className: "panel-foot" },
@@ -234,7 +234,7 @@
     return el("div", { className: "filter-form" + (open ? " is-open" : ""), id: props.id, ref: box },
       el("button", { type: "button", className: "filter-button", "aria-expanded": open, "aria-haspopup": "dialog",
         onClick: () => setOpen(!open) },
-        el("span", { className: "icon icon-filter", "aria-hidden": true }), "筛选"),
+        el("span", { className: `icon icon-${f.icon || "filter"}`, "aria-hidden": true }), f.label || "筛选"),
       open && el("div", { className: "panel-veil", onClick: () => setOpen(false) }),
       open && el(Panel, { f, close: () => setOpen(false) }));
   }

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from access.saved import SavedView
 from components.board.page import BOARDS
 from components.board.sheet import SHEETS
-from components.links import DRILL
+from components.links import COMPARE, DRILL
 from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
@@ -16,7 +16,11 @@ from queries.indicators import INDICATORS
 from queries.service import get_cockpit
 
 _TIMES = ("as_of", "start", "end", "period")
-_DRILL = ("i", "path", "by", "part", "sort", "desc", "page", "q", "cols")
+#: Parameters of pages that are no filters.
+_OWN = {
+    DRILL: ("i", "path", "by", "part", "sort", "desc", "page", "q", "cols", "years"),
+    COMPARE: ("by", "i", "focus", "years"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def check(view: SavedView) -> Checked:
 
 def _missing(path: str, name: str, values: list[str]) -> str:
     """Why a parameter can't be shown any more; empty where it can."""
-    known = (*_TIMES, *DIMENSIONS, *(_DRILL if path == DRILL else ()))
+    known = (*_TIMES, *DIMENSIONS, *_OWN.get(path, ()))
     if name not in known:
         return f"筛选条件“{name}”已不存在"
     if name in DIMENSIONS and path in BOARDS and not _shown(path, name):

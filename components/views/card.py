@@ -53,12 +53,13 @@ def card(figure: Figure) -> Component:
 def _changes(figure: Figure) -> Component:
     pairs = [("环比", figure.before), ("同比", figure.year_before)][figure.same_before :]
     return html.Span(
-        [_change(name, change(figure.value, base, figure.unit, figure.better)) for name, base in pairs],
+        [said_change(name, change(figure.value, base, figure.unit, figure.better)) for name, base in pairs],
         className="card-changes",
     )
 
 
-def _change(name: str, found: Change) -> Component:
+def said_change(name: str, found: Change) -> Component:
+    """A comparison in a line: what it is called, the direction as a shape, and the words."""
     body: list[Any] = [html.Span(name, className="change-name")]
     if found.arrow in ("up", "down"):
         body.append(html.Span(className=f"arrow {found.arrow}", **{"aria-hidden": "true"}))

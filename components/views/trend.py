@@ -14,7 +14,6 @@ from components.frames import Point, Series
 from components.states import empty
 
 ACCENT = "accent"
-HOLLOW = {"color": "@color:panel", "borderColor": f"@color:{ACCENT}", "borderWidth": 2}
 
 
 def trend(
@@ -43,9 +42,9 @@ def trend_option(
     """The ECharts option of ``trend``."""
     labels = [p.label for p in series.points]
     chart = Line()
-    _add(chart, series.name, _solid(series), main=True)
-    if _unfinished(series):
-        _add(chart, series.name, _open(series), main=True, dashed=True)
+    _add(chart, series.name, solid(series), main=True)
+    if unfinished(series):
+        _add(chart, series.name, open_part(series), main=True, dashed=True)
     if not from_zero:  # an area under a cut axis would lie about proportions
         for line in chart.options["series"]:
             line["areaStyle"] = None
@@ -66,33 +65,42 @@ def trend_option(
     return option
 
 
-def _solid(series: Series) -> list[dict[str, Any]]:
+def solid(series: Series) -> list[dict[str, Any]]:
     """Data of the full line; its last point carries the value unless the dashed part does."""
     whole = [i for i, p in enumerate(series.points) if p.value is not None and not p.partial]
-    data = [_gap(p) if p.partial else options.datum(p, title=p.label) for p in series.points]
-    if whole and not _unfinished(series):
+    data = [gap(p) if p.partial else options.datum(p, title=p.label) for p in series.points]
+    if whole and not unfinished(series):
         data[whole[-1]] |= {"symbolSize": 9, "label": {"show": True}}
     return data
 
 
-def _open(series: Series) -> list[dict[str, Any]]:
+def open_part(series: Series, tint: str = f"@color:{ACCENT}") -> list[dict[str, Any]]:
     """Data of the dashed part: unfinished periods, and the whole one before them to start from."""
-    unfinished = _unfinished(series)
-    data = [_gap(p) for p in series.points]
-    for index in unfinished:
-        data[index] = options.datum(series.points[index], title=series.points[index].label, itemStyle=HOLLOW)
-    joint = unfinished[0] - 1
+    late = unfinished(series)
+    data = [gap(p) for p in series.points]
+    for index in late:
+        data[index] = options.datum(
+            series.points[index], title=series.points[index].label, itemStyle=hollow(tint)
+        )
+    joint = late[0] - 1
     if joint >= 0:
         data[joint] = options.datum(series.points[joint], silent=True, symbolSize=0)
-    data[unfinished[-1]]["label"] = {"show": True}
+    data[late[-1]]["label"] = {"show": True}
     return data
 
 
-def _unfinished(series: Series) -> list[int]:
+def hollow(tint: str) -> dict[str, Any]:
+    """The mark of a period that is not over."""
+    return {"color": "@color:panel", "borderColor": tint, "borderWidth": 2}
+
+
+def unfinished(series: Series) -> list[int]:
+    """Where the periods stand that are not over."""
     return [i for i, p in enumerate(series.points) if p.partial and p.value is not None]
 
 
-def _gap(point: Point) -> dict[str, Any]:
+def gap(point: Point) -> dict[str, Any]:
+    """A place in a line where it has nothing."""
     return {"name": point.label, "value": options.NONE, "silent": True}
 
 

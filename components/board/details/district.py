@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from components.board import tiles as t
 from components.board.context import Context
 from components.board.details.parts import Page, asked_in, fact, facts, named_fact
+from components.board.standing import AVERAGE, Standing, standing
 from components.board.tiles import Drawn, Tile
-from components.formats import DASH, number
+from components.formats import difference, number
 from components.frames import Column, Fact, Table
 from components.links import drill_href, record_href
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
-from queries.evaluate import Number
 from queries.filters import Filters
 from queries.indicators import get
 from queries.records.base import Asked
@@ -23,8 +23,7 @@ from queries.scope import ScopeRefused
 from queries.service import Cockpit
 
 _FIGURES = ("ZZ01", "RC08", "HD01", "KC02")
-_COMPARED = ("ZZ01", "ZZ03", "ZZ10", "ZZ08", "ZZ09", "RC01", "RC08", "HD01", "HD04", "XC02", "KC02", "KC05")
-_RULE = "全市平均为各区合计除以区的个数；比率的全市平均为全市的比率"
+COMPARED = ("ZZ01", "ZZ03", "ZZ10", "ZZ08", "ZZ09", "RC01", "RC08", "HD01", "HD04", "XC02", "KC02", "KC05")
 
 
 def district_page(cockpit: Cockpit, asked: Asked, filters: Filters, more: dict[str, str]) -> Page | None:
@@ -40,7 +39,13 @@ def _tiles(key: str) -> dict[str, Tile]:
     return {
         "figures": t.cards(*_FIGURES),
         "against": Tile(
-            "与全市平均相比", _COMPARED, lambda c: _against(key, c), 8, "table", note=_RULE, linked=False
+            "与全市平均相比",
+            COMPARED,
+            lambda c: _against(key, c),
+            8,
+            "table",
+            note=AVERAGE.format(name="区"),
+            linked=False,
         ),
         "types": t.ranking("ZZ01", "org_type", "各类注册组织", 4, top=13),
         "organisations": _among("ZZ01", key, "注册组织：各区位次"),
@@ -66,22 +71,6 @@ def _facts(key: str, context: Context) -> list[Fact]:
     ]
 
 
-@dataclass(frozen=True)
-class _Place:
-    """An indicator of the district: its value, the city's average, and which place it takes of how many."""
-
-    code: str
-    value: Number
-    average: Number
-    place: int | None
-    of: int
-
-    @property
-    def difference(self) -> Number:
-        """How much the value is above the average."""
-        return None if self.value is None or self.average is None else self.value - self.average
-
-
 def _around(context: Context) -> Context:
     """All districts; a reader of some of them is not told of the others."""
     if context.scope.limits:
@@ -89,31 +78,12 @@ def _around(context: Context) -> Context:
     return replace(context, filters=context.filters.without("district"))
 
 
-def _place(code: str, key: str, context: Context, count: int) -> _Place:
-    around = _around(context)
-    found = {p.key: p.value for p in around.members(code, "district", every=True) if p.key}
-    indicator = get(code)
-    if indicator.kind == "ratio":
-        known = {k: v for k, v in found.items() if v is not None and k in _answered(around, code)}
-        average = around.value(code)
-    else:
-        known = {k: v or 0 for k, v in found.items()}
-        average = sum(known.values()) / count if count else None
-    mine = known.get(key)
-    place = None if mine is None else 1 + sum(1 for v in known.values() if v > mine)
-    return _Place(code, mine, average, place, len(known))
-
-
-def _answered(context: Context, code: str) -> set[str]:
-    """Districts that a rate has a value for: no value is not zero."""
-    return {r["district_code"] for r in context.ask(code, ("district",)).rows or [] if r["value"] is not None}
-
-
 def _against(key: str, context: Context) -> Drawn:
     found = read_district(context.cockpit, asked_in(context, key))
     if found is None:
         return Drawn(None)
-    places = [_place(code, key, context, found.count) for code in _COMPARED]
+    around = _around(context)
+    places = [standing(around, code, "district", found.count) for code in COMPARED]
     heads = (
         Column("name", "指标"),
         Column("value", "本区", "number"),
@@ -122,49 +92,37 @@ def _against(key: str, context: Context) -> Drawn:
         Column("unit", "单位"),
         Column("place", "位次"),
     )
-    whole = Table(heads, tuple(_numbers(one) for one in places))
+    whole = Table(heads, tuple(_numbers(one, key) for one in places))
     shown = tuple(c for c in heads if c.key != "unit")
-    return Drawn(table_view(Table(shown, tuple(_words(one, context) for one in places))), table=whole)
+    return Drawn(table_view(Table(shown, tuple(_words(one, key, context) for one in places))), table=whole)
 
 
-def _numbers(one: _Place) -> dict[str, Any]:
+def _numbers(one: Standing, key: str) -> dict[str, Any]:
     indicator = get(one.code)
     return {
         "name": indicator.name,
-        "value": one.value,
+        "value": one.values.get(key),
         "average": one.average,
-        "difference": one.difference,
+        "difference": one.apart(key),
         "unit": indicator.unit,
-        "place": _rank(one),
+        "place": one.rank(key),
     }
 
 
-def _words(one: _Place, context: Context) -> dict[str, Any]:
+def _words(one: Standing, key: str, context: Context) -> dict[str, Any]:
     """The same with units beside the numbers, the value leading to its rows."""
     unit = get(one.code).unit
     return {
         "name": get(one.code).name,
-        "value": number(one.value, unit).full,
+        "value": number(one.values.get(key), unit).full,
         "average": number(one.average, unit).full,
-        "difference": _signed(one.difference, unit),
-        "place": _rank(one),
+        "difference": difference(one.apart(key), unit),
+        "place": one.rank(key),
         "_hrefs": {
             "value": context.href(one.code),
             "place": drill_href(one.code, context.filters.without("district"), by="district"),
         },
     }
-
-
-def _signed(value: Number, unit: str) -> str:
-    if value is None:
-        return DASH
-    size = number(abs(value), "" if unit == "%" else unit).full
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{number(abs(value), '%').text} 个百分点" if unit == "%" else f"{sign}{size}"
-
-
-def _rank(one: _Place) -> str:
-    return f"第 {one.place} 位，共 {one.of} 个" if one.place else DASH
 
 
 def _among(code: str, key: str, title: str) -> Tile:

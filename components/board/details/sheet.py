@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from access import current_scope
 from components import shell
+from components.board.compare.state import COMPARABLE
 from components.board.details.activity import activity_page
 from components.board.details.district import district_page
 from components.board.details.organisation import organisation_page
@@ -20,7 +21,7 @@ from components.board.filters import chips, filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet
 from components.filterbar import FilterBarSpec, filter_bar
-from components.links import RECORDS
+from components.links import RECORDS, compare_href
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
@@ -132,11 +133,23 @@ def _top(kind: Kind, key: str, page: Page, filters: Filters, cockpit: Cockpit) -
         page.title,
         data=data_state(cockpit.state()),
         breadcrumb=shell.breadcrumb([*trail, (page.title, None)]),
-        actions=[dcc.Link(f"返回{board.title}", href=filters.url(board.path), className="button quiet")],
+        actions=[
+            *_compare(kind, key, page, filters),
+            dcc.Link(f"返回{board.title}", href=filters.url(board.path), className="button quiet"),
+        ],
         filter_bar=_bar(kind, key, filters, cockpit),
         filters=cockpit.sentence(filters) if kind.period else f"截至{day_text(filters.as_of)}",
         lead=page.lead,
     )
+
+
+def _compare(kind: Kind, key: str, page: Page, filters: Filters) -> list[Component]:
+    """The way to this record beside others of its kind."""
+    if kind.dimension not in COMPARABLE:
+        return []
+    others = f"与其他{kind.name}对比"
+    href = compare_href(kind.dimension, [key], (page.filters or filters).without(*DIMENSIONS))
+    return [dcc.Link(others, href=href, className="button quiet")]
 
 
 def _bar(kind: Kind, key: str, filters: Filters, cockpit: Cockpit) -> Component:

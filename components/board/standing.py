@@ -1,0 +1,64 @@
+"""How a member of a dimension stands: against the average, and in which place among all members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from components.board.context import Context
+from components.formats import DASH
+from queries.dimensions import DIMENSIONS
+from queries.evaluate import Number
+from queries.indicators import get
+from queries.service import empty_value
+
+#: What “average” means, for members that are called ``name``.
+AVERAGE = "全市平均为各{name}合计除以{name}的个数；比率的全市平均为全市的比率"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All members of a dimension that have a value of an indicator, and the average they are held against."""
+
+    code: str
+    values: Mapping[str, Number]
+    average: Number
+
+    @property
+    def of(self) -> int:
+        """How many members have a place."""
+        return len(self.values)
+
+    def apart(self, key: str) -> Number:
+        """How much a member is above the average."""
+        mine = self.values.get(key)
+        return None if mine is None or self.average is None else mine - self.average
+
+    def place(self, key: str) -> int | None:
+        """A member's place, the best first (the greatest where no direction is good); equals share it."""
+        mine = self.values.get(key)
+        if mine is None:
+            return None
+        sign = -1 if get(self.code).better == "down" else 1
+        return 1 + sum(1 for v in self.values.values() if v is not None and sign * v > sign * mine)
+
+    def rank(self, key: str) -> str:
+        """The place in words."""
+        place = self.place(key)
+        return f"第 {place} 位，共 {self.of} 个" if place else DASH
+
+
+def standing(context: Context, code: str, by: str, count: int = 0) -> Standing:
+    """How the members of ``by`` stand under filters that choose none of them.
+
+    The average of a count is the sum over the members by their number (``count``; by default all of a
+    short list, of a long one those with rows); of a rate, the rate of all.
+    """
+    found = {r[f"{by}_code"]: r["value"] for r in context.ask(code, (by,)).rows or [] if r[f"{by}_code"]}
+    if empty_value(code) is None:
+        known: dict[str, Number] = {k: v for k, v in found.items() if v is not None}
+        return Standing(code, known, context.value(code))
+    every = {} if DIMENSIONS[by].large else dict.fromkeys(context.labels(by), 0)
+    full: dict[str, Number] = {k: v or 0 for k, v in {**every, **found}.items()}
+    number = count or len(full)
+    return Standing(code, full, sum(v or 0 for v in full.values()) / number if number else None)
