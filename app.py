@@ -10,6 +10,7 @@ from dash import Dash, dcc, html, page_container
 from flask import send_file
 
 import api
+from briefings.cli import briefing_cli
 from components import shell
 from components.board import routes as tile_routes
 from components.board import warming
@@ -90,6 +91,7 @@ def create_app() -> Dash:
     api.secure(dash_app.server, dash_app.csp_hashes)
     data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
+    dash_app.server.cli.add_command(briefing_cli)
     dash_app.server.cli.add_command(outward_cli)
     dash_app.server.extensions[MEASURE] = figures
     dash_app.server.extensions[HISTORY] = keep

@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from flask.testing import FlaskClient
 
 import api
+from briefings.cli import briefing_cli
 from components.board import courses, maps, morning, news, tiles, words
 from data import catalogue
 from data.cli import data_cli
@@ -71,7 +72,7 @@ def test_every_indicator_is_in_the_catalogue() -> None:
     assert set(found) == set(INDICATORS)
 
 
-@pytest.mark.parametrize("group", [data_cli, outward_cli], ids=lambda g: str(g.name))
+@pytest.mark.parametrize("group", [data_cli, outward_cli, briefing_cli], ids=lambda g: str(g.name))
 def test_every_command_is_documented(group: AppGroup) -> None:
     text = read(DOCS / "commands.md")
     assert [name for name in group.commands if f"`{group.name} {name}" not in text] == []

@@ -1,0 +1,112 @@
+"""``flask --app app briefing …``: briefings as files, and the equality table of published figures.
+
+Exit codes: 0 done, 1 failed or nothing to say, 2 a year, quarter or month is wrong, 4 no database,
+7 a published figure is stated otherwise or not at all.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from access import audit
+from briefings import equality
+from briefings.compose import compose
+from briefings.declare import Kind
+from briefings.files import FORMS, make
+from briefings.kinds import KINDS, get_kind
+from briefings.model import Briefing
+from briefings.times import BadTime, span
+from data.cli_support import end, exits
+from queries.service import get_cockpit
+
+_APART = 7
+
+briefing_cli = AppGroup("briefing", help="简报：年度、季度、月度、督查督办通报")
+
+
+def _when(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what a briefing is about."""
+    options = (
+        click.option("--year", type=int, required=True, help="年份"),
+        click.option("--quarter", type=click.IntRange(1, 4), help="季度（季度简报、督查督办通报）"),
+        click.option("--month", type=click.IntRange(1, 12), help="月份（月度简报）"),
+        click.option(
+            "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至哪一天；默认到数据的截至日期"
+        ),
+        click.option("--version", help="用哪个保留的版本；默认为当前版本"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Times that cannot be are said as such."""
+
+    @exits
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except BadTime as error:
+            end(error, 2)
+
+    return run
+
+
+def _composed(kind: Kind, asked: dict[str, Any]) -> Briefing:
+    as_of: datetime | None = asked["as_of"]
+    day: date | None = as_of.date() if as_of else None
+    when = span(kind, asked["year"], asked["quarter"], asked["month"])
+    return compose(get_cockpit(), kind, when, asked["version"] or "", as_of=day)
+
+
+def _declare(kind: Kind) -> None:
+    @briefing_cli.command(kind.code, help=f"写一份{kind.label}。")
+    @_when
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True,
+        help=f"文件名，以 {' 或 '.join(f'.{form}' for form in FORMS)} 结尾",
+    )  # fmt: skip
+    @_plainly
+    def command(output: Path, **asked: Any) -> None:
+        form = output.suffix.lstrip(".").lower()
+        if form not in FORMS:
+            raise click.BadParameter(f"“{output}”应以 {' 或 '.join(f'.{f}' for f in FORMS)} 结尾")
+        found = _composed(kind, asked)
+        data = make(found, form)
+        output.write_bytes(data)
+        audit("briefing.make", found.title, {"kind": kind.code, "version": found.version, "form": form})
+        click.echo(f"已写成 {output}：{found.title}，数据版本 {found.version}，{len(found.used())} 个数字")
+
+
+for _kind in KINDS.values():
+    _declare(_kind)
+
+
+@briefing_cli.command(
+    "equality", help="公布数字对照表：简报中的写法与公布数字是否一致；有不一致的，退出码为 7。"
+)
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@_when
+@_plainly
+def equality_command(kind: str, **asked: Any) -> None:
+    """One line a figure: verdict, code, name, as published, as the briefing says it."""
+    found = _composed(get_kind(kind), asked)
+    rows = equality.table(found, equality.published_in(get_cockpit(), found))
+    for row in rows:
+        words = (equality.VERDICTS[row.verdict], row.figure.code or "—", row.figure.name)
+        click.echo("  ".join((*words, f"公布 {row.published}", f"简报 {row.text or '—'}")))
+    equal = sum(row.verdict == "equal" for row in rows)
+    click.echo(
+        f"{found.title}（截至 {found.as_of}，版本 {found.version}）：{len(rows)} 个公布数字，一致 {equal}"
+    )
+    sys.exit(0 if equal == len(rows) else _APART)

@@ -1,0 +1,124 @@
+"""From questions to numbers in words: every field of a briefing is made, and made again, here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefings import phrases
+from briefings.model import Field, Show, Spec
+from briefings.phrases import Phrase
+from components.formats import DASH, missing
+from queries.evaluate import Number, Question
+from queries.filters import MISSING, Filters
+from queries.indicators import get
+from queries.periods import ONE_DAY, Period
+from queries.scope import EVERYTHING, Scope
+from queries.service import Cockpit, empty_value
+
+
+class NoData(LookupError):
+    """A number that a sentence stands on isn't there: the sentence is left out."""
+
+
+#: (code, name, value) of a breakdown's members, best first; who has no value is absent.
+Ranked = list[tuple[str, str, int | float]]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of one version, for one scope. Raises ``DatabaseUnavailable``."""
+
+    cockpit: Cockpit
+    version: str
+    scope: Scope = EVERYTHING
+    _ranked: dict[tuple[str, str, str], Ranked] = field(default_factory=dict, compare=False)
+
+    def field(self, id: str, spec: Spec) -> Field:
+        """A number in words; “—” where there is none."""
+        member, phrase = spec.member, Phrase(DASH, None)
+        now: Number = None
+        before: Number = None
+        if spec.show == "top":
+            code, member, now = self._at(spec)
+            phrase = Phrase(member, None) if code else phrase
+        elif spec.show in ("rank", "climb"):
+            place = self._place(spec, spec.filters)
+            last = self._place(spec, self.earlier(spec)) if spec.against else None
+            phrase = phrases.rank(place) if spec.show == "rank" else phrases.climb(place, last)
+            now, before = place, last
+        else:
+            code, member, now = self._at(spec)
+            before = self._value(replace(spec, member=code), self.earlier(spec)) if spec.against else None
+            phrase = _phrase(spec, now, before)
+        return Field(id, spec, now, before, phrase.stated, phrase.text, member)
+
+    def _at(self, spec: Spec) -> tuple[str, str, Number]:
+        """Code, name and value of the member meant; without a breakdown the whole."""
+        if not spec.by:
+            return "", "", self._value(spec, spec.filters)
+        if not spec.place:
+            names = self.cockpit.names(spec.by, [spec.member], self.version)
+            return spec.member, names[0], self._value(spec, spec.filters)
+        ranked = self.ranked(spec.code, spec.by, spec.filters)
+        return ranked[spec.place - 1] if len(ranked) >= spec.place else ("", "", None)
+
+    def _value(self, spec: Spec, filters: Filters) -> Number:
+        if not spec.by:
+            return self.cockpit.ask(self._question(spec.code, filters), self.version).value
+        if not spec.member:
+            return None
+        answer = self.cockpit.ask(self._question(spec.code, filters, spec.by), self.version)
+        rows = {row[f"{spec.by}_code"]: row["value"] for row in answer.rows or ()}
+        return rows.get(spec.member, empty_value(spec.code))
+
+    def _question(self, code: str, filters: Filters, by: str = "") -> Question:
+        return Question(code, filters, (by,) if by else (), scope=self.scope)
+
+    def ranked(self, code: str, by: str, filters: Filters) -> Ranked:
+        """Members of a breakdown, best first (largest, where more isn't worse)."""
+        key = (code, by, repr(filters.key()))
+        if key not in self._ranked:
+            rows = self.cockpit.ask(self._question(code, filters, by), self.version).rows or []
+            found = [(r[f"{by}_code"], r[by], r["value"]) for r in rows if r[f"{by}_code"] != MISSING]
+            sign = 1 if get(code).better == "down" else -1
+            valued = [m for m in found if not missing(m[2])]
+            self._ranked[key] = sorted(valued, key=lambda m: sign * m[2])
+        return self._ranked[key]
+
+    def _place(self, spec: Spec, filters: Filters) -> int | None:
+        """The place of a member; equal values share the better one."""
+        ranked = self.ranked(spec.code, spec.by, filters)
+        values = [value for _, _, value in ranked]
+        own = next((value for code, _, value in ranked if code == spec.member), None)
+        return None if own is None else values.index(own) + 1
+
+    def earlier(self, spec: Spec) -> Filters:
+        """What a number is compared with."""
+        filters = spec.filters
+        if spec.against == "year":
+            return filters.year_before()
+        if spec.against == "start":
+            return filters.moved(spec.start, Period(spec.start, spec.start))
+        if get(spec.code).kind == "stock":
+            return filters.moved(spec.start - ONE_DAY, filters.period)
+        return filters.period_before()
+
+
+def _phrase(spec: Spec, now: Number, before: Number) -> Phrase:
+    unit = get(spec.code).unit
+    if missing(now):
+        return Phrase(DASH, None)
+    assert now is not None
+    if spec.show == "value":
+        return phrases.value(now, unit, spec.style)
+    if missing(before) or (spec.show == "rate" and not before):
+        return Phrase(DASH, None)
+    assert before is not None
+    return _COMPARED[spec.show](now, before, unit)
+
+
+_COMPARED: Mapping[Show, Callable[[int | float, int | float, str], Phrase]] = {
+    "change": phrases.gap,
+    "rate": phrases.rate,
+}

@@ -1,0 +1,17 @@
+"""A briefing as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from briefings.model import Briefing
+from briefings.seal import Seal
+from briefings.word import docx
+
+#: What makes each form of a paper.
+FORMS: Mapping[str, Callable[[Briefing, Seal | None], bytes]] = {"docx": docx}
+
+
+def make(found: Briefing, form: str, seal: Seal | None = None) -> bytes:
+    """The bytes of a paper in one of ``FORMS``."""
+    return FORMS[form](found, seal)

@@ -1,0 +1,34 @@
+"""The verification code of a paper that the archive keeps, and its QR."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import segno
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A verification code and the address that opens what it stands for."""
+
+    code: str
+    address: str
+
+    @property
+    def words(self) -> str:
+        """What stands beside the QR."""
+        return f"验证码 {self.code}　{self.address}"
+
+    @property
+    def picture(self) -> bytes:
+        """The QR as PNG."""
+        out = BytesIO()
+        segno.make(self.address, error="m").save(out, kind="png", scale=8, border=2)
+        return out.getvalue()
+
+    @property
+    def svg(self) -> str:
+        """The QR as SVG to stand in a page."""
+        found: str = segno.make(self.address, error="m").svg_inline(scale=3, border=2)
+        return found

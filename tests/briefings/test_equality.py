@@ -1,0 +1,61 @@
+"""The annual briefing of 2022 on the demonstration states what was published, every figure, equal."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from briefings import equality
+from briefings.compose import compose
+from briefings.files import make
+from briefings.kinds import get_kind
+from briefings.model import Briefing
+from briefings.times import span
+from data.demo import write_delivery
+from data.engine import open_database
+from data.intake import import_delivery
+from data.settings import ROOT, Settings
+from queries.cache import AnswerCache
+from queries.service import Cockpit
+from tests.briefings.conftest import Desk
+
+#: The paper of 30 December 2022, in which the figures were published.
+PAPER = "《“数字科协”建设工作信息》2022年第6期（2022年12月30日）"
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk on the demonstration database."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    settings = Settings(home=folder / "home")
+    write_delivery(folder / "delivery", 1.0, lambda *_: None)
+    import_delivery(folder / "delivery", settings)
+    database = open_database(settings)
+    yield Desk(settings, Cockpit(database, AnswerCache(settings)))
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def annual(demonstration: Desk) -> Briefing:
+    """The briefing of 2022 as of the day of that paper."""
+    kind = get_kind("annual")
+    return compose(demonstration.cockpit, kind, span(kind, 2022), as_of=date(2022, 12, 30))
+
+
+@pytest.mark.slow
+def test_every_published_figure_is_stated_equal(demonstration: Desk, annual: Briefing) -> None:
+    with (ROOT / "data/reference/published_figures.csv").open(encoding="utf-8-sig") as file:
+        wanted = {row["key"] for row in csv.DictReader(file) if row["source"] == PAPER}
+    rows = equality.table(annual, equality.published_in(demonstration.cockpit, annual))
+    stated = {row.figure.key: row for row in rows}
+    assert len(wanted) == 37
+    assert wanted - set(stated) == set()
+    assert {key: (r.published, r.text) for key, r in stated.items() if r.verdict != "equal"} == {}
+    text = "".join(p.text for p in docx.Document(BytesIO(make(annual, "docx"))).paragraphs)
+    assert [field.text for key in wanted for field in stated[key].fields if field.text not in text] == []
