@@ -12,8 +12,8 @@ from flask import send_file
 import api
 from briefings.cli import briefing_cli
 from components import shell
+from components.board import pinning, warming
 from components.board import routes as tile_routes
-from components.board import warming
 from components.board.maps import OWN_MAP
 from components.board.page import navigation
 from components.export import routes as export_routes
@@ -99,6 +99,7 @@ def create_app() -> Dash:
     dash_app.layout = layout
     dash_app.server.register_blueprint(tile_routes.blueprint())
     dash_app.server.register_blueprint(export_routes.blueprint())
+    pinning.register(dash_app.server)
     saved_routes.register(dash_app.server)
     dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:

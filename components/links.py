@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from queries.filters import Filters
+from queries.freshness import LATE
 from queries.indicators import dimensions
+from queries.pin import VERSION, pinned
 
 DRILL = "/drill"
 COMPARE = "/compare"
@@ -64,4 +66,14 @@ def compare_href(dimension: str, members: Iterable[str], filters: Filters) -> st
 
 def catalogue_href(code: str) -> str:
     """The entry of an indicator in 指标目录."""
-    return f"{CATALOGUE}?i={code}"
+    return _of_version(CATALOGUE, code)
+
+
+def late_href() -> str:
+    """The sources that are late."""
+    return _of_version(DRILL, LATE)
+
+
+def _of_version(page: str, code: str) -> str:
+    pin = {VERSION: pinned()} if pinned() else {}
+    return f"{page}?{urlencode({'i': code, **pin})}"

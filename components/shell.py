@@ -28,13 +28,17 @@ class NavItem:
 
 @dataclass(frozen=True)
 class DataState:
-    """Which data the page shows. ``stale`` holds a sentence when the database is away."""
+    """Which data the page shows. ``stale`` holds a sentence when the database is away.
+
+    ``newest_href`` leads from a page that is pinned to an older version to the newest data.
+    """
 
     business_date: date | None = None
     version: str = ""
     published_at: datetime | None = None
     demonstration: bool = False
     stale: str = ""
+    newest_href: str | None = None
 
 
 def shell(
@@ -137,10 +141,7 @@ def header(title: str, data: DataState, actions: Sequence[Component] = ()) -> Co
     if data.business_date:
         facts.append(html.Span(["数据截至 ", html.B(date_zh(data.business_date))]))
     if data.version:
-        when = f"发布于 {moment_zh(data.published_at)}" if data.published_at else None
-        facts.append(
-            html.Span(f"版本 {data.version}", title=when) if when else html.Span(f"版本 {data.version}")
-        )
+        facts += _version(data)
     if data.stale:
         facts.append(html.Span(data.stale, className="stale-badge", role="status"))
     return html.Header(
@@ -151,6 +152,15 @@ def header(title: str, data: DataState, actions: Sequence[Component] = ()) -> Co
         ],
         className="page-head",
     )
+
+
+def _version(data: DataState) -> list[Component]:
+    when = {"title": f"发布于 {moment_zh(data.published_at)}"} if data.published_at else {}
+    if data.newest_href is None:
+        return [html.Span(f"版本 {data.version}", **when)]
+    # A plain link: out of the archive everything is read anew.
+    way = html.A("看最新版本", href=data.newest_href, className="newest-link")
+    return [html.Span([f"存档版本 {data.version}", way], className="archive-badge", role="status", **when)]
 
 
 def demonstration() -> Component:

@@ -11,10 +11,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.frames import Table
-from components.links import DRILL, catalogue_href
+from components.links import catalogue_href, late_href
 from components.states import Skeleton, broken, empty, loading, stale
 from components.views.table import table
-from queries.freshness import LATE
 
 State = Literal["normal", "empty", "error", "loading", "stale"]
 
@@ -161,7 +160,7 @@ def remarks(info: TileInfo) -> list[Component]:
     if info.late:
         until, sign, why = info.late.partition("（")
         inside = [until, html.Span(sign + why, className="late-why")]
-        texts.append(dcc.Link(inside, href=f"{DRILL}?i={LATE}", className="late-source", title=info.late))
+        texts.append(dcc.Link(inside, href=late_href(), className="late-source", title=info.late))
     return [html.P(texts, className="tile-remarks")] if texts else []
 
 

@@ -18,6 +18,7 @@ from pages.screen import WALL
 from queries.evaluate import Number, Question
 from queries.filters import Filters
 from queries.indicators import INDICATORS, UnknownIndicator, get
+from queries.pin import pinned
 from queries.reconcile import reconcile
 from queries.scope import ScopeRefused
 from queries.service import Cockpit, get_cockpit
@@ -80,7 +81,7 @@ def _away(standing: view.Standing) -> list[Component]:
 def _standing(cockpit: Cockpit, codes: list[str], whole: bool = False) -> view.Standing:
     """Values and published figures; none where the database is away."""
     try:
-        filters = Filters.default(cockpit.state().publication.business_date)
+        filters = Filters.default(cockpit.state().publication.business_date, pinned())
         reconciled = reconcile(cockpit, current_scope())
         return view.Standing(_values(cockpit, codes, filters), filters, reconciled, WALL, whole)
     except DatabaseUnavailable as error:

@@ -18,6 +18,7 @@ from queries.periods import (
     shift_months,
     year_before,
 )
+from queries.pin import VERSION
 
 Codes = tuple[str, ...]
 
@@ -45,6 +46,7 @@ class Filters:
 
     ``pinned`` says that the as-of day was asked for, not just the version's business date.
     ``reckoned`` is the day that 去年同期 is a year before: the one that stands in an address.
+    ``version`` is the publication that the address is pinned to (``queries.pin``); no part of a question.
     """
 
     as_of: date
@@ -53,11 +55,12 @@ class Filters:
     dims: tuple[tuple[str, Codes], ...] = ()
     pinned: bool = False
     reckoned: date | None = None
+    version: str = ""
 
     @classmethod
-    def default(cls, as_of: date) -> Filters:
+    def default(cls, as_of: date, version: str = "") -> Filters:
         """The year up to the version's business date, nothing filtered."""
-        return cls(as_of, preset("year", as_of))
+        return cls(as_of, preset("year", as_of), version=version)
 
     @classmethod
     def parse(cls, query: Mapping[str, str | Iterable[str]], business_date: date) -> Filters:
@@ -79,7 +82,9 @@ class Filters:
             raise FilterError("start", f"{period.start} 晚于期末 {period.end}，应不晚于期末")
         dims = tuple((d, _codes(values[d])) for d in DIMENSIONS if values.get(d))
         chosen = tuple((d, c) for d, c in dims if c)
-        return cls(as_of, period, name, chosen, asked is not None, day if day != as_of else None)
+        reckoned = day if day != as_of else None
+        version = next(iter(values.get(VERSION) or []), "").strip()
+        return cls(as_of, period, name, chosen, asked is not None, reckoned, version)
 
     @property
     def named_day(self) -> date:
@@ -107,7 +112,8 @@ class Filters:
             out |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
         elif self.preset != "year":
             out["period"] = self.preset
-        return out | {d: ",".join(c or MISSING_LABEL for c in codes) for d, codes in self.dims}
+        out |= {d: ",".join(c or MISSING_LABEL for c in codes) for d, codes in self.dims}
+        return out | ({VERSION: self.version} if self.version else {})
 
     def url(self, page: str, /, **more: str) -> str:
         """``page`` with these filters (and ``more``) as its query string."""

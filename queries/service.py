@@ -20,6 +20,7 @@ from queries.freshness import Freshness, read_freshness
 from queries.indicators import get
 from queries.labels import Labels, find_by_name
 from queries.model import Measure, Ratio
+from queries.pin import VersionGone, pinned
 from queries.rows import RowsPage, RowsQuestion, fetch_rows, stream_rows
 from queries.scope import Scope
 
@@ -68,8 +69,18 @@ class Cockpit:
         self._labels: dict[str, Labels] = {}
         self._lock = threading.Lock()
         self._last: Publication | None = None
+        self._older: dict[str, Publication] = {}
 
     def state(self) -> State:
+        """The publication that this context is pinned to, else the newest.
+
+        Raises ``VersionGone`` where the pinned one is not kept, else as ``newest``.
+        """
+        newest = self.newest()
+        version = pinned()
+        return State(self._kept(version, newest.publication), newest.live) if version else newest
+
+    def newest(self) -> State:
         """The current publication, or the last one seen when the database is away.
 
         Raises ``DatabaseUnavailable`` only where nothing was ever seen.
@@ -82,7 +93,7 @@ class Cockpit:
                 raise
             return State(self._last, live=False)
         if publication != self._last:
-            self._last = publication
+            self._last, self._older = publication, {}
             self.cache.put(_LAST, {"publication": publication})
         return State(publication, live=True)
 
@@ -92,10 +103,20 @@ class Cockpit:
 
     def edition(self, version: str) -> str:
         """A version with the moment it was published, for cache keys."""
-        found = self._last
-        if found is None or found.version != version:
-            found = next((p for p in self.database.publications() if p.version == version), None)
-        return found.edition if found else version
+        try:
+            return self._kept(version, self._last).edition
+        except VersionGone:
+            return version
+
+    def _kept(self, version: str, newest: Publication | None) -> Publication:
+        """A kept publication; what is known of older ones holds until the next publication."""
+        if newest is not None and newest.version == version:
+            return newest
+        if version not in self._older:
+            self._older |= {p.version: p for p in self.database.publications()}
+        if version not in self._older:
+            raise VersionGone(version, newest.version if newest else "—")
+        return self._older[version]
 
     def labels(self, version: str | None = None) -> Labels:
         """Labels of a version (the current one by default), read once."""
@@ -140,14 +161,8 @@ class Cockpit:
         return [labels.name(dimension, code) for code in codes]
 
     def publication(self, version: str = "") -> Publication:
-        """A kept publication, the current one by default. Raises ``DatabaseUnavailable``."""
-        current = self.state().publication
-        if version in ("", current.version):
-            return current
-        for found in self.database.publications():
-            if found.version == version:
-                return found
-        raise DatabaseUnavailable(f"版本 {version} 已不再保留，请改用当前版本 {current.version}")
+        """A kept publication, by default the one to show. Raises ``DatabaseUnavailable``."""
+        return self._kept(version, self.newest().publication) if version else self.state().publication
 
     def filters(self, query: Mapping[str, Any], version: str | None = None) -> Filters:
         """Filters from a query string, names resolved to codes (a version's); raises ``FilterError``."""

@@ -74,7 +74,7 @@
       if (data.demonstration) facts.append(element("span", "demo-badge", "演示数据"));
       const age = relative(data.date, own.now());
       const until = fact("数据截至", `${data.date_words}${age ? `（${age}）` : ""}`, "");
-      const version = fact("版本", data.version, `发布于 ${data.published_at}`);
+      const version = fact(data.archived ? "存档版本" : "版本", data.version, `发布于 ${data.published_at}`);
       version.append(element("span", "bar-published", `，${data.published}`));
       const second = element("span", "bar-second", version, fresh(data));
       facts.append(element("span", "bar-lines", ...(broken ? [] : [until]), second));

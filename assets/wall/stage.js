@@ -32,7 +32,7 @@
     return new URLSearchParams(window.location.search);
   }
 
-  /* What the address asks for: a scene, a chosen district or department, a day. */
+  /* What the address asks for: a scene, a chosen district or department, a day, a version that it stays on. */
   wall.asked = function () {
     const given = parameters();
     const known = config.scenes.map((scene) => scene.key);
@@ -44,7 +44,8 @@
     const still = given.has("still") || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     /* A name for administrators: plain letters, no longer than a heartbeat takes. */
     const name = [...(given.get("name") || "").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").trim()].slice(0, NAME_LETTERS).join("");
-    return { scene, chosen, hold: still || given.get("carousel") === "off", name };
+    const version = given.get("version") || "";
+    return { scene, chosen, hold: still || given.get("carousel") === "off", name, version };
   };
 
   wall.measure = () => measure(window.innerWidth, window.innerHeight);
@@ -63,7 +64,8 @@
 
   /* A scene's data. An error is `refused` where the server says in words that the question is wrong. */
   wall.fetchScene = async function (scene, chosen) {
-    const query = new URLSearchParams({ ...chosen, scene, kind: wall.measure().kind });
+    const { version } = wall.asked();
+    const query = new URLSearchParams({ ...chosen, ...(version && { version }), scene, kind: wall.measure().kind });
     const { ok, status, body } = await wall.fetch(`screen/scene?${query}`, {}, SCENE_SECONDS);
     if (ok) return body;
     throw Object.assign(new Error(body.error || String(status)), { refused: status >= 400 && status < 500 });

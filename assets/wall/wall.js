@@ -184,7 +184,7 @@
       head.mark(!answer.live);
       if (answer.release !== wall.config.release && !carousel.visited) renewal.release();
       if (player.busy) return;
-      if (answer.edition && answer.edition !== player.edition) catchUp();
+      if (answer.edition && answer.edition !== player.edition && !asked.version) catchUp();
       else if (stage.querySelector(".scenes [data-rendered=failed]")) player.redraw();
     },
     silent: () => head.mark(true),

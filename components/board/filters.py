@@ -13,6 +13,7 @@ from queries.dimensions import DIMENSIONS
 from queries.filters import Codes, Filters, day_text, period_text
 from queries.finder import SEARCHED
 from queries.periods import PRESETS
+from queries.pin import VERSION
 from queries.service import Cockpit
 from queries.spelling import syllables
 
@@ -24,10 +25,11 @@ def filter_bar_for(
     page: str, dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit, **keep: str
 ) -> Component:
     """One line of chips and the panel; other parameters of the page (``keep``) stay."""
+    pin = {VERSION: filters.version} if filters.version else {}
     spec = FilterBarSpec(
         path=page,
         chips=tuple(chips(page, filters, cockpit, **keep)),
-        clear_href=Filters.default(filters.as_of).url(page, **keep),
+        clear_href=Filters.default(filters.as_of, filters.version).url(page, **keep),
         as_of=filters.named_day,
         start=filters.period.start,
         end=filters.period.end,
@@ -35,7 +37,7 @@ def filter_bar_for(
         presets=tuple(presets(filters)),
         choices=tuple(choices(dimensions, filters, cockpit)),
         latest=cockpit.state().publication.business_date,
-        keep=keep,
+        keep=keep | pin,
         ways=tuple(compared(filters)),
     )
     return filter_bar(spec)

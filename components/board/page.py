@@ -14,6 +14,7 @@ from access import current_scope
 from components import shell
 from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
+from components.board.pinning import newest_href
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
 from components.board.words import Rule, words
@@ -27,6 +28,7 @@ from components.tile import TileInfo, broken, data_table, export_menu, remarks, 
 from data.engine import DatabaseUnavailable
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
+from queries.pin import VersionGone
 from queries.scope import ScopeRefused
 from queries.service import Cockpit, State, get_cockpit
 
@@ -81,13 +83,12 @@ def navigation() -> list[shell.NavItem]:
 
 
 def data_state(state: State | None) -> DataState:
-    """What the page header says of the data."""
+    """What the page header says of the data; on a page pinned to a version, that it is an archived one."""
     if state is None:
         return DataState(stale="数据库暂时连接不上")
     p = state.publication
-    return DataState(
-        p.business_date, p.version, p.published_at, p.is_demonstration, "" if state.live else AWAY
-    )
+    away = "" if state.live else AWAY
+    return DataState(p.business_date, p.version, p.published_at, p.is_demonstration, away, newest_href())
 
 
 def lay_out(board: Board, query: Query) -> Sheet:
@@ -97,6 +98,9 @@ def lay_out(board: Board, query: Query) -> Sheet:
     try:
         state = cockpit.state()
         filters = cockpit.filters(query)
+    except VersionGone as gone:
+        wrong = broken(str(gone), newest_href(), what="这个存档版本打不开", way="看最新版本")
+        return Sheet(_top(board, known_state(cockpit)), said=[said(wrong)])
     except DatabaseUnavailable as error:
         wrong = broken(str(error), board.path)
         return Sheet(_top(board, known_state(cockpit)), tiles, said=[said(wrong)])
@@ -127,9 +131,11 @@ def said(message: Component) -> Component:
 
 
 def known_state(cockpit: Cockpit) -> State | None:
-    """The state of the data, None where nothing was ever seen."""
+    """The state of the data, None where nothing was ever seen; the newest where the pinned one is gone."""
     try:
         return cockpit.state()
+    except VersionGone:
+        return cockpit.newest()
     except DatabaseUnavailable:
         return None
 

@@ -16,6 +16,7 @@ from access import current_scope
 from components.board.page import Filled, filled, framed, known_state
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Tile
+from queries.pin import pin, pinned
 from queries.service import get_cockpit
 
 #: Tiles of one page wait for the database together; more threads than this wait for each other.
@@ -46,11 +47,11 @@ def lines(page: str, query: Query, carry: Carry, only: Sequence[str] | None = No
     if only is not None:
         sheet = replace(sheet, tiles={name: tile for name, tile in sheet.tiles.items() if name in only})
     jobs = [carry(_job(page, sheet, name, tile)) for name, tile in sheet.tiles.items()]
-    return _drawn(page, sheet, jobs, _key(page, _said(query)) if only is None else None)
+    return _drawn(page, sheet, jobs, _key(page, _said(query)) if only is None else None, pinned())
 
 
 def _drawn(
-    page: str, sheet: Sheet, jobs: Sequence[Callable[[], Line]], key: tuple[str, ...] | None
+    page: str, sheet: Sheet, jobs: Sequence[Callable[[], Line]], key: tuple[str, ...] | None, version: str
 ) -> Iterator[str]:
     done = [_head(page, sheet)]
     yield done[0]
@@ -67,13 +68,17 @@ def _drawn(
         for job in begun:
             job.cancel()
     # What a publication in between has changed is not kept for either edition.
-    if key and whole and all(t.kept for t in sheet.tiles.values()) and _key(page, key[1]) == key:
-        get_cockpit().cache.sent.put(key, "".join(done))
+    with pin(version):
+        if key and whole and all(t.kept for t in sheet.tiles.values()) and _key(page, key[1]) == key:
+            get_cockpit().cache.sent.put(key, "".join(done))
 
 
 def _job(page: str, sheet: Sheet, name: str, declared: Tile) -> Callable[[], Line]:
+    version = pinned()
+
     def draw() -> Line:
-        done = filled(declared, sheet.query, sheet.trail, [page, name])
+        with pin(version):
+            done = filled(declared, sheet.query, sheet.trail, [page, name])
         return tile_line(name, done), done.state != "error"
 
     return draw

@@ -13,9 +13,10 @@ from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
 from queries.indicators import INDICATORS
+from queries.pin import VERSION, VersionGone
 from queries.service import get_cockpit
 
-_TIMES = ("as_of", "start", "end", "period")
+_TIMES = ("as_of", "start", "end", "period", VERSION)
 #: Parameters of pages that are no filters.
 _OWN = {
     DRILL: ("i", "path", "by", "part", "sort", "desc", "page", "q", "cols", "years"),
@@ -58,8 +59,10 @@ def _missing(path: str, name: str, values: list[str]) -> str:
     if name in DIMENSIONS and path in BOARDS and not _shown(path, name):
         return f"这个页面已没有筛选条件“{DIMENSIONS[name].label}”"
     try:
+        if name == VERSION:
+            get_cockpit().publication(values[0])
         get_cockpit().filters({name: values})
-    except FilterError as problem:
+    except (FilterError, VersionGone) as problem:
         return str(problem)
     except DatabaseUnavailable:
         return ""

@@ -18,6 +18,7 @@ from components.wall.scenes import FEED, Kind, Lane, Scene, Wall
 from data.engine import DatabaseUnavailable
 from queries.filters import Filters
 from queries.freshness import LATE
+from queries.pin import VERSION, pinned
 from queries.service import Cockpit, State, get_cockpit
 
 PATH = "/screen"
@@ -28,9 +29,9 @@ CHOSEN = ("district", "department", "as_of")
 def scene_payload(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) -> dict[str, Any]:
     """A scene for one kind of screen: head, lanes, and every tile's tree with its digest.
 
-    ``chosen`` are the filters that a reader set on the wall (``CHOSEN``).
+    ``chosen`` are the filters that a reader set on the wall (``CHOSEN``), and the version it is pinned to.
     """
-    query = urlencode([(name, chosen[name]) for name in CHOSEN if chosen.get(name)])
+    query = urlencode([(name, chosen[name]) for name in (*CHOSEN, VERSION) if chosen.get(name)])
     tiles = {name: tile_payload(f"{scene.key}/{name}", t, query) for name, t in scene.tiles(kind)}
     tiles[FEED] = tile_payload(FEED, wall.feed, query)
     return {
@@ -90,7 +91,7 @@ def words(chosen: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _filters(cockpit: Cockpit, chosen: Mapping[str, str]) -> Filters:
     """The filters of a choice; raises ``FilterError`` and ``DatabaseUnavailable``."""
-    return cockpit.filters({name: chosen[name] for name in CHOSEN if chosen.get(name)})
+    return cockpit.filters({name: chosen[name] for name in (*CHOSEN, VERSION) if chosen.get(name)})
 
 
 def head(chosen: Mapping[str, str]) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _sources(cockpit: Cockpit, state: State, as_of: date) -> dict[str, Any]:
     known = sum(1 for s in late if s.delivered_on is None or s.delivered_on < as_of)
     return {
         "late_sources": known,
-        "sources": drill_href(LATE, Filters.default(state.publication.business_date)),
+        "sources": drill_href(LATE, Filters.default(state.publication.business_date, pinned())),
     }
 
 
@@ -128,4 +129,5 @@ def _publication(state: State, as_of: date) -> dict[str, Any]:
         "published": f"{p.published_at.month}月{p.published_at.day}日发布",
         "published_at": moment_zh(p.published_at),
         "demonstration": p.is_demonstration,
+        "archived": bool(pinned()),
     }

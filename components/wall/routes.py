@@ -18,6 +18,7 @@ from data.engine import DatabaseUnavailable
 from queries.cache import release
 from queries.filters import FilterError
 from queries.indicators import UnknownIndicator
+from queries.pin import VERSION
 
 
 def blueprint(wall: Wall, index: Callable[[], str], prefix: str = "/") -> Blueprint:
@@ -44,7 +45,7 @@ def _scene(wall: Wall) -> Response:
         scene = wall.scene(request.args.get("scene", wall.scenes[0].key))
     except LookupError:
         return _refused(GONE, 404)
-    chosen = {name: request.args[name] for name in CHOSEN if request.args.get(name)}
+    chosen = {name: request.args[name] for name in (*CHOSEN, VERSION) if request.args.get(name)}
     try:
         return json_answer(scene_text(wall, scene, kind, chosen))
     except FilterError as error:
