@@ -11,6 +11,7 @@ from flask import send_file
 
 import api
 from briefings.cli import briefing_cli
+from briefings.slides.cli import slides_command
 from components import shell
 from components.board import pinning, warming
 from components.board import routes as tile_routes
@@ -93,6 +94,7 @@ def create_app() -> Dash:
     dash_app.server.cli.add_command(data_cli)
     dash_app.server.cli.add_command(briefing_cli)
     dash_app.server.cli.add_command(outward_cli)
+    dash_app.server.cli.add_command(slides_command)
     dash_app.server.extensions[MEASURE] = figures
     dash_app.server.extensions[HISTORY] = keep
     dash_app.server.register_blueprint(intake_routes.blueprint())

@@ -12,7 +12,7 @@ from components.board.sheet import GONE
 from components.wall.detail import detail_payload
 from components.wall.document import document
 from components.wall.payload import CHOSEN, PATH
-from components.wall.scenes import Kind, Wall
+from components.wall.scenes import WALLS, Kind, Wall
 from components.wall.sent import scene_text
 from data.engine import DatabaseUnavailable
 from queries.cache import release
@@ -23,6 +23,7 @@ from queries.pin import VERSION
 
 def blueprint(wall: Wall, index: Callable[[], str], prefix: str = "/") -> Blueprint:
     """The three routes; ``index`` gives Dash's own page, which names the files that both share."""
+    WALLS[PATH] = wall
     routes = Blueprint("wall", __name__)
     routes.add_url_rule(PATH, "screen", lambda: _page(wall, index(), prefix))
     routes.add_url_rule(f"{PATH}/scene", "scene", lambda: _scene(wall))

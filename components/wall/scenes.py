@@ -119,3 +119,7 @@ class Wall:
         for scene in self.scenes:
             for name, declared in scene.tiles():
                 yield f"{scene.key}/{name}", declared
+
+
+#: Walls by path, filled as they are served or otherwise assembled.
+WALLS: dict[str, Wall] = {}
