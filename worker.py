@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+from importlib import import_module
 
 from data.settings import Settings, SettingsError
 from jobs.consumer import work
@@ -43,9 +44,13 @@ def main() -> int:
 
 def load_kinds() -> None:
     """Import every module that declares a kind of job."""
+    import briefings.slides.work
     import deliveries.work
+    from briefings.pages import assembled_by
 
+    assert briefings.slides.work
     assert deliveries.work
+    assembled_by(lambda: import_module("app"))
 
 
 if __name__ == "__main__":

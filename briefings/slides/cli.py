@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from access import audit
-from briefings.slides.content import SlidesRefused, content_of
-from briefings.slides.make import pptx_of
+from briefings.slides.content import SlidesRefused
+from briefings.slides.work import slides
 from data.cli_support import end, exits, progress_bar
+from store import StoreUnavailable
 
 
 @click.command("slides")
@@ -22,16 +22,14 @@ def slides_command(page: str, query: str, scene: str, output: Path | None) -> No
     """把一个页面（如 /members）或大屏场景（/screen --scene overview）做成幻灯片（PPTX）。"""
     try:
         with progress_bar() as tell:
-            content = content_of(page, query.lstrip("?"), scene, tell)
-            data = pptx_of(content)
+            kept, data = slides(page, query.lstrip("?"), scene, tell)
     except SlidesRefused as error:
         end(SlidesRefused(f"没有生成幻灯片：{error}"), 2)
-    path = output or Path(content.filename)
+    except (StoreUnavailable, OSError) as error:
+        end(RuntimeError(f"没有生成幻灯片，归档未能写入：{error}"), 1)
+    path = output or Path(kept.file_name)
     try:
         path.write_bytes(data)
     except OSError as error:
-        end(OSError(f"文件 {path} 未能写入：{error.strerror}"), 1)
-    audit(
-        "slides", content.title, {**content.asked, "version": content.publication.version, "file": path.name}
-    )
-    click.echo(f"已生成 {path}：{content.title}，版本 {content.publication.version}，{len(data) // 1024} KB")
+        end(RuntimeError(f"文件 {path} 未能写入（{error.strerror}）；归档中已有，验证码 {kept.code}"), 1)
+    click.echo(f"已生成 {path}：{kept.title}，版本 {kept.version}，验证码 {kept.code}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from urllib.parse import parse_qs
 
 from access import current_reader
@@ -62,7 +61,9 @@ class Content:
     made_at: datetime
     made_by: str
     codes: tuple[str, ...]
-    asked: Mapping[str, Any]
+    asked: Mapping[str, str]
+    as_of: date
+    scene: str = ""
 
     @property
     def demonstration(self) -> bool:
@@ -85,22 +86,25 @@ class _Place:
     query: str
     trail: tuple[str, ...]
     page: str
+    scene: str = ""
 
 
-def content_of(
-    page: str, query: str = "", scene: str = "", tell: Tell = lambda _what, _share: None
-) -> Content:
-    """Every tile of ``page`` under ``query``, or of a scene of the wall.
+def untold(what: str, share: float) -> None:
+    """Nobody listens to how far it is."""
+
+
+def content_of(page: str, query: str = "", scene: str = "", tell: Tell = untold, by: str = "") -> Content:
+    """Every tile of ``page`` under ``query``, or of a scene of the wall; ``by`` is who wants it.
 
     Raises ``SlidesRefused`` where there is no such page or a tile cannot be drawn: complete or not at all.
     """
     try:
-        return _content(page, query, scene, tell)
+        return _content(page, query, scene, tell, by)
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
         raise SlidesRefused(str(error)) from error
 
 
-def _content(page: str, query: str, scene: str, tell: Tell) -> Content:
+def _content(page: str, query: str, scene: str, tell: Tell, by: str) -> Content:
     cockpit = get_cockpit()
     state = cockpit.state()
     if not state.live:
@@ -120,9 +124,11 @@ def _content(page: str, query: str, scene: str, tell: Tell) -> Content:
         filters=cockpit.sentence(filters),
         publication=publication,
         made_at=now(),
-        made_by=current_reader().name,
+        made_by=by or current_reader().name,
         codes=tuple(codes),
         asked={"page": page, "query": query, "scene": scene},
+        as_of=filters.named_day,
+        scene=place.scene,
     )
 
 
@@ -153,7 +159,7 @@ def _scene(key: str, query: str) -> _Place:
         raise SlidesRefused(f"大屏没有条件“{'、'.join(unknown)}”，可用的有：{'、'.join(CHOSEN)}")
     kept = "&".join(f"{name}={asked[name][-1]}" for name in CHOSEN if asked.get(name))
     tiles = {**dict(scene.tiles("normal")), FEED: wall.feed}
-    return _Place(f"大屏：{scene.title}", tiles, kept, (), PATH)
+    return _Place(f"大屏：{scene.title}", tiles, kept, (), PATH, scene.key)
 
 
 def _piece(declared: Tile, context: Context) -> Piece:
@@ -190,7 +196,7 @@ def _conditions(cockpit: Cockpit, declared: Tile, context: Context) -> str:
     return cockpit.sentence(context.filters, code) if code else cockpit.sentence(context.filters)
 
 
-def cover_of(content: Content) -> list[tuple[str, str]]:
+def cover_of(content: Content, code: str) -> list[tuple[str, str]]:
     """What the first slide says of the data, as pairs of name and words."""
     p = content.publication
     rows = [
@@ -198,6 +204,7 @@ def cover_of(content: Content) -> list[tuple[str, str]]:
         ("数据截至", date_zh(p.business_date)),
         ("版本", f"{p.version}（{moment_zh(p.published_at)} 发布）"),
         ("生成", f"{moment_zh(content.made_at)}，{content.made_by}"),
+        ("验证码", f"{code}（在“归档”中输入，可看到这个版本的同一内容）"),
     ]
     if content.demonstration:
         rows.append(("数据性质", f"{DEMONSTRATION}，不是真实业务数据"))

@@ -12,21 +12,22 @@ from briefings.slides.parts import Grid, Lamps, Lines
 from components.formats import date_zh
 
 
-def pptx_of(content: Content) -> bytes:
-    """The slides of a page or scene as a PPTX file."""
+def pptx_of(content: Content, code: str) -> bytes:
+    """The slides of a page or scene as a PPTX file, with their verification code."""
     p = content.publication
     mark = f"　{DEMONSTRATION}" if content.demonstration else ""
-    foot = f"领导驾驶舱　{content.title}　数据截至 {date_zh(p.business_date)}　版本 {p.version}{mark}"
+    about = f"数据截至 {date_zh(p.business_date)}　版本 {p.version}　验证码 {code}{mark}"
+    foot = f"领导驾驶舱　{content.title}　{about}"
     deck = Deck(content.title, foot, content.demonstration)
-    _cover(deck, content)
+    _cover(deck, content, code)
     for panes in slides_of(content.pieces):
         _slide(deck, content, panes)
     return deck.content()
 
 
-def _cover(deck: Deck, content: Content) -> None:
+def _cover(deck: Deck, content: Content, code: str) -> None:
     slide = deck.cover(content.title, "北京市科学技术协会　领导驾驶舱")
-    rows = cover_of(content)
+    rows = cover_of(content, code)
     for place, (name, words) in enumerate(rows):
         top = 4.0 + 0.46 * place
         write(slide, Box(EDGE, top, 1.4, 0.4), [[Run(name, 16, "text-3")]])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +17,33 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 import app
 from briefings.slides.content import SlidesRefused, content_of
 from briefings.slides.make import pptx_of
+from briefings.slides.work import MAKE
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Drawn, Tile
-from data.settings import Settings
+from data.settings import ROOT, Settings
+from jobs import Job, Jobs
+from store.artefacts import Archive, Wanted
 from tests.pages.screen import BOARDS, Screen, charts, screen_over, text
+from tests.support.processes import running
+from tests.support.server import environment
 
+CODE = "K7QM-3F9T-2B"
 SCENES = ("overview", "people", "activities", "supervision", "communication", "morning")
 PLACES = [*((path, "") for path in BOARDS), *(("/screen", scene) for scene in SCENES)]
 
 
 def slides(page: str, query: str = "", scene: str = "") -> Any:
     """The slides as a program opens them."""
-    return Presentation(io.BytesIO(pptx_of(content_of(page, query, scene))))
+    return Presentation(io.BytesIO(pptx_of(content_of(page, query, scene), CODE)))
+
+
+def settled(jobs: Jobs, id: str) -> Job:
+    """A job once it is over."""
+    until = time.monotonic() + 60
+    while not (job := jobs.job(id)).is_over:
+        assert time.monotonic() < until, job
+        time.sleep(0.05)
+    return job
 
 
 def shapes(deck: Any) -> list[Any]:
@@ -109,6 +126,7 @@ def test_the_first_slide_says_what_the_numbers_are(screen: Screen) -> None:
     assert "区：海淀区" in first
     assert "2022年12月30日" in first  # up to when the data go
     assert "000001（" in first
+    assert CODE in first
     assert "演示数据，不是真实业务数据" in first
     assert all("演示数据" in "".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
                for slide in deck.slides)  # fmt: skip
@@ -169,7 +187,31 @@ def test_the_command_writes_a_file_under_a_record(world_settings: Settings, tmp_
         assert refused.exit_code == 2
         assert "没有生成幻灯片：没有页面“/nope”" in refused.output
         assert not (tmp_path / "y.pptx").exists()
+    kept = Archive(world_settings).find(Wanted(page="/members"))[0]
+    assert Archive(world_settings).read(kept) == path.read_bytes()
+    assert kept.code in done.output
+    assert (kept.kind, kept.query, kept.version) == ("slides.pptx", "as_of=2022-12-30", "000001")
+    assert "RC01" in kept.indicators
     (log,) = (world_settings.home / "audit").glob("*.jsonl")
     entry = [json.loads(line) for line in log.read_text("utf-8").splitlines()][-1]
     assert (entry["action"], entry["subject"]) == ("slides", "人才会员")
-    assert entry["detail"]["version"] == "000001"
+    assert (entry["detail"]["version"], entry["detail"]["code"]) == ("000001", kept.code)
+
+
+def test_the_job_makes_them_in_a_process_of_its_own(world_settings: Settings, tmp_path: Path) -> None:
+    jobs = Jobs(world_settings)
+    with running(
+        [sys.executable, "worker.py"], lambda: jobs.workers() > 0,
+        log=tmp_path / "log", cwd=ROOT, env=environment(world_settings),
+    ):  # fmt: skip
+        asked = jobs.submit(MAKE, {"page": "/screen", "query": "", "scene": "morning"}, "晨会", "张三")
+        refused = jobs.submit(MAKE, {"page": "/nope", "query": ""}, "没有", "张三")
+        done = settled(jobs, asked.id)
+        assert done.state == "done", done.error
+        kept = Archive(world_settings).get(done.result["code"])
+        assert (kept.id, kept.page) == (done.result["artefact"], "/screen")
+        assert kept.query == "as_of=2022-12-30&scene=morning"
+        assert Presentation(io.BytesIO(Archive(world_settings).read(kept))).slides
+        failed = settled(jobs, refused.id)
+        assert failed.state == "failed"
+        assert failed.error.startswith("没有页面“/nope”")
