@@ -129,10 +129,7 @@ def _columns(made: Any, chart: Chart) -> None:
 
 
 def _bars(made: Any, chart: Chart) -> None:
-    _axes(made, chart)
-    made.category_axis.reverse_order = True
-    made.value_axis.visible = False
-    made.value_axis.has_major_gridlines = False
+    _lying(made, chart)
     plot = made.plots[0]
     plot.gap_width = 45
     (drawn,) = plot.series
@@ -143,10 +140,7 @@ def _bars(made: Any, chart: Chart) -> None:
 
 
 def _stacked_bars(made: Any, chart: Chart) -> None:
-    _axes(made, chart)
-    made.category_axis.reverse_order = True
-    made.value_axis.visible = False
-    made.value_axis.has_major_gridlines = False
+    _lying(made, chart)
     plot = made.plots[0]
     plot.gap_width, plot.overlap = 35, 100
     for drawn, one in zip(plot.series, chart.series, strict=True):
@@ -195,6 +189,14 @@ def _axes(made: Any, chart: Chart) -> None:
         values.minimum_scale = chart.low
     if chart.high is not None:
         values.maximum_scale = chart.high
+
+
+def _lying(made: Any, chart: Chart) -> None:
+    """The axes of bars: the first on top; their values stand at them, so that their axis needs none."""
+    _axes(made, chart)
+    made.category_axis.reverse_order = True
+    made.value_axis.visible = False
+    made.value_axis.has_major_gridlines = False
 
 
 def _solid(format: Any, tint: str) -> None:
