@@ -22,6 +22,8 @@ from components.frames import Point, Series
 from components.intake import routes as intake_routes
 from components.links import COMPARE
 from components.saved import routes as saved_routes
+from components.signals import routes as signal_routes
+from components.signals.page import PATH as SIGNALS
 from components.views.trend import trend
 from components.wall import routes as wall_routes
 from components.wall.payload import PATH
@@ -40,7 +42,7 @@ from queries.service import get_cockpit
 TITLE = "领导驾驶舱"
 #: What the navigation holds below the subject pages.
 GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
-    ("分析", (shell.NavItem("对比", COMPARE, "compare"),)),
+    ("分析", (shell.NavItem("对比", COMPARE, "compare"), shell.NavItem("信号", SIGNALS, "signal"))),
     (
         "办公",
         (
@@ -103,6 +105,7 @@ def create_app() -> Dash:
     dash_app.server.register_blueprint(export_routes.blueprint())
     pinning.register(dash_app.server)
     saved_routes.register(dash_app.server)
+    signal_routes.register(dash_app.server)
     dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:
         dash_app.server.add_url_rule(f"/{OWN_MAP}", "own_map", lambda: send_file(Path(file).resolve()))

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from api import dimensions as api_dimensions
-from api import heartbeat, parameters, rows
+from api import heartbeat, parameters, rows, signals
 from api.answers import conditional
 from api.errors import guard
 from api.schemas import DAY, array, ref, schemas
@@ -18,6 +18,7 @@ from queries.finder import SEARCHED
 from queries.indicators import INDICATORS, dimensions
 from queries.periods import INTERVALS, PRESETS
 from queries.reconcile import VERDICTS
+from queries.thresholds import LEVELS
 
 VERSION = "1.0.0"
 EXAMPLE = "RC01"
@@ -28,7 +29,7 @@ _ERRORS = {
     "404": "没有这个代码，nearest 给出相近的",
     "413": f"请求内容超过 {heartbeat.MOST_BYTES} 字节",
     "415": "请求内容不是 application/json",
-    "503": "数据库暂不可用",
+    "503": "数据库（信号：或运行库）暂不可用",
 }
 _ASKED = ("400", "403", "404", "503")
 
@@ -99,6 +100,12 @@ def _other_paths() -> dict[str, Any]:
             [_use(name) for name in ("verdict", "source_of_figure", "code_of_figure", "q_of_figure")],
             ("400", "404", "503"),
         ),
+        "/api/v1/signals": _get(
+            "信号：越过阈值的指标，默认为未恢复的",
+            ref("Signals"),
+            [_use(name) for name in ("state", "level", "code_of_figure", "department_of_signal")],
+            ("400", "404", "503"),
+        ),
         "/api/v1/version": _get("当前发布版本", ref("Version"), [], ("400", "503")),
         "/api/v1/openapi.json": _get("本说明", {"type": "object"}, [], ("400",)),
         "/api/v1/walls": _walls(),
@@ -159,6 +166,7 @@ def _parameters() -> dict[str, Any]:
         "all": _query("all", "1：连同只作组成部分的指标", {**choice, "enum": [*parameters.TRUE_FALSE]}, "1"),
         **_row_parameters(),
         **_figure_parameters(),
+        **_signal_parameters(),
         **{d.code: _dimension(d) for d in DIMENSIONS.values()},
     }
     searched = {**choice, "enum": sorted(SEARCHED)}
@@ -181,6 +189,19 @@ def _figure_parameters() -> dict[str, Any]:
         "source_of_figure": _query("source", "只要这一出处的，全称", text),
         "code_of_figure": _query("code", "只要这一指标的", ref("IndicatorCode"), EXAMPLE),
         "q_of_figure": _query("q", "名称、指标、原文、部门中含有的文字", text, "会员"),
+    }
+
+
+def _signal_parameters() -> dict[str, Any]:
+    text = {"type": "string"}
+    states = "、".join(f"{k} {v}" for k, v in signals.CHOICES.items())
+    levels = "、".join(f"{k} {v}" for k, v in LEVELS.items())
+    return {
+        "state": _query(
+            "state", f"只要这一状态的：{states}", {**text, "enum": list(signals.CHOICES)}, "standing"
+        ),
+        "level": _query("level", f"只要这一级别的：{levels}", {**text, "enum": list(LEVELS)}, "alert"),
+        "department_of_signal": _query("department", "只要这一部门的，名称", text, "办公室"),
     }
 
 

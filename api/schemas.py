@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from access.signals import ENDS, STATES
 from access.walls import WallState
 from api import heartbeat
 from data.precision import PRECISIONS
@@ -12,6 +13,7 @@ from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS
 from queries.model import Better, Kind
 from queries.reconcile import VERDICTS
+from queries.thresholds import LEVELS
 
 Schema = dict[str, Any]
 
@@ -216,6 +218,46 @@ _RECONCILIATION = closed(
         "figures": array(ref("Figure")),
     }
 )
+_OR_DAY: Schema = {**DAY, "type": ["string", "null"]}
+_SIGNAL = closed(
+    {
+        "id": TEXT,
+        "code": {**TEXT, "description": "指标；可能已取消"},
+        "name": TEXT,
+        "unit": TEXT,
+        "pillar": TEXT,
+        "owner": {**TEXT, "description": "责任部门"},
+        "dimension": {**_OR_TEXT, "description": "按成员判断的维度；整体为 null"},
+        "member": _OR_TEXT,
+        "member_name": _OR_TEXT,
+        "level": {"enum": list(LEVELS), "description": "watch 关注，alert 预警"},
+        "state": {"enum": list(STATES), "description": "新出现、仍未恢复、已恢复"},
+        "threshold": {**TEXT, "description": "越过的阈值，如 低于 90%"},
+        "limit": {**VALUE, "description": "阈值：单位同指标；变动为 % 或百分点；新高、新低为月数"},
+        "value": {**VALUE, "description": "最近一次越线时的值"},
+        "compared": {**VALUE, "description": "与之比较的上年、上月值，或此前的最高（低）值"},
+        "measured": {**VALUE, "description": "与阈值比对的数：值、变动，或月数"},
+        "before": {**VALUE, "description": "越线前一版本的值"},
+        "since_version": TEXT,
+        "since": {**DAY, "description": "该版本的截至日期"},
+        "opened_at": MOMENT,
+        "ended": {"enum": [*ENDS, None], "description": "恢复、无数值、阈值调整、指标取消"},
+        "ended_version": _OR_TEXT,
+        "ended_on": _OR_DAY,
+        "ended_value": VALUE,
+    }
+)
+_SIGNALS = closed(
+    {
+        "version": {**TEXT, "description": "最近一次比对的版本"},
+        "business_date": _OR_DAY,
+        "demonstration": YES_NO,
+        "stale": STALE,
+        "checked_at": {**MOMENT, "type": ["string", "null"]},
+        "compared": {**WHOLE, "description": "比对过的数值个数"},
+        "signals": array(ref("Signal")),
+    }
+)
 _NEWS: dict[str, Schema] = {
     "edition": {"type": ["string", "null"], "description": "当前版本@发布时间；从未见过数据库时为 null"},
     "version": {"type": ["string", "null"]},
@@ -266,6 +308,8 @@ def schemas() -> dict[str, Schema]:
         "Found": _FOUND,
         "Figure": _FIGURE,
         "Reconciliation": _RECONCILIATION,
+        "Signal": _SIGNAL,
+        "Signals": _SIGNALS,
         "Version": _VERSION,
         "Error": _ERROR,
         "Heartbeat": closed(_BEAT, optional=heartbeat.OPTIONAL),

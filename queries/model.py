@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import CTE, Select
 
 from data.columns import Mask
+from queries.thresholds import Threshold
 
 #: A SELECT of any columns.
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
@@ -111,7 +112,10 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator (指标) with its 口径: everything a reader can ask about a number."""
+    """An indicator (指标) with its 口径: everything a reader can ask about a number.
+
+    signals: when it is worth a signal, proposed; readers may set other limits.
+    """
 
     code: str
     pillar: str
@@ -127,6 +131,7 @@ class Indicator:
     note: str = ""
     also: tuple[str, ...] = ()
     listed: bool = True
+    signals: tuple[Threshold, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -118,26 +118,28 @@ def choices(found: Reconciliation, verdict: str, source: str, search: str) -> Co
     """Links to the figures of each verdict and source, and a search box; the state is the address."""
     shown = found.select("", source, "", search)
     counts = {v: sum(f.verdict == v for f in shown) for v in VERDICTS}
-    links = [_chip(f"全部 {len(shown)}", address(source=source, q=search), not verdict)]
+    links = [chip(f"全部 {len(shown)}", address(source=source, q=search), not verdict)]
     links += [
-        _chip(f"{VERDICTS[v]} {n}", address(verdict=v, source=source, q=search), verdict == v)
+        chip(f"{VERDICTS[v]} {n}", address(verdict=v, source=source, q=search), verdict == v)
         for v, n in counts.items()
     ]
-    groups = [_group("结论", links)]
+    groups = [chips("结论", links)]
     if len(found.sources) > 1:
-        every = [_chip("全部", address(verdict=verdict, q=search), not source)]
-        every += [_chip(s, address(verdict=verdict, source=s, q=search), source == s) for s in found.sources]
-        groups.append(_group("出处", every))
+        every = [chip("全部", address(verdict=verdict, q=search), not source)]
+        every += [chip(s, address(verdict=verdict, source=s, q=search), source == s) for s in found.sources]
+        groups.append(chips("出处", every))
     hidden = {"verdict": verdict, "source": source}
     groups.append(search_form(RECONCILIATION, search, "查找公布数字", "名称、指标、原文、部门", hidden))
     return html.Div(groups, className="list-head")
 
 
-def _chip(text: str, href: str, active: bool) -> Component:
+def chip(text: str, href: str, active: bool) -> Component:
+    """A link to a part of a list; ``active``: it is what is shown."""
     return dcc.Link(text, href=href, className="chip-link" + (" active" if active else ""))
 
 
-def _group(label: str, links: Sequence[Component]) -> Component:
+def chips(label: str, links: Sequence[Component]) -> Component:
+    """Ways to choose by one thing."""
     return html.Div(links, className="dimension-chooser", role="group", **{"aria-label": label})
 
 

@@ -8,12 +8,14 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
+from access.signals import Signals
 from components.board.page import BOARDS, fill
 from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
 from queries.finder import SEARCHED, finder
 from queries.reconcile import reconcile
 from queries.service import get_cockpit
+from store import StoreUnavailable, get_store
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ def start(first: Sequence[Keyed] = (), draw: bool = True) -> threading.Thread:
     """Draw ``first`` and every page's default view now and after each publication, in the background.
 
     What is stored has exactly the keys that readers ask with; with several processes each tile
-    is still drawn once. Without ``draw`` only the cache is kept tidy.
+    is still drawn once. Without ``draw`` only signals are renewed and the cache is kept tidy.
     """
     # Not a daemon: a thread that dies inside the database's own code takes the process down with noise.
     thread = threading.Thread(target=_watch, args=(first, draw), name="warming")
@@ -49,11 +51,14 @@ def _watch(first: Sequence[Keyed], draw: bool) -> None:
             version = get_cockpit().state().publication.version
         except DatabaseUnavailable:
             version = done
-        if draw and version != done:
+        if version != done:
             done = version
-            warm_pages(first)
-            warm_reconciliation()
-            warm_finders()
+            if draw:
+                warm_pages(first)
+            renew_signals()
+            if draw:
+                warm_reconciliation()
+                warm_finders()
         time.sleep(LOOK_SECONDS)
 
 
@@ -73,6 +78,14 @@ def warm_pages(first: Sequence[Keyed] = ()) -> int:
         drawn += 1
     log.info("已预热 %d 个磁贴，用时 %.1f 秒", drawn, time.monotonic() - started)
     return drawn
+
+
+def renew_signals() -> None:
+    """Hold the new version against the thresholds: of several processes one writes what crossed."""
+    try:
+        Signals(get_store()).renew(get_cockpit())
+    except (DatabaseUnavailable, StoreUnavailable) as problem:
+        log.warning("信号未能更新，打开“信号”时再试：%s", problem)
 
 
 def warm_reconciliation() -> None:

@@ -12,6 +12,7 @@ from queries.sources.activities import (
     HELD,
     LEARNING,
 )
+from queries.thresholds import falls
 
 _BY_ORG = ("organisation", "activity")
 _OWNER: dict[str, Any] = {"pillar": "业务活动", "owner": "业务部门"}
@@ -26,6 +27,7 @@ INDICATORS = (
         system="各组件",
         **_OWNER,
         definition="期内举办（开始日期在期内）且未取消的业务活动，去重，各组件合计",
+        signals=(falls(20, 40),),
         measure=flow(HELD, distinct="activity"),
     ),
     Indicator(
@@ -56,6 +58,7 @@ INDICATORS = (
         system="会议活动",
         **_OWNER,
         definition="期内参会签到记录数，是人次，不是人数",
+        signals=(falls(30, 50),),
         measure=flow(ATTENDANCE, distinct="id"),
     ),
     Indicator(

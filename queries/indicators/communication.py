@@ -5,6 +5,7 @@ from typing import Any
 from queries.model import Indicator, Ratio, flow, stock
 from queries.sources.activities import HELD
 from queries.sources.communication import ARTICLES, CHANNELS, RESOURCES, SUBMISSIONS
+from queries.thresholds import below, falls
 
 _UPLOAD: dict[str, Any] = {"pillar": "宣传展示", "system": "传资源", "owner": "宣文部"}
 _KITCHEN: dict[str, Any] = {"pillar": "宣传展示", "system": "科普中央厨房", "owner": "宣文部"}
@@ -56,6 +57,7 @@ INDICATORS = (
         drill=("channel",),
         **_KITCHEN,
         definition="期内首发的稿件，一稿多渠道计 1",
+        signals=(falls(20, 40),),
         measure=flow(ARTICLES, distinct="id"),
     ),
     Indicator(
@@ -65,6 +67,10 @@ INDICATORS = (
         drill=("organisation",),
         **_KITCHEN,
         definition="有稿件的活动 ÷ 业务活动（无宣传不活动）",
+        signals=(
+            below(80, 60),
+            falls(5, 10),
+        ),
         measure=Ratio("XC05.reported", "HD01"),
     ),
     Indicator(

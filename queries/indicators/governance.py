@@ -4,6 +4,7 @@ from typing import Any
 
 from queries.model import Better, Indicator, Ratio, flow, stock
 from queries.sources.governance import BUSINESS, COVERED, ENTRIES, FEEDS, PARTY_RECORDS, QUALITY
+from queries.thresholds import Threshold, above, below, falls
 
 _PARTY: dict[str, Any] = {"pillar": "党建", "system": "社会组织党建", "owner": "机关党委"}
 _DATA: dict[str, Any] = {"pillar": "数据治理", "system": "数据底座", "owner": "规划发展部"}
@@ -11,7 +12,7 @@ _FIELD = ("platform", "feed", "field")
 
 
 def _quality(
-    code: str, name: str, kind: str, definition: str, better: Better, what: str
+    code: str, name: str, kind: str, definition: str, better: Better, what: str, *signals: Threshold
 ) -> tuple[Indicator, ...]:
     """A rate over the latest quality measurements, with its two parts."""
     shared: dict[str, Any] = {**_DATA, "drill": _FIELD, "better": better}
@@ -23,6 +24,7 @@ def _quality(
             unit="%",
             definition=definition,
             **shared,
+            signals=signals,
             measure=Ratio(f"{code}.matched", f"{code}.total"),
         ),
         Indicator(
@@ -54,6 +56,7 @@ INDICATORS = (
         drill=("party_branch", "party_group", "organisation"),
         **_PARTY,
         definition="期内审核通过的党建小组工作记录",
+        signals=(falls(30, 50),),
         measure=flow(PARTY_RECORDS, distinct="id"),
     ),
     Indicator(
@@ -63,6 +66,7 @@ INDICATORS = (
         drill=("discipline", "organisation"),
         **_PARTY,
         definition="有党建小组的市级学协会 ÷ 市级学协会",
+        signals=(below(80, 60),),
         measure=Ratio("DJ02.covered", "ZZ05.base"),
     ),
     Indicator(
@@ -82,6 +86,7 @@ INDICATORS = (
         drill=("department",),
         **_DATA,
         definition="有系统留痕的业务 ÷ 业务清单（无数据不业务）",
+        signals=(below(90, 70),),
         measure=Ratio("SJ01.traced", "SJ01.base"),
     ),
     Indicator(
@@ -111,6 +116,10 @@ INDICATORS = (
         drill=("platform", "feed"),
         **_DATA,
         definition="最近交付未超过约定间隔的数据表 ÷ 应更新的数据表",
+        signals=(
+            below(95, 85),
+            below(80, 60, by="platform"),
+        ),
         measure=Ratio("SJ02.fresh", "SJ02.base"),
         also=("SJ02.late",),
     ),
@@ -145,9 +154,21 @@ INDICATORS = (
         **_DATA,
         measure=stock(FEEDS, distinct="id", where={"is_fresh": False}),
     ),
-    *_quality("SJ03", "必填完整率", "required", "必填字段非空的行 ÷ 总行", "up", "必填非空的行"),
-    *_quality("SJ04", "校验通过率", "valid", "通过校验（信用代码校验位等）的行 ÷ 总行", "up", "通过校验的行"),
-    *_quality("SJ05", "疑似重复率", "duplicate", "疑似重复主体 ÷ 主体总数", "down", "疑似重复主体"),
+    *_quality(
+        "SJ03", "必填完整率", "required", "必填字段非空的行 ÷ 总行", "up", "必填非空的行", below(90, 80)
+    ),
+    *_quality(
+        "SJ04",
+        "校验通过率",
+        "valid",
+        "通过校验（信用代码校验位等）的行 ÷ 总行",
+        "up",
+        "通过校验的行",
+        below(98, 95),
+    ),
+    *_quality(
+        "SJ05", "疑似重复率", "duplicate", "疑似重复主体 ÷ 主体总数", "down", "疑似重复主体", above(3, 8)
+    ),
     Indicator(
         code="SJ06",
         name="口径发布率",
@@ -155,6 +176,7 @@ INDICATORS = (
         drill=("department",),
         **_DATA,
         definition="有定义、算法、责任部门的指标 ÷ 在用指标",
+        signals=(below(95, 90),),
         measure=Ratio("SJ06.complete", "SJ06.base"),
     ),
     Indicator(

@@ -12,6 +12,7 @@ from queries.sources.people import (
     MEMBERS,
     WORKERS,
 )
+from queries.thresholds import falls
 
 _CLASS = ("discipline", "organisation")
 _HR: dict[str, Any] = {"pillar": "人才会员", "system": "数字组织人才", "owner": "人事部"}
@@ -24,6 +25,7 @@ INDICATORS = (
         drill=_CLASS,
         **_HR,
         definition="有至少 1 条有效会籍的自然人，去重；各学会、各学科类之和大于总数",
+        signals=(falls(0.5, 2, "month"),),
         measure=stock(MEMBERS, distinct="person"),
     ),
     Indicator(
@@ -174,6 +176,7 @@ INDICATORS = (
         drill=("org_type", "organisation"),
         **_HR,
         definition="在用联络人，去重；一人可联络多个组织",
+        signals=(falls(2, 10, "month"),),
         measure=stock(CONTACTS, distinct="person"),
     ),
     Indicator(

@@ -13,6 +13,7 @@ from queries.sources.organisations import (
     UNIT_MEMBERSHIPS,
     UNITS,
 )
+from queries.thresholds import below, falls
 
 _TREE = ("district", "org_type", "organisation")
 _CLASS = ("discipline", "organisation")
@@ -27,6 +28,10 @@ INDICATORS = (
         drill=_TREE,
         **_TALENT,
         definition="截至当日有效的科协系统各级组织，按统一社会信用代码去重，无码用内部编号；不含分支机构与团体会员单位",
+        signals=(
+            falls(1, 5, "month"),
+            falls(2, 10, "month", by="district"),
+        ),
         measure=stock(REGISTERED, distinct="entity"),
     ),
     Indicator(
@@ -73,6 +78,7 @@ INDICATORS = (
         drill=_CLASS,
         **_SOCIETY,
         definition="启用会员管理学协会 ÷ 市级学协会",
+        signals=(falls(2, 5, "month"),),
         measure=Ratio("ZZ04", "ZZ05.base"),
     ),
     Indicator(
@@ -141,6 +147,7 @@ INDICATORS = (
         drill=("org_type", "organisation"),
         **_TALENT,
         definition="近 90 天有业务记录（主办活动、申报、报送、服务单）的注册组织 ÷ 注册组织",
+        signals=(below(50, 40),),
         measure=Ratio("ZZ10.active", "ZZ01"),
     ),
     Indicator(

@@ -4,6 +4,7 @@ from typing import Any
 
 from queries.model import Indicator, Ratio, flow, stock
 from queries.sources.services import ENVOYS, NEEDS, ORDERS, STEWARDS, VISITS
+from queries.thresholds import below, falls
 
 _MATCHING: dict[str, Any] = {"pillar": "科创服务", "system": "供需对接", "owner": "科创部"}
 _STEWARD: dict[str, Any] = {"pillar": "科创服务", "system": "服务管家", "owner": "科创部"}
@@ -25,6 +26,7 @@ INDICATORS = (
         drill=("industry", "district", "enterprise"),
         definition="期内已受理的企业科技需求",
         **_MATCHING,
+        signals=(falls(30, 50),),
         measure=flow(NEEDS, distinct="id"),
     ),
     Indicator(
@@ -34,6 +36,7 @@ INDICATORS = (
         drill=("industry", "district"),
         **_MATCHING,
         definition="期内受理需求中截至当日有至少 1 次对接的 ÷ 期内受理需求",
+        signals=(below(70, 50),),
         measure=Ratio("KC03.matched", "KC02"),
     ),
     Indicator(
@@ -72,6 +75,7 @@ INDICATORS = (
         drill=("district", "enterprise"),
         **_MATCHING,
         definition="期内走访服务的企业，去重",
+        signals=(falls(30, 50),),
         measure=flow(VISITS, distinct="enterprise"),
     ),
     Indicator(

@@ -14,6 +14,7 @@ from queries.sources.supervision import (
     URGED,
     VERIFIED,
 )
+from queries.thresholds import above, below, falls, record, rises
 
 _PATH = ("source", "department", "task")
 _OFFICE: dict[str, Any] = {"pillar": "督查督办", "system": "督查督办", "owner": "办公室"}
@@ -64,6 +65,10 @@ INDICATORS = (
         drill=_PATH[:2],
         **_OFFICE,
         definition="按批准期限办结 ÷ 到期应办结；延期须在原期限届满前批准方才有效",
+        signals=(
+            below(90, 80),
+            falls(5, 10),
+        ),
         measure=Ratio("DB04.in_time", "DB04.due"),
     ),
     Indicator(
@@ -94,6 +99,7 @@ INDICATORS = (
         drill=_PATH[:2],
         **_OFFICE,
         definition="按首次期限办结 ÷ 首次期限到期应办结；不因延期而改观",
+        signals=(below(80, 70),),
         measure=Ratio("DB05.in_time", "DB05.due"),
     ),
     Indicator(
@@ -125,6 +131,11 @@ INDICATORS = (
         better="down",
         **_OFFICE,
         definition="截至当日已过批准期限且未办结",
+        signals=(
+            above(1, 5),
+            above(2, 4, by="department"),
+            record("high"),
+        ),
         measure=stock(TASKS, distinct="task", where={"is_overdue": True}),
     ),
     Indicator(
@@ -145,6 +156,7 @@ INDICATORS = (
         better="down",
         definition="期内核验事项自交办至核验的工作日均值，与中位数并列",
         **_OFFICE,
+        signals=(rises(20, 50),),
         measure=Ratio("DB08.total", "DB08.count", percent=False),
         also=("DB08.median",),
     ),
@@ -188,6 +200,7 @@ INDICATORS = (
         better="down",
         **_OFFICE,
         definition="期内立项事项中有有效延期的 ÷ 期内立项事项",
+        signals=(above(10, 20),),
         measure=Ratio("DB09.extended", "DB01"),
     ),
     Indicator(
@@ -208,6 +221,7 @@ INDICATORS = (
         drill=("department", "task"),
         **_OFFICE,
         definition="按时反馈次数 ÷ 应反馈次数；应反馈日在期内、已过且当时事项未办结",
+        signals=(below(85, 70),),
         measure=Ratio("DB10.in_time", "DB10.due"),
     ),
     Indicator(
@@ -238,6 +252,7 @@ INDICATORS = (
         drill=("department", "task"),
         **_OFFICE,
         definition="来源为领导批示的期内立项事项中已办结的比例",
+        signals=(below(80, 60),),
         measure=Ratio("DB11.finished", "DB11.base"),
     ),
     Indicator(
@@ -269,6 +284,7 @@ INDICATORS = (
         better="down",
         **_OFFICE,
         definition="未到期的在办事项中，时间过去 30% 以上、按现有进度推算总时长超出期限 10% 以上的",
+        signals=(above(30, 50),),
         measure=stock(TASKS, distinct="task", where={"is_foreseen": True}),
     ),
     Indicator(

@@ -1,0 +1,1 @@
+"""信号: the inbox of what crossed its threshold, and the thresholds themselves."""

@@ -1,0 +1,178 @@
+"""``/signals`` (信号): what crossed its threshold and still does, and what has returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from access import current_reader
+from access.signals import ENDS, STATES, Check, Signal, Signals
+from components import shell
+from components.board.page import data_state, known_state, said
+from components.board.reconciliation import chip, chips
+from components.board.sheet import Query, Sheet
+from components.formats import moment_zh
+from components.frames import Light
+from components.links import member_href, rows_href
+from components.signals.settings import settings
+from components.states import broken
+from components.views.lights import mark
+from components.words import signals as words
+from data.engine import DatabaseUnavailable
+from queries.filters import Filters
+from queries.indicators.parts import uses_period
+from queries.service import Cockpit, get_cockpit
+from queries.thresholds import LEVELS, Level
+from store import StoreUnavailable, get_store
+
+PATH = "/signals"
+TITLE = "信号"
+LEAD = "每次发布新数据后，各指标与阈值自动比对；越线只提示一次，直到恢复。阈值为建议值，可以调整。"
+#: The lights whose shapes and colours the levels share.
+_LIGHTS: dict[Level, Light] = {"watch": "yellow", "alert": "red"}
+_SHOWN = {"": "未恢复", "unread": "未读", "ended": "已恢复", "all": "全部"}
+THRESHOLDS = "thresholds"
+
+
+def lay_out(query: Query) -> Sheet:
+    """The inbox under an address's choices, or (``tab=thresholds``) the thresholds."""
+    asked = {name: values[0] for name, values in query.items() if values}
+    cockpit = get_cockpit()
+    is_settings = asked.get("tab") == THRESHOLDS
+    tabs = [chip("信号", PATH, not is_settings), chip("阈值", f"{PATH}?tab={THRESHOLDS}", is_settings)]
+    chooser = html.Nav(tabs, className="dimension-chooser signal-tabs", **{"aria-label": "信号与阈值"})
+    top = shell.top(TITLE, data=data_state(known_state(cockpit)), lead=LEAD)
+    try:
+        parts = settings(asked) if is_settings else _inbox(asked, cockpit)
+    except StoreUnavailable as problem:
+        parts = [said(broken(str(problem), PATH, what="信号暂时读不出来"))]
+    return Sheet([*top, chooser], said=parts)
+
+
+def _inbox(asked: dict[str, str], cockpit: Cockpit) -> list[Component]:
+    inbox, reader = Signals(get_store()), current_reader()
+    with suppress(DatabaseUnavailable):
+        inbox.renew(cockpit)
+    found = inbox.listed(reader.name, reader.scope)
+    chosen = select(found, asked)
+    body = [_choices(found, asked), _about(inbox.last(), found)]
+    if chosen:
+        body.append(html.Ul([_entry(one, cockpit) for one in chosen], className="signals"))
+    else:
+        body.append(html.P(_nothing(found, asked), className="state-reason"))
+    return [html.Section(body, className="tile span-12", **{"aria-label": "越线的指标"})]
+
+
+def select(found: Sequence[Signal], asked: dict[str, str]) -> list[Signal]:
+    """The signals that an address asks for."""
+    show = asked.get("show", "")
+    return [
+        one
+        for one in found
+        if (show == "all" or (one.ended is None) != (show == "ended"))
+        and (show != "unread" or not one.is_read)
+        and asked.get("level", one.level) == one.level
+        and asked.get("pillar", one.pillar) == one.pillar
+        and asked.get("department", one.owner) in one.departments
+    ]
+
+
+def _nothing(found: Sequence[Signal], asked: dict[str, str]) -> str:
+    if any(name in asked for name in ("level", "pillar", "department")):
+        return "所选条件下没有信号"
+    words = {"": "没有越线的指标", "unread": "没有未读的信号", "ended": "还没有恢复过的信号"}
+    return words.get(asked.get("show", ""), "还没有信号")
+
+
+def _about(check: Check, found: Sequence[Signal]) -> Component:
+    """Which version was looked at, and how many numbers."""
+    if not check.version or check.checked_at is None:
+        return html.P("还没有比对过：发布数据后自动进行", className="signal-about")
+    when = moment_zh(check.checked_at.replace(tzinfo=None))
+    fresh = [one for one in found if one.ended is None and not one.is_read]
+    text = f"已将版本 {check.version} 的 {check.count} 个数值与阈值比对（{when}）"
+    parts: list[Component] = [html.Span(text)]
+    if fresh:
+        parts.append(_read(f"全部标为已读（{len(fresh)}）", ""))
+    return html.Div(parts, className="signal-about")
+
+
+def _choices(found: Sequence[Signal], asked: dict[str, str]) -> Component:
+    """Links to a part of the list; the state is the address."""
+    pillars = list(dict.fromkeys(one.pillar for one in found))
+    departments = sorted({name for one in found for name in one.departments})
+    levels = {str(level): word for level, word in LEVELS.items()}
+    groups = [
+        _group("状态", "show", _SHOWN, found, asked),
+        _group(
+            "级别",
+            "level",
+            {"": "全部级别", **levels},
+            found,
+            asked,
+        ),
+        _group("板块", "pillar", {"": "全部板块", **{p: p for p in pillars}}, found, asked),
+        _group("部门", "department", {"": "全部部门", **{d: d for d in departments}}, found, asked),
+    ]
+    return html.Div(groups, className="signal-choices")
+
+
+def _group(
+    label: str, name: str, values: dict[str, str], found: Sequence[Signal], asked: dict[str, str]
+) -> Component:
+    links = []
+    for value, word in values.items():
+        query = {**asked, name: value} if value else {k: v for k, v in asked.items() if k != name}
+        query.pop("tab", None)
+        href = f"{PATH}?{urlencode(query)}" if query else PATH
+        links.append(chip(f"{word} {len(select(found, query))}", href, asked.get(name, "") == value))
+    return chips(label, [html.Span(label, className="field-label"), *links])
+
+
+def _entry(one: Signal, cockpit: Cockpit) -> Component:
+    when = "本年" if one.is_known and uses_period(one.code) else ""
+    text = words.crossed(one, when) if one.ended is None else words.ended(one, when)
+    facts = [words.since(one), one.pillar, *dict.fromkeys(one.departments)]
+    body = [
+        html.P(_linked(one, text, cockpit), className="signal-text"),
+        html.Small("　".join(facts), className="signal-facts"),
+    ]
+    word = ENDS[one.ended] if one.ended else STATES[one.state]
+    signs = [html.Span(word if one.ended != "no_value" else "无数值", className=f"signal-state {one.state}")]
+    if one.ended is None and not one.is_read:
+        signs.insert(0, html.Span("未读", className="signal-state unread"))
+    side = [html.Div(signs, className="signal-signs")]
+    if one.ended is None and not one.is_read:
+        side.append(_read("标为已读", one.id))
+    level = mark(_LIGHTS[one.level], label=LEVELS[one.level])
+    classes = "signal" + (" is-over" if one.ended else "" if one.is_read else " is-unread")
+    return html.Li(
+        [html.Div(level, className="signal-level"), html.Div(body), html.Div(side, className="signal-side")],
+        className=classes,
+        key=f"{one.id}{one.is_read}",
+    )
+
+
+def _linked(one: Signal, text: str, cockpit: Cockpit) -> Component | str:
+    """The sentence as a link to what it rests on: of one that is over, as of the day it ended."""
+    day = one.ended_on or one.seen_on
+    if not one.is_known:
+        return text
+    filters = Filters.default(day)
+    with suppress(DatabaseUnavailable):
+        if cockpit.state().publication.business_date != day:
+            filters = replace(filters, pinned=True)
+    href = member_href(one.code, filters, one.by, one.member) if one.by else rows_href(one.code, filters)
+    return dcc.Link(text, href=href, title="查看依据")
+
+
+def _read(word: str, id: str) -> Component:
+    hidden = dcc.Input(type="hidden", name="id", value=id)
+    button = html.Button(word, type="submit", className="button quiet")
+    trouble = html.P(className="form-trouble", role="alert")
+    return html.Form([hidden, button, trouble], action=f"{PATH}/read", **{"data-views": "read"})
