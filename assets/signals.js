@@ -34,7 +34,9 @@
     observer.disconnect();
     look();
   }).observe(document, { childList: true, subtree: true });
-  /* Reading, and a changed threshold, lead back to the page itself. */
-  window.addEventListener("_dashprivate_pushstate", () => window.location.pathname.endsWith(PATH) && look());
+  /* The page itself looks at a new version; reading, and a changed threshold, draw it anew. */
+  new MutationObserver(() => {
+    if (document.documentElement.dataset.ready === "true" && window.location.pathname.endsWith(PATH)) look();
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ["data-ready"] });
   setInterval(look, EVERY_MS);
 })();

@@ -30,6 +30,7 @@ PAGES = {
     "/drill?i=RC01&path=discipline&discipline=B": "个人会员",
     "/reconciliation": "口径对账",
     "/catalog": "指标目录",
+    "/signals": "信号",
 }
 
 #: What no reader should miss a part of. An inline element has no width of its own: its box must
