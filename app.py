@@ -20,7 +20,7 @@ from components.board.page import navigation
 from components.export import routes as export_routes
 from components.frames import Point, Series
 from components.intake import routes as intake_routes
-from components.links import COMPARE
+from components.links import COMPARE, EXPLORE
 from components.saved import routes as saved_routes
 from components.signals import routes as signal_routes
 from components.signals.page import PATH as SIGNALS
@@ -42,7 +42,14 @@ from queries.service import get_cockpit
 TITLE = "领导驾驶舱"
 #: What the navigation holds below the subject pages.
 GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
-    ("分析", (shell.NavItem("对比", COMPARE, "compare"), shell.NavItem("信号", SIGNALS, "signal"))),
+    (
+        "分析",
+        (
+            shell.NavItem("对比", COMPARE, "compare"),
+            shell.NavItem("自助分析", EXPLORE, "explore"),
+            shell.NavItem("信号", SIGNALS, "signal"),
+        ),
+    ),
     (
         "办公",
         (

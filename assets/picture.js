@@ -121,8 +121,10 @@
     const tile = menu.closest(".tile");
     const charts = chartsOf(tile);
     const box = tile.querySelector(".multiples-view");
+    const figure = tile.querySelector(".plot-figure");
     const done = (picture, size) => save(compose(picture, size, menu), name(menu));
-    if (box && charts.length) together(charts, box, done);
+    if (figure) window.cockpit.figures.picture(figure, SCALE).then(({ picture, size }) => done(picture, size));
+    else if (box && charts.length) together(charts, box, done);
     else if (charts.length) copy(charts[0], done);
   });
 })();

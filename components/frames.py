@@ -75,7 +75,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Column:
-    """One table column; ``sort_href`` makes the header a link, ``sorted`` marks the current order."""
+    """One table column; ``sort_href`` makes the header a link, ``sorted`` marks the current order.
+
+    ``href`` leads from the header elsewhere (a member of a dimension: to the page filtered by it).
+    """
 
     key: str
     label: str
@@ -83,6 +86,7 @@ class Column:
     unit: str = ""
     sort_href: str | None = None
     sorted: Sorted | None = None
+    href: str | None = None
 
 
 @dataclass(frozen=True)

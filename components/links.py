@@ -15,6 +15,8 @@ COMPARE = "/compare"
 CATALOGUE = "/catalog"
 RECONCILIATION = "/reconciliation"
 EXPORT = "/export"
+EXPLORE = "/explore"
+MINE = "/mine"
 #: Pages of single records, by the dimension whose members they are.
 RECORDS: Mapping[str, str] = {
     "organisation": "/organisation",

@@ -1,10 +1,11 @@
-"""Make everything in ``assets/`` and ``components/echart`` that comes from elsewhere.
+"""Make everything in ``assets/``, ``components/echart`` and ``components/figure`` that comes from elsewhere.
 
 The results are committed, so neither installing nor running the cockpit needs this script, node or
 a network. To renew them: ``python scripts/fetch_assets.py`` (needs node ≥ 18 with npm, and the
 Python packages fonttools and brotli). Every package is pinned below.
 
-What it makes: the ECharts build (only the chart types of ``PARTS``), Noto Sans SC as sliced woff2
+What it makes: the ECharts build (only the chart types of ``PARTS``), the part of Plotly that draws on axes
+(without the addresses of its makers' services), Noto Sans SC as sliced woff2
 with one extra slice per weight that holds every character the project itself writes (one request
 instead of forty), Bootstrap's reboot, the icons, and the simplified district map with label points.
 """
@@ -27,6 +28,7 @@ from scripts import district_map, web_fonts  # noqa: E402
 PACKAGES = {
     "echarts": "6.1.0",
     "esbuild": "0.28.2",
+    "plotly.js-cartesian-dist-min": "4.1.1",
     "bootstrap": "5.3.9",
     "mapshaper": "0.7.70",
     "lucide-static": "1.62.0",
@@ -99,10 +101,10 @@ ICONS = {
 def main() -> None:
     """Make all parts, or those named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", help="echarts fonts bootstrap icons map (default: all)")
-    wanted = parser.parse_args().parts or ["echarts", "fonts", "bootstrap", "icons", "map"]
+    parser.add_argument("parts", nargs="*", help="echarts plotly fonts bootstrap icons map (default: all)")
+    wanted = parser.parse_args().parts or ["echarts", "plotly", "fonts", "bootstrap", "icons", "map"]
     makers = {"echarts": echarts, "fonts": web_fonts.make, "bootstrap": bootstrap, "icons": icons}
-    makers["map"] = map_
+    makers |= {"plotly": plotly, "map": map_}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         install(home)
@@ -132,6 +134,15 @@ def echarts(modules: Path) -> None:
     banner = f"--banner:js=/*! Apache ECharts {PACKAGES['echarts']}, Apache-2.0 */"
     command = [str(modules / ".bin" / "esbuild"), str(entry), *options, banner, f"--outfile={out}"]
     subprocess.run([*command, '--define:process.env.NODE_ENV="production"'], check=True, cwd=modules.parent)
+
+
+def plotly(modules: Path) -> None:
+    """Plotly's build for charts on axes; its logo, cloud and maps have no address to go to."""
+    package = modules / "plotly.js-cartesian-dist-min"
+    text = (package / "plotly-cartesian.min.js").read_text(encoding="utf-8")
+    for address in ("https://plotly.com/", "https://cloud.plotly.com/newchart", "https://cdn.plot.ly/un/"):
+        text = text.replace(f'"{address}"', '""')
+    (ROOT / "components" / "figure" / "plotly.min.js").write_text(text, encoding="utf-8")
 
 
 def bootstrap(modules: Path) -> None:

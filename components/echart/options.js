@@ -217,5 +217,8 @@
     return out;
   }
 
-  window.cockpit.options = { resolve };
+  /* Any plain JSON with named colours and sizes resolved for `node`. */
+  const words = (value, node) => walk(value, getComputedStyle(node), { width: node.clientWidth, height: node.clientHeight });
+
+  window.cockpit.options = { resolve, words };
 })();

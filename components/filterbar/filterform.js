@@ -49,6 +49,8 @@
     return letters.includes(typed) || parts.some((_, at) => parts.slice(at).join("").startsWith(typed));
   }
 
+  window.cockpit.names = names;
+
   /* Members of a long list that the server finds: for which text, and what is wrong where it cannot. */
   function useFound(address, text) {
     const [found, setFound] = useState({ text: "", members: [], wrong: "" });

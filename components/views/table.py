@@ -43,6 +43,8 @@ def _header(column: Column) -> Component:
     if column.sort_href:
         sign = html.Span(className=f"sort-sign {column.sorted or 'none'}", **{"aria-hidden": "true"})
         content = dcc.Link([*label, sign], href=column.sort_href, className="sort-link")
+    elif column.href:
+        content = dcc.Link(label, href=column.href)
     words = {"asc": "ascending", "desc": "descending"}
     state = {"aria-sort": words[column.sorted]} if column.sorted else {}
     return html.Th(content, scope="col", className=_align(column), **state)
