@@ -19,6 +19,7 @@ _js_dist: list[dict[str, Any]] = [
     {"relative_package_path": "figure/words.js", "namespace": "components"},
     {"relative_package_path": "figure/choosing.js", "namespace": "components"},
     {"relative_package_path": "figure/figure.js", "namespace": "components"},
+    {"relative_package_path": "figure/picture.js", "namespace": "components"},
     {"relative_package_path": "filterbar/filterform.js", "namespace": "components"},
     {"relative_package_path": "explore/picker.js", "namespace": "components"},
     {"relative_package_path": "markup/markup.js", "namespace": "components"},

@@ -80,9 +80,9 @@
     return calculated.filter(under).map((bar) => trace.customdata[bar.i]);
   }
 
-  /* Whole boxes of a distribution mean their groups; less than that, the points by themselves (null). */
+  /* Boxes of a distribution mean their groups; without one, the points by themselves (null). */
   function groups(trace, range, choose) {
-    const within = (n) => touches(range.x, n, n) && touches(range.y, trace.q1[n], trace.q1[n]) && touches(range.y, trace.q3[n], trace.q3[n]);
+    const within = (n) => touches(range.x, n, n) && touches(range.y, trace.median[n], trace.median[n]);
     const found = choose.by.length === 2 ? trace.x.filter((_, n) => within(n)) : [];
     return found.length ? found.map((key) => [key.slice(2), null, null]) : null;
   }
@@ -189,15 +189,6 @@
       style: { height: props.height },
     });
   }
-
-  /* The figure as it is shown, as a picture `scale` times its size. */
-  figures.picture = async function (node, scale) {
-    const size = { width: node.clientWidth, height: node.clientHeight };
-    const image = new Image();
-    image.src = await window.Plotly.toImage(node, { format: "png", scale, ...size });
-    await image.decode();
-    return { image, size };
-  };
 
   window.components = Object.assign(window.components || {}, { PlotFigure });
 })();

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlencode
 from access.saved import SavedView
 from components.board.page import BOARDS
 from components.board.sheet import SHEETS
-from components.links import COMPARE, DRILL
+from components.explore.state import OWN
+from components.links import COMPARE, DRILL, EXPLORE
 from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
@@ -21,7 +22,10 @@ _TIMES = ("as_of", "start", "end", "period", VERSION)
 _OWN = {
     DRILL: ("i", "path", "by", "part", "sort", "desc", "page", "q", "cols", "years"),
     COMPARE: ("by", "i", "focus", "years"),
+    EXPLORE: OWN,
 }
+#: Parameters of pages that name the indicator without which they are nothing.
+_INDICATORS = {DRILL: ("i",), EXPLORE: ("i", "i2")}
 
 
 @dataclass(frozen=True)
@@ -34,21 +38,28 @@ class Checked:
 
 def check(view: SavedView) -> Checked:
     """What is left of a view after pages, filters and lists have changed."""
-    if view.path not in SHEETS:
-        return Checked(None, (f"页面 {view.path} 已不存在",))
-    query = parse_qs(view.query)
-    if view.path == DRILL and query.get("i", [""])[0] not in INDICATORS:
-        return Checked(None, (f"指标 {query.get('i', [''])[0]} 已不存在",))
+    return check_address(view.path, view.query)
+
+
+def check_address(path: str, text: str) -> Checked:
+    """What is left of an address kept earlier: a page's path and its query."""
+    if path not in SHEETS:
+        return Checked(None, (f"页面 {path} 已不存在",))
+    query = parse_qs(text)
+    named = [codes[0] for name in _INDICATORS.get(path, ()) if (codes := query.get(name))]
+    lost = [code for code in named if code not in INDICATORS]
+    if lost:
+        return Checked(None, tuple(f"指标 {code} 已不存在" for code in lost))
     gone: list[str] = []
     left: dict[str, list[str]] = {}
     for name, values in query.items():
-        why = _missing(view.path, name, values)
+        why = _missing(path, name, values)
         if why:
             gone.append(why)
         else:
             left[name] = values
-    text = urlencode(left, doseq=True)
-    return Checked(f"{view.path}?{text}" if text else view.path, tuple(gone))
+    rest = urlencode(left, doseq=True)
+    return Checked(f"{path}?{rest}" if rest else path, tuple(gone))
 
 
 def _missing(path: str, name: str, values: list[str]) -> str:
@@ -56,6 +67,9 @@ def _missing(path: str, name: str, values: list[str]) -> str:
     known = (*_TIMES, *DIMENSIONS, *_OWN.get(path, ()))
     if name not in known:
         return f"筛选条件“{name}”已不存在"
+    if path == EXPLORE and name == "by":
+        lost = [d for d in ",".join(values).split(",") if d not in DIMENSIONS]
+        return f"维度“{'、'.join(lost)}”已不存在" if lost else ""
     if name in DIMENSIONS and path in BOARDS and not _shown(path, name):
         return f"这个页面已没有筛选条件“{DIMENSIONS[name].label}”"
     try:

@@ -13,7 +13,7 @@ from components import shell
 from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import Query, Sheet
 from components.formats import moment_zh
-from components.links import DRILL
+from components.links import DRILL, EXPLORE
 from components.saved.check import Checked, check
 from components.saved.menu import PATH
 from components.states import broken
@@ -21,6 +21,7 @@ from queries.service import get_cockpit
 from store import StoreUnavailable, get_store
 
 TITLE = "我的视图"
+_TITLES = {DRILL: "数据下钻", EXPLORE: "自助分析"}
 LEAD = "保存的页面连同筛选条件。链接可以发给同事；日期没有固定的视图总是显示最新数据。"
 NONE = "还没有保存的视图：在任一页面右上角点“保存视图”。"
 
@@ -77,7 +78,7 @@ def _entry(view: SavedView) -> Component:
 
 def _page(path: str) -> str:
     board = BOARDS.get(path)
-    return board.title if board else "数据下钻" if path == DRILL else path
+    return board.title if board else _TITLES.get(path, path)
 
 
 def _actions(view: SavedView) -> list[Component]:
