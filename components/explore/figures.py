@@ -111,7 +111,7 @@ def _rows(marks: Marks) -> Figure:
             category(axis, autorange="reversed"),
             ticks={"xaxis": get(asked.code).unit},
             legend=bool(series),
-            **({} if series else {"margin": {"l": 8, "r": 60, "t": 40, "b": 8}}),
+            margin={"l": 8, "r": 16 if series else 60, "t": 40, "b": 8},
             barmode=_mode(marks),
             bargap=0.28,
         ),
