@@ -45,10 +45,12 @@ def main() -> int:
 def load_kinds() -> None:
     """Import every module that declares a kind of job."""
     import briefings.slides.work
+    import briefings.work
     import deliveries.work
     from briefings.pages import assembled_by
 
     assert briefings.slides.work
+    assert briefings.work
     assert deliveries.work
     assembled_by(lambda: import_module("app"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,19 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from access import audit
 from briefings import equality
-from briefings.compose import compose
+from briefings.browser import BrowserFailed
+from briefings.chromium import ToolMissing
 from briefings.declare import Kind
-from briefings.files import FORMS, make
-from briefings.kinds import KINDS, get_kind
+from briefings.files import FORMS
+from briefings.kinds import KINDS
 from briefings.model import Briefing
-from briefings.times import BadTime, span
+from briefings.printing import PrintRefused
+from briefings.times import BadTime
+from briefings.work import archive, asked_for
 from data.cli_support import end, exits
 from queries.service import get_cockpit
+from store import StoreUnavailable
 
 _APART = 7
 
@@ -38,9 +41,7 @@ def _when(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--year", type=int, required=True, help="年份"),
         click.option("--quarter", type=click.IntRange(1, 4), help="季度（季度简报、督查督办通报）"),
         click.option("--month", type=click.IntRange(1, 12), help="月份（月度简报）"),
-        click.option(
-            "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至哪一天；默认到数据的截至日期"
-        ),
+        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至哪一天；默认到数据的截至日期"),
         click.option("--version", help="用哪个保留的版本；默认为当前版本"),
     )
     for option in reversed(options):
@@ -48,8 +49,8 @@ def _when(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Times that cannot be are said as such."""
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """What cannot be done is said, with the exit codes of this module."""
 
     @exits
     @wraps(command)
@@ -58,55 +59,57 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except BadTime as error:
             end(error, 2)
+        except (PrintRefused, ToolMissing, BrowserFailed, StoreUnavailable, OSError) as error:
+            end(RuntimeError(f"没有写成：{error}"), 1)
 
     return run
 
 
-def _composed(kind: Kind, asked: dict[str, Any]) -> Briefing:
+def _composed(kind: str, asked: dict[str, Any]) -> Briefing:
     as_of: datetime | None = asked["as_of"]
-    day: date | None = as_of.date() if as_of else None
-    when = span(kind, asked["year"], asked["quarter"], asked["month"])
-    return compose(get_cockpit(), kind, when, asked["version"] or "", as_of=day)
+    return asked_for({**asked, "kind": kind, "as_of": as_of.date() if as_of else None})
 
 
 def _declare(kind: Kind) -> None:
-    @briefing_cli.command(kind.code, help=f"写一份{kind.label}。")
+    endings = " 或 ".join(f".{form}" for form in FORMS)
+
+    @briefing_cli.command(kind.code, help=f"写一份{kind.label}，归档并写入文件。")
     @_when
     @click.option(
-        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True,
-        help=f"文件名，以 {' 或 '.join(f'.{form}' for form in FORMS)} 结尾",
-    )  # fmt: skip
-    @_plainly
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        required=True,
+        help=f"文件名，以 {endings} 结尾",
+    )
+    @plainly
     def command(output: Path, **asked: Any) -> None:
         form = output.suffix.lstrip(".").lower()
         if form not in FORMS:
-            raise click.BadParameter(f"“{output}”应以 {' 或 '.join(f'.{f}' for f in FORMS)} 结尾")
-        found = _composed(kind, asked)
-        data = make(found, form)
+            raise click.BadParameter(f"“{output}”应以 {endings} 结尾")
+        found = _composed(kind.code, asked)
+        kept, data = archive(found, form)
         output.write_bytes(data)
-        audit("briefing.make", found.title, {"kind": kind.code, "version": found.version, "form": form})
-        click.echo(f"已写成 {output}：{found.title}，数据版本 {found.version}，{len(found.used())} 个数字")
+        about = f"{found.title}，数据版本 {found.version}，{len(found.used())} 个数字"
+        click.echo(f"已写成 {output}：{about}，验证码 {kept.code}")
 
 
 for _kind in KINDS.values():
     _declare(_kind)
 
 
-@briefing_cli.command(
-    "equality", help="公布数字对照表：简报中的写法与公布数字是否一致；有不一致的，退出码为 7。"
-)
+@briefing_cli.command("equality", help="公布数字对照表：与公布数字是否一致；有不一致的，退出码为 7。")
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @_when
-@_plainly
+@plainly
 def equality_command(kind: str, **asked: Any) -> None:
     """One line a figure: verdict, code, name, as published, as the briefing says it."""
-    found = _composed(get_kind(kind), asked)
+    found = _composed(kind, asked)
     rows = equality.table(found, equality.published_in(get_cockpit(), found))
     for row in rows:
         words = (equality.VERDICTS[row.verdict], row.figure.code or "—", row.figure.name)
         click.echo("  ".join((*words, f"公布 {row.published}", f"简报 {row.text or '—'}")))
     equal = sum(row.verdict == "equal" for row in rows)
-    click.echo(
-        f"{found.title}（截至 {found.as_of}，版本 {found.version}）：{len(rows)} 个公布数字，一致 {equal}"
-    )
+    what = f"{found.title}（截至 {found.as_of}，版本 {found.version}）"
+    click.echo(f"{what}：{len(rows)} 个公布数字，一致 {equal}")
     sys.exit(0 if equal == len(rows) else _APART)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from briefings.model import Briefing
+from briefings.pdf import pdf
 from briefings.seal import Seal
 from briefings.word import docx
 
 #: What makes each form of a paper.
-FORMS: Mapping[str, Callable[[Briefing, Seal | None], bytes]] = {"docx": docx}
+FORMS: Mapping[str, Callable[[Briefing, Seal | None], bytes]] = {"docx": docx, "pdf": pdf}
 
 
 def make(found: Briefing, form: str, seal: Seal | None = None) -> bytes:

@@ -7,6 +7,8 @@ from io import BytesIO
 
 import segno
 
+from data.settings import Settings
+
 
 @dataclass(frozen=True)
 class Seal:
@@ -32,3 +34,10 @@ class Seal:
         """The QR as SVG to stand in a page."""
         found: str = segno.make(self.address, error="m").svg_inline(scale=3, border=2)
         return found
+
+
+def seal_of(code: str) -> Seal:
+    """The seal of a code; its address is where whoever holds the paper finds out what it is."""
+    settings = Settings.from_env()
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return Seal(code, f"{base}/verify/{code}")

@@ -8,7 +8,7 @@ from datetime import date
 from briefings.declare import Kind
 from components.formats import date_zh
 from queries.filters import FIRST_YEAR, LAST_YEAR
-from queries.periods import Period, containing
+from queries.periods import ONE_DAY, Period, containing
 
 _QUARTERS = "一二三四"
 
@@ -53,6 +53,19 @@ def span(kind: Kind, year: int | None, quarter: int | None = None, month: int | 
     whole = containing(date(year, month or 1, 1), "month")
     name = f"{year}年{month}月"
     return Span(whole, name, _words(year, name, "月初", "上月", "本月", "本月"))
+
+
+def latest(kind: Kind, day: date) -> dict[str, int]:
+    """The last year, quarter or month that is over by ``day``, as ``span`` takes it."""
+    whole = containing(day, kind.every)
+    if whole.end > day:
+        whole = containing(whole.start - ONE_DAY, kind.every)
+    found = {"year": whole.end.year}
+    if kind.every == "quarter":
+        found["quarter"] = whole.end.month // 3
+    if kind.every == "month":
+        found["month"] = whole.end.month
+    return found
 
 
 def _words(year: int, name: str, beginning: str, last: str, whole: str, now: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Make everything in ``assets/``, ``components/echart`` and ``components/figure`` that comes from elsewhere.
+"""Make what comes from elsewhere in ``assets/``, ``briefings/fonts`` and ``components/`` (echart, figure).
 
 The results are committed, so neither installing nor running the cockpit needs this script, node or
 a network. To renew them: ``python scripts/fetch_assets.py`` (needs node ≥ 18 with npm, and the
@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import district_map, web_fonts  # noqa: E402
+from scripts import district_map, print_fonts, web_fonts  # noqa: E402
 
 PACKAGES = {
     "echarts": "6.1.0",
@@ -34,6 +34,8 @@ PACKAGES = {
     "lucide-static": "1.62.0",
     "@fontsource/noto-sans-sc": "5.3.0",
     "@expo-google-fonts/noto-sans-sc": "0.4.3",
+    "@expo-google-fonts/noto-serif-sc": "0.4.3",
+    "lxgw-wenkai-webfont": "1.7.0",
 }
 
 PARTS = {
@@ -101,10 +103,11 @@ ICONS = {
 def main() -> None:
     """Make all parts, or those named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", help="echarts plotly fonts bootstrap icons map (default: all)")
-    wanted = parser.parse_args().parts or ["echarts", "plotly", "fonts", "bootstrap", "icons", "map"]
+    parts = ["echarts", "plotly", "fonts", "papers", "bootstrap", "icons", "map"]
+    parser.add_argument("parts", nargs="*", help=f"{' '.join(parts)} (default: all)")
+    wanted = parser.parse_args().parts or parts
     makers = {"echarts": echarts, "fonts": web_fonts.make, "bootstrap": bootstrap, "icons": icons}
-    makers |= {"plotly": plotly, "map": map_}
+    makers |= {"plotly": plotly, "map": map_, "papers": print_fonts.make}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         install(home)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,13 @@ def own_characters() -> set[int]:
 def _range(css: str, number: str) -> Iterator[int]:
     match = re.search(rf"\[{number}\].*?unicode-range: ([^;]+);", css, re.S)
     for part in match.group(1).split(",") if match else ():
-        low, _, high = part.strip()[2:].partition("-")
-        yield from range(int(low, 16), int(high or low, 16) + 1)
+        yield from codes(part)
+
+
+def codes(area: str) -> range:
+    """The code points of an area as style sheets write it: ``U+4e00-4eff``."""
+    low, _, high = area.strip()[2:].partition("-")
+    return range(int(low, 16), int(high or low, 16) + 1)
 
 
 def _ttf(modules: Path, weight: int) -> Path:
@@ -81,8 +86,8 @@ def _ttf(modules: Path, weight: int) -> Path:
 
 def _own(ttf: Path, weight: int, own: set[int], folder: Path) -> str:
     name = f"noto-sans-sc-{weight}.woff2"
-    kept = _cut(ttf, own, folder / name)
-    return _rule("Noto Sans SC", weight, name, _ranges(kept))
+    kept = cut(ttf, own, folder / name)
+    return rule("Noto Sans SC", weight, name, ranges(kept))
 
 
 def _rare(ttf: Path, common: set[int], folder: Path) -> list[str]:
@@ -90,18 +95,20 @@ def _rare(ttf: Path, common: set[int], folder: Path) -> list[str]:
     for low, high in RARE_AREAS:
         for start in range(low - low % BLOCK, high + 1, BLOCK):
             name = f"noto-sans-sc-rare-{start:04x}.woff2"
-            if _cut(ttf, set(range(start, start + BLOCK)) - common, folder / name):
+            if cut(ttf, set(range(start, start + BLOCK)) - common, folder / name):
                 # From `low`: chart libraries measure control characters, which need no font.
                 area = f"U+{max(start, low):x}-{start + BLOCK - 1:x}"
-                rules.append(_rule("Noto Sans SC Rare", 400, name, area))
+                rules.append(rule("Noto Sans SC Rare", 400, name, area))
     return rules
 
 
-def _cut(ttf: Path, wanted: set[int], target: Path) -> list[int]:
+def cut(
+    ttf: Path, wanted: set[int], target: Path, form: str | None = "woff2", features: Sequence[str] = ("*",)
+) -> list[int]:
     """Write the wanted glyphs that the font has; return their code points (none: no file)."""
     from fontTools import subset
 
-    options: Any = subset.Options(flavor="woff2", layout_features=["*"], hinting=False)
+    options: Any = subset.Options(flavor=form, layout_features=list(features), hinting=False)
     font = subset.load_font(str(ttf), options, lazy=True)
     kept = sorted(wanted & set(font.getBestCmap()))
     if kept:
@@ -112,7 +119,8 @@ def _cut(ttf: Path, wanted: set[int], target: Path) -> list[int]:
     return kept
 
 
-def _ranges(codes: Iterable[int]) -> str:
+def ranges(codes: Iterable[int]) -> str:
+    """Code points as style sheets write them."""
     runs: list[list[int]] = []
     for code in codes:
         if runs and code == runs[-1][1] + 1:
@@ -122,8 +130,9 @@ def _ranges(codes: Iterable[int]) -> str:
     return ",".join(f"U+{a:x}" if a == b else f"U+{a:x}-{b:x}" for a, b in runs)
 
 
-def _rule(family: str, weight: int, file: str, area: str) -> str:
+def rule(family: str, weight: int, file: str, area: str, folder: str = "fonts/") -> str:
+    """The ``@font-face`` of a file."""
     return (
         f"@font-face{{font-family:'{family}';font-style:normal;font-weight:{weight};font-display:swap;"
-        f"src:url(fonts/{file}) format('woff2');unicode-range:{area}}}"
+        f"src:url({folder}{file}) format('woff2');unicode-range:{area}}}"
     )

@@ -177,7 +177,7 @@ def _sources(document: Document, found: Briefing, seal: Seal | None) -> None:
     document.add_paragraph(f"{layout.footing(found)}。", "表注").paragraph_format.space_after = Pt(4)
     rows = [(s.code, s.name, s.definition, s.times, s.values) for s in sources.lines(found)]
     heads = ("代码", "指标", "口径", "时间", "数值")
-    tables.add(document, heads, rows, (0.12, 0.18, 0.34, 0.19, 0.17), (False,) * 5, "附表")
+    tables.add(document, heads, rows, (0.15, 0.16, 0.33, 0.2, 0.16), (False,) * 5, "附表")
     if seal:
         paragraph = document.add_paragraph("", "图")
         paragraph.paragraph_format.space_before = Pt(8)

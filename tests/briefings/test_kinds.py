@@ -10,7 +10,7 @@ import pytest
 
 from briefings.declare import Graph, Grid, Kind, Listing, Para, Part, Section
 from briefings.kinds import KINDS, get_kind
-from briefings.times import BadTime, span
+from briefings.times import BadTime, latest, span
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS, dimensions
 
@@ -100,6 +100,20 @@ def test_an_unknown_kind_is_told_which_there_are() -> None:
 def test_times_that_cannot_be(kind: str, when: tuple[int | None, ...], words: str) -> None:
     with pytest.raises(BadTime, match=words):
         span(get_kind(kind), *when)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "found"),
+    [
+        ("annual", date(2022, 12, 31), {"year": 2022}),
+        ("annual", date(2022, 12, 30), {"year": 2021}),
+        ("supervision", date(2023, 1, 5), {"year": 2022, "quarter": 4}),
+        ("monthly", date(2022, 3, 15), {"year": 2022, "month": 2}),
+        ("monthly", date(2022, 3, 31), {"year": 2022, "month": 3}),
+    ],
+)
+def test_schedules_write_about_what_is_over(kind: str, day: date, found: dict[str, int]) -> None:
+    assert latest(get_kind(kind), day) == found
 
 
 def test_a_time_reaches_as_far_as_the_data() -> None:

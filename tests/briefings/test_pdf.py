@@ -1,0 +1,71 @@
+"""The PDF: its text, its fonts, its pages; the same content as Word."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from briefings.files import make
+from briefings.model import Briefing, Heading, Paragraph
+from briefings.pdf.document import html
+from briefings.seal import Seal
+from tests.briefings.conftest import Desk
+
+pytestmark = pytest.mark.browser
+
+#: A name that no list of common characters has.
+RARE = "甲龘𠮷"
+
+
+@pytest.fixture(scope="module")
+def annual(desk: Desk) -> Briefing:
+    return desk.write("annual").with_masthead(number=6, total=9, editor=RARE[:2], reviewer="乙")
+
+
+@pytest.fixture(scope="module")
+def reader(annual: Briefing) -> PdfReader:
+    return PdfReader(
+        BytesIO(make(annual, "pdf", Seal("K7QX-2M4P-AB", "http://127.0.0.1/verify/K7QX-2M4P-AB")))
+    )
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_every_sentence_is_text(reader: PdfReader, annual: Briefing) -> None:
+    pages = [page.extract_text() for page in reader.pages]
+    # A paragraph may go on behind the number and the head of a page.
+    text = re.sub(r"—\d+—|演示数据", "", plain("".join(pages)))
+    said = [annual.said(b.text) for b in annual.blocks if isinstance(b, Heading | Paragraph)]
+    assert [sentence for sentence in said if plain(sentence) not in text] == []
+    assert plain(f"编辑：{RARE[:2]}　　审核：乙") in text
+    assert "验证码K7QX-2M4P-AB" in text
+
+
+def test_pages_are_numbered_and_marked(reader: PdfReader) -> None:
+    texts = [plain(page.extract_text()) for page in reader.pages]
+    assert all(f"—{n}—" in text for n, text in enumerate(texts, 1))
+    assert all("演示数据" in text for text in texts)
+    width, height = reader.pages[0].mediabox[2:]
+    assert (round(float(width)), round(float(height))) == (595, 842)
+
+
+def test_fonts_are_embedded_and_static(reader: PdfReader) -> None:
+    kinds, embedded = set(), set()
+    for page in reader.pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()
+            kinds.add(inner["/Subtype"])
+            embedded.add("/FontFile2" in inner["/FontDescriptor"].get_object())
+    assert (kinds, embedded) == ({"/CIDFontType2"}, {True})
+
+
+def test_what_comes_from_data_cannot_break_the_document(annual: Briefing) -> None:
+    hostile = annual.with_masthead(editor="<script>alert(1)</script>")
+    assert "<script>alert" not in html(hostile)
