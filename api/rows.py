@@ -120,11 +120,6 @@ def part_question(code: str, part: str | None, asked: parameters.Asked) -> Quest
     return Question(measure.denominator if below else measure.numerator, filters, scope=scope)
 
 
-def searchable(fields: tuple[Field, ...]) -> list[str]:
-    """Labels of the fields that ``q`` looks through: names and titles that aren't masked."""
-    return [f.label for f in fields if f.mask is None and f.name in {"name", "title", "subject"}]
-
-
 def _require_usable(asking: RowsQuestion) -> None:
     names = [f.name for f in asking.fields]
     if asking.sort and asking.sort not in names:
@@ -132,7 +127,7 @@ def _require_usable(asking: RowsQuestion) -> None:
         raise BadParameter("sort", f"参数 sort：没有列“{asking.sort}”，可用：{right}", names)
     if asking.descending and not asking.sort:
         raise BadParameter("desc", "参数 desc：需与 sort 一起给出", ["与 sort 一起给出"])
-    if asking.search and not searchable(asking.fields):
+    if asking.search and not asking.searchable:
         raise BadParameter("q", "参数 q：这些行没有可检索的名称（人员姓名不可检索）", ["不给出"])
 
 

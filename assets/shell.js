@@ -18,12 +18,28 @@
     if (button) button.setAttribute("aria-expanded", String(!narrow));
   }
 
+  /* An open drawer has the keyboard to itself; shut, it gives the focus back to its button. */
   function drawer(open) {
+    const was = root.dataset.drawer === "open";
     if (open) root.dataset.drawer = "open";
     else delete root.dataset.drawer;
-    if (open) {
-      const first = document.querySelector(".side-nav .nav-link-item");
-      if (first) first.focus();
+    const [button, content] = [document.querySelector("[data-action=nav-open]"), document.getElementById("content")];
+    if (!button || !content) return;
+    content.inert = open;
+    button.setAttribute("aria-expanded", String(open));
+    const first = document.querySelector(".side-nav .nav-link-item");
+    if (open && first) requestAnimationFrame(() => first.focus()); // it is not to be seen before
+    if (was && !open && document.activeElement.closest(".side-nav")) button.focus();
+  }
+
+  /* Shuts what is open, all but where `target` is; what had the focus gives it back to its button. */
+  function shut(target, moved) {
+    for (const box of document.querySelectorAll("details.info[open]")) {
+      /* A press on bare words gives the focus to what lies around them. */
+      if (target && (box.contains(target) || (moved && target.contains(box)))) continue;
+      const inside = box.contains(document.activeElement);
+      box.open = false;
+      if (inside && !target) box.querySelector("summary").focus();
     }
   }
 
@@ -55,15 +71,26 @@
     }
     if (action === "nav-open") drawer(root.dataset.drawer !== "open");
     if (action === "nav-close" || event.target.closest(".nav-link-item")) drawer(false);
-    for (const box of document.querySelectorAll("details.info[open]")) {
-      if (!box.contains(event.target)) box.open = false;
-    }
+    shut(event.target);
   });
+  document.addEventListener("focusin", (event) => shut(event.target, true));
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     drawer(false);
-    document.querySelectorAll("details.info[open]").forEach((box) => { box.open = false; });
+    shut(null);
+  });
+
+  /* A form that asks (GET) changes the address as a link does: the reader stays where he is, Back undoes it. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const to = new URL(form.action);
+    if (event.defaultPrevented || form.method !== "get" || to.origin !== window.location.origin) return;
+    event.preventDefault();
+    const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    const query = String(asked).replace(/%2C/g, ",");
+    if (form.closest("details.info")) shut(null);
+    window.cockpit.go(to.pathname + (query ? "?" + query : ""));
   });
 
   window.addEventListener("popstate", mark);

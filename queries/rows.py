@@ -50,6 +50,11 @@ class RowsQuestion:
         return fields
 
     @property
+    def searchable(self) -> tuple[Field, ...]:
+        """The columns that a search looks through: names and titles that aren't masked; often none."""
+        return tuple(f for f in self.fields if f.mask is None and f.name in {"name", "title", "subject"})
+
+    @property
     def shown(self) -> tuple[Field, ...]:
         """The columns that are wanted, in their own order; unknown names are none."""
         return tuple(f for f in self.fields if f.name in self.columns) or self.fields
@@ -87,7 +92,7 @@ def _page(asked: RowsQuestion) -> tuple[AnySelect, AnySelect, dict[str, date]]:
     names = [f.name for f in asked.fields]
     if asked.sort and asked.sort not in names:
         raise BadQuestion("sort", f"没有列“{asked.sort}”，可用：{'、'.join(names)}")
-    texts = [f.name for f in asked.fields if f.mask is None and f.name in {"name", "title", "subject"}]
+    texts = [f.name for f in asked.searchable]
     order = [(asked.sort, asked.descending)] if asked.sort else []
     search = (asked.search, texts) if asked.search and texts else None
     rows, days = statement(asked)

@@ -220,9 +220,11 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     head: list[Component] = []
     if choices := parts(drill.indicator):
         head.append(_part_chooser(drill, context, choices))
-    said = [] if drill.search else [_agreement(drill, context, found)]
-    ways = html.Div([_search(drill, context), _chooser(drill, context)], className="rows-ways")
-    head.append(html.Div([*said, ways], className="rows-head"))
+    searched = bool(drill.search and question.searchable)
+    said = None if searched else _agreement(drill, context, found)  # a place of its own either way
+    search = _search(drill, context) if question.searchable else None
+    ways = html.Div([search, _chooser(drill, context)], className="rows-ways")
+    head.append(html.Div([said, ways], className="rows-head"))
     if not found.rows:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
     frame = Table(_columns(drill, context, found), rows_cells(question, found), _pager(drill, context, found))
@@ -274,12 +276,13 @@ def _chooser(drill: Drill, context: Context) -> Component:
 def _search(drill: Drill, context: Context) -> Component:
     """A plain GET form: works by itself, and the search is part of the address."""
     query = _kept(drill, context, search="")
+    labels = "、".join(field.label for field in _question(drill, context).searchable)
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in query.items()]
     box = dcc.Input(
         value=drill.search,
         name="q",
         type="search",
-        placeholder="在明细中查找名称，按回车",
+        placeholder=f"按{labels}查找，回车",
         className="rows-search",
     )
     label = html.Label([html.Span("在明细中查找", className="visually-hidden"), box])

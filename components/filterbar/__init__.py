@@ -92,9 +92,10 @@ class FilterBarSpec:
 def filter_bar(spec: FilterBarSpec) -> Component:
     """Chips that are plain links, and the panel that writes the next URL."""
     chips = [_chip(c) for c in spec.chips]
-    if spec.clear_href and any(c.remove_href for c in spec.chips):
-        chips.append(dcc.Link("清除全部", href=spec.clear_href, className="chip-clear"))
-    chips += [dcc.Link(words, href=href, className="chip-clear") for words, href in spec.ways]
+    clear = spec.clear_href if any(c.remove_href for c in spec.chips) else None
+    ways = [("清除全部", clear)] if clear else []
+    links = [dcc.Link(words, href=href, className="chip-clear") for words, href in (*ways, *spec.ways)]
+    chips += [html.Span(link, role="listitem") for link in links]
     listed = html.Div(chips, className="chips", role="list", **{"aria-label": "当前筛选条件"})
     return html.Div([FilterForm(form_fields(spec)), listed], className="filter-bar")
 

@@ -200,13 +200,16 @@
     const [s, setState] = useState(() => initial(f));
     const patch = (part) => setState({ ...s, ...part });
     const wrong = problem(f, s);
+    const box = useRef(null);
+    useEffect(() => box.current.focus(), []);
     const apply = (event) => {
       event.preventDefault();
       if (wrong) return;
       close();
       window.cockpit.go(address(f, s));
     };
-    return el("form", { className: "filter-panel", onSubmit: apply, role: "dialog", "aria-label": f.label || "筛选条件" },
+    return el("form", { className: "filter-panel", onSubmit: apply, role: "dialog", "aria-label": f.label || "筛选条件",
+      tabIndex: -1, ref: box },
       el("div", { className: "panel-body" },
         (f.as_of_given || f.with_period) && el(Times, { f, s, patch }),
         el("div", { className: "choices" }, f.choices.map((c) => el(Choice, { key: c.param, choice: c,
@@ -220,11 +223,18 @@
   function FilterForm(props) {
     const [open, setOpen] = useState(false);
     const box = useRef(null);
+    const button = useRef(null);
     const f = { ...props.fields, as_of_given: Boolean(props.fields.as_of) };
+    /* The focus goes back to where the panel was opened, not into the void. */
+    const close = () => {
+      setOpen(false);
+      button.current.focus({ preventScroll: true });
+    };
     useEffect(() => {
       if (!open) return undefined;
       const leave = (e) => {
-        if (e.key === "Escape" || (e.type === "mousedown" && !box.current.contains(e.target))) setOpen(false);
+        if (e.key === "Escape") close();
+        else if (e.type === "mousedown" && !box.current.contains(e.target)) setOpen(false);
       };
       document.addEventListener("keydown", leave);
       document.addEventListener("mousedown", leave);
@@ -235,10 +245,10 @@
     }, [open]);
     return el("div", { className: "filter-form" + (open ? " is-open" : ""), id: props.id, ref: box },
       el("button", { type: "button", className: "filter-button", "aria-expanded": open, "aria-haspopup": "dialog",
-        onClick: () => setOpen(!open) },
+        ref: button, onClick: () => setOpen(!open) },
         el("span", { className: `icon icon-${f.icon || "filter"}`, "aria-hidden": true }), f.label || "筛选"),
       open && el("div", { className: "panel-veil", onClick: () => setOpen(false) }),
-      open && el(Panel, { f, close: () => setOpen(false) }));
+      open && el(Panel, { f, close }));
   }
 
   window.components = window.components || {};

@@ -1,7 +1,7 @@
 /* The Dash component that draws a tree of finished elements in one piece. */
 (function () {
   "use strict";
-  const { createElement } = window.React;
+  const { createElement, useEffect, useRef } = window.React;
   const OWN = "components";
 
   function go(event, href) {
@@ -16,9 +16,20 @@
     return createElement("a", { ...rest, href, onClick: (event) => go(event, href) }, ...inside);
   }
 
+  /* A field belongs to the reader while he writes; it follows the address where that changes. */
+  function Field(props) {
+    const box = useRef(null);
+    const { defaultValue, defaultChecked } = props;
+    useEffect(() => {
+      if (defaultValue !== undefined && box.current.value !== defaultValue) box.current.value = defaultValue;
+      if (defaultChecked !== undefined) box.current.checked = defaultChecked;
+    }, [defaultValue, defaultChecked]);
+    return createElement("input", { ...props, ref: box });
+  }
+
   function field(props) {
     const { value, ...rest } = props;
-    return createElement("input", { ...rest, defaultValue: value });
+    return createElement(Field, value === undefined ? rest : { ...rest, defaultValue: value });
   }
 
   function attributes(props) {
@@ -41,6 +52,7 @@
     if (item.namespace === OWN) return createElement(window[OWN][item.type], own);
     if (item.type === "Link") return link(own, inside);
     if (item.type === "Input") return field(own);
+    if (item.type === "input") return createElement(Field, own);
     return createElement(item.type.toLowerCase(), own, ...inside);
   }
 

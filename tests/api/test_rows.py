@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.rows import searchable
+from queries.evaluate import Question
+from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions, source_of
 from queries.model import Measure, Ratio
+from queries.rows import RowsQuestion
 from queries.scope import Scope
 from tests.api.conftest import Site
-from tests.support.world import PERSONS
+from tests.support.world import AS_OF, PERSONS
 
 OVER_2022 = "as_of=2022-12-30&start=2022-01-01&end=2022-12-30"
 PLAIN = [c for c, i in INDICATORS.items() if isinstance(i.measure, Measure)]
@@ -113,9 +116,7 @@ def test_a_search_is_never_silently_dropped(site: Site, code: str) -> None:
 
 
 def test_masked_names_are_not_searched() -> None:
-    measure = INDICATORS["RC01"].measure
-    assert isinstance(measure, Measure)
-    assert searchable(measure.source.fields) == []
+    assert RowsQuestion(Question("RC01", Filters.default(date.fromisoformat(AS_OF)))).searchable == ()
 
 
 def trail(home: Path) -> list[dict[str, Any]]:
