@@ -1,4 +1,4 @@
-"""Every page, those of later too, for readers who can't see, hear or point: axe-core and the keyboard alone."""
+"""Every page, those of later too, for readers who can't see, hear or point: axe-core and the keyboard."""
 
 from __future__ import annotations
 
@@ -37,9 +37,11 @@ FOCUS = """() => {
     const style = getComputedStyle(node);
     const box = node.getBoundingClientRect();
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    const inside = seen && box.right > 0 && box.left < innerWidth;
     const words = (node.getAttribute("aria-label") || node.textContent).trim().slice(0, 30);
-    return { at: `${node.tagName} ${node.className} ${words}`, out: node === document.body || node.matches(".skip-link"), ring, inside };
+    const out = node === document.body || node.matches(".skip-link");
+    return { at: `${node.tagName} ${node.className} ${words}`, out, ring, inside };
 }"""
 #: What can be pressed or written in, and is on the screen. Of radio buttons with one name Tab reaches one.
 PRESSED = """() => {
