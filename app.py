@@ -20,7 +20,8 @@ from components.board.page import navigation
 from components.export import routes as export_routes
 from components.frames import Point, Series
 from components.intake import routes as intake_routes
-from components.links import COMPARE, EXPLORE
+from components.links import COMPARE, EXPLORE, MINE
+from components.mine import routes as mine_routes
 from components.saved import routes as saved_routes
 from components.signals import routes as signal_routes
 from components.signals.page import PATH as SIGNALS
@@ -47,6 +48,7 @@ GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
         (
             shell.NavItem("对比", COMPARE, "compare"),
             shell.NavItem("自助分析", EXPLORE, "explore"),
+            shell.NavItem("我的页面", MINE, "mine"),
             shell.NavItem("信号", SIGNALS, "signal"),
         ),
     ),
@@ -112,6 +114,7 @@ def create_app() -> Dash:
     dash_app.server.register_blueprint(export_routes.blueprint())
     pinning.register(dash_app.server)
     saved_routes.register(dash_app.server)
+    mine_routes.register(dash_app.server)
     signal_routes.register(dash_app.server)
     dash_app.server.register_blueprint(wall_routes.blueprint(WALL, dash_app.index))
     if file := Settings.from_env().map_file:

@@ -7,7 +7,10 @@
     place.textContent = "";
     try {
       const done = await window.cockpit.send(form.getAttribute("action"), new FormData(form));
-      if (done.href) window.cockpit.go(done.href);
+      if (done.href) {
+        for (let menu = form.closest("details"); menu; menu = menu.parentElement.closest("details")) menu.open = false;
+        window.cockpit.go(done.href);
+      }
       else place.textContent = done.said;
     } catch (problem) {
       place.textContent = problem.message;

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.frames import Table
-from components.links import catalogue_href, late_href
+from components.links import DRILL, EXPORT, MINE, TILE, catalogue_href, late_href
 from components.states import Skeleton, broken, empty, loading, stale
 from components.views.table import table
 
@@ -129,8 +130,19 @@ def export_menu(info: TileInfo) -> Component:
     facts = {"data-title": info.title, "data-unit": info.unit, "data-filters": info.filters}
     label = html.Summary("导出", className="info-button", title="导出这一块的数据")
     return html.Details(
-        [label, html.Div([*files, picture], className="export-list")], className="info export", **facts
+        [label, html.Div([*files, picture, *_pin(info)], className="export-list")],
+        className="info export",
+        **facts,
     )
+
+
+def _pin(info: TileInfo) -> list[Component]:
+    """钉住, but not where a tile changes with the way to it, or is pinned already (``mine.js``)."""
+    address = urlsplit(info.export)
+    if address.path.removeprefix(EXPORT) in (DRILL, MINE):
+        return []
+    name = parse_qs(address.query)[TILE][0]
+    return [html.Button("钉到我的页面", className="export-item", type="button", **{"data-pin": name})]
 
 
 def definition(info: TileInfo) -> Component:

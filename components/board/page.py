@@ -167,7 +167,7 @@ def framed(
             className=f"tile-bare span-{declared.span}",
             **{"aria-label": declared.title},
         )
-    return tile(info, body, **options)
+    return tile(info, body, actions=declared.actions, **options)
 
 
 def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> TileInfo:
@@ -253,7 +253,14 @@ def _export(query: str, context: Context, key: object) -> str:
 def context_of(
     declared: Tile, filters: Filters, version: str, trail: tuple[str, ...] = (), page: str = ""
 ) -> Context:
-    """What a tile is drawn from for the present reader; ``page`` is the one that it stands on."""
+    """What a tile is drawn from for the present reader; ``page`` is the one that it stands on.
+
+    A tile with a query of its own keeps that; of the page's it takes the as-of day, where it has none.
+    """
+    if declared.query is not None:
+        own = parse_qs(declared.query)
+        day = {"as_of": [filters.named_day.isoformat()]} if filters.pinned else {}
+        filters = get_cockpit().filters({**day, **own}, version)
     context = Context(get_cockpit(), filters, version, current_scope(), trail)
     return context.on_page(page, declared.by) if page in BOARDS else context
 

@@ -69,7 +69,13 @@ def _drawn(
             job.cancel()
     # What a publication in between has changed is not kept for either edition.
     with pin(version):
-        if key and whole and all(t.kept for t in sheet.tiles.values()) and _key(page, key[1]) == key:
+        if (
+            key
+            and whole
+            and sheet.kept
+            and all(t.kept for t in sheet.tiles.values())
+            and _key(page, key[1]) == key
+        ):
             get_cockpit().cache.sent.put(key, "".join(done))
 
 

@@ -33,6 +33,8 @@ class Sheet:
     trail: tuple[str, ...] = ()
     said: Sequence[Component] = ()
     place: str = ""
+    #: Whether its lines may be kept and sent again: not where they depend on more than data and query.
+    kept: bool = True
 
 
 #: What lays a page out, by path; filled as pages register themselves.

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from dash.development.base_component import Component
+
 from components.board.context import Context
 from components.board.reading import remember
 from components.board.tables import figures_table, numbers, series_table, value_column
@@ -60,6 +62,10 @@ class Tile:
     by: str = ""
     #: Whether the head carries the link to the rows; not where the rows are already on the page.
     linked: bool = True
+    #: The query that it is drawn for, where that is not its page's (a tile pinned to 我的页面).
+    query: str | None = None
+    #: What stands in its head before the other buttons, in every state.
+    actions: tuple[Component, ...] = ()
     #: Whether what it draws is kept; not where rows of persons are read, which is remembered each time.
     kept: bool = True
 

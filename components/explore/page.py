@@ -15,7 +15,7 @@ from components.board.sheet import Query, Sheet
 from components.explore.fitting import fitted
 from components.explore.form import form
 from components.explore.state import Exploration, wrong
-from components.explore.tiles import tiles_of
+from components.explore.tiles import CHART, tiles_of
 from components.links import EXPLORE
 from components.saved.menu import menu
 from components.states import BROKEN, broken
@@ -64,7 +64,8 @@ def _sheet(asked: Exploration, filters: Filters, examples: bool) -> Sheet:
         Question(code, filters, asked.by, asked.interval or None)
     query = asked.query()
     known = [d for d in dimensions(asked.code) if not asked.second or d in dimensions(asked.second)]
-    actions: list[Any] = [menu(asked.title, EXPLORE, filters, cockpit, **query)]
+    pin = html.Button("钉到我的页面", type="button", className="button quiet", **{"data-pin": CHART})
+    actions: list[Any] = [pin, menu(asked.title, EXPLORE, filters, cockpit, **query)]
     top = shell.top(
         TITLE,
         data=data_state(cockpit.state()),

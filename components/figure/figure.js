@@ -56,7 +56,7 @@
     for (const [axis, unit] of Object.entries(own.props.figure.layout.meta.ticks || {})) {
       if (!full || !full[axis] || !full[axis].range) continue;
       const room = full[axis]._length || 300;
-      const next = figures.ticks(full[axis].range, unit, axis === "yaxis" ? room : room * 0.8);
+      const next = figures.ticks(full[axis].range, unit, axis === "yaxis" ? room : room * 1.1);
       if (String(full[axis].tickvals) === String(next.tickvals)) continue;
       change[`${axis}.tickmode`] = "array";
       change[`${axis}.tickvals`] = next.tickvals;

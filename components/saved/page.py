@@ -14,6 +14,7 @@ from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import Query, Sheet
 from components.formats import moment_zh
 from components.links import DRILL, EXPLORE
+from components.saved import forms
 from components.saved.check import Checked, check
 from components.saved.menu import PATH
 from components.states import broken
@@ -82,37 +83,11 @@ def _page(path: str) -> str:
 
 
 def _actions(view: SavedView) -> list[Component]:
+    at = f"{PATH}/saved/{view.id}"
     start = "不再作首页" if view.is_start else "设为首页"
     return [
-        _form(view, "start", start, on="" if view.is_start else "1"),
+        forms.action(f"{at}/start", start, on="" if view.is_start else "1"),
         html.Button("复制链接", type="button", className="button quiet", **{"data-copy": f"/view/{view.id}"}),
-        _rename(view),
-        _form(view, "remove", "删除", ask=f"删除视图“{view.name}”？"),
+        forms.rename(f"{at}/rename", view.name, LONGEST_NAME),
+        forms.action(f"{at}/remove", "删除", ask=f"删除视图“{view.name}”？"),
     ]
-
-
-def _form(view: SavedView, action: str, word: str, ask: str = "", **values: str) -> Component:
-    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in values.items()]
-    button = html.Button(word, type="submit", className="button quiet")
-    trouble = html.P(className="form-trouble", role="alert")
-    more = {"data-ask": ask} if ask else {}
-    return html.Form(
-        [*hidden, button, trouble],
-        action=f"{PATH}/saved/{view.id}/{action}",
-        **{"data-views": action, **more},
-    )
-
-
-def _rename(view: SavedView) -> Component:
-    field = dcc.Input(name="name", value=view.name, maxLength=LONGEST_NAME, className="view-name")
-    form = html.Form(
-        [
-            html.Label([html.Span("新名称", className="field-label"), field]),
-            html.P(className="form-trouble", role="alert"),
-            html.Button("改名", type="submit", className="button"),
-        ],
-        action=f"{PATH}/saved/{view.id}/rename",
-        className="view-form",
-        **{"data-views": "rename"},
-    )
-    return html.Details([html.Summary("改名", className="button quiet"), form], className="info view-menu")

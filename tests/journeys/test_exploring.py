@@ -114,6 +114,46 @@ def test_an_indicator_is_found_by_its_pinyin(site: str, seen: Visit) -> None:
     assert query(page)["chart"] == "heat"
 
 
+def titles(page: Page) -> list[str]:
+    """Titles of the tiles, in the order of the page."""
+    found = page.locator(".tile-slot .tile").all()
+    return [str(tile.get_attribute("aria-label")) for tile in found]
+
+
+def test_what_was_chosen_is_saved_pinned_and_moved(site: str, seen: Visit) -> None:
+    page = seen.page
+    seen.open(f"{site}/explore?i=ZZ01&by=district&chart=bar")
+    boxed(page, (0.02, 0.02), (0.5, 0.38))
+    chosen = page.url
+    page.locator(".view-menu > summary").click()
+    page.locator(".view-form button", has_text="保存").click()
+    page.get_by_text("已保存").wait_for()
+    page.locator(".page-actions [data-pin]").click()
+    page.get_by_text("已钉到我的页面").wait_for()
+
+    seen.open(f"{site}/supervision")
+    tile = page.locator(".tile", has=page.locator(".export")).first
+    name = str(tile.get_attribute("aria-label"))
+    tile.locator("summary", has_text="导出").click()
+    tile.locator("[data-pin]").click()
+    page.get_by_text("已钉到我的页面").wait_for()
+
+    seen.open(f"{site}/mine")
+    assert titles(page) == ["注册组织：按区", name]
+    assert "区：朝阳区、海淀区" in page.locator(".tile-remarks").first.inner_text()
+    second = page.locator(".tile-slot").nth(1)
+    second.locator("summary", has_text="调整").click()
+    second.get_by_role("button", name="上移").click()
+    expect(page.locator(".tile-slot .tile").first).to_have_attribute("aria-label", name)
+    ready(page)
+    assert serious(page) == {}
+    press(page, page.locator(".tile-slot").nth(1).locator("a", has_text="打开"))
+    assert page.url == chosen
+    seen.open(f"{site}/views")
+    press(page, page.locator(".view-link").first)
+    assert query(page)["district"] == "110105,110108"
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_it_fits_every_screen_and_every_reader(site: str, browser: Browser, size: tuple[int, int]) -> None:
     with visit(browser, size) as opened:

@@ -12,7 +12,17 @@ from components.links import RECORDS
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, text
 
 #: Pages that are no boards.
-TOOLS = ("/catalog", "/compare", "/drill", "/explore", "/intake", "/reconciliation", "/signals", "/views")
+TOOLS = (
+    "/catalog",
+    "/compare",
+    "/drill",
+    "/explore",
+    "/intake",
+    "/mine",
+    "/reconciliation",
+    "/signals",
+    "/views",
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
