@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -12,12 +13,14 @@ from api.answers import conditional, number
 from api.catalogue import indicator_json, publication_json
 from api.errors import guard
 from api.said import filters_json
+from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion, Question
 from queries.indicators import INDICATORS, dimensions, get
 from queries.indicators.parts import uses_period
 from queries.periods import MAX_PERIODS
 from queries.service import Answer, Cockpit
+from queries.targets import progress_of
 
 ALLOWED = (*parameters.FILTERS, *parameters.GROUPS)
 MANY = (*DIMENSIONS, "by")
@@ -50,7 +53,7 @@ def answer(cockpit: Cockpit, code: str) -> Response:
     question = _question(code, asked, by, interval)
     said = filters_json(cockpit, asked, dimensions(code), uses_period(code) or interval is not None)
     key = {"answer": question.key(), "state": publication_json(asked.state), "said": said}
-    return conditional(key, lambda: _answer_json(asked, said, cockpit.ask(question, asked.version)))
+    return conditional(key, lambda: _answer_json(cockpit, asked, said, cockpit.ask(question, asked.version)))
 
 
 def _question(code: str, asked: parameters.Asked, by: tuple[str, ...], interval: str | None) -> Question:
@@ -77,8 +80,30 @@ def head(asked: parameters.Asked, code: str) -> dict[str, Any]:
     }
 
 
-def _answer_json(asked: parameters.Asked, said: dict[str, Any], found: Answer) -> dict[str, Any]:
+def _answer_json(
+    cockpit: Cockpit, asked: parameters.Asked, said: dict[str, Any], found: Answer
+) -> dict[str, Any]:
     body = {**head(asked, found.code), "filters": said}
     if found.rows is None:
-        return {**body, "value": number(found.value)}
+        return {**body, "value": number(found.value), **_target_json(cockpit, asked, found)}
     return {**body, "rows": [{**row, "value": number(row["value"])} for row in found.rows]}
+
+
+def _target_json(cockpit: Cockpit, asked: parameters.Asked, found: Answer) -> dict[str, Any]:
+    """The figure's target, where it has one; none while the database is away and it is not known."""
+    with suppress(DatabaseUnavailable):
+        reached = progress_of(cockpit, asked.version, found.code, asked.filters, current_scope(), found.value)
+        if reached:
+            target = reached.target
+            return {
+                "target": {
+                    "value": number(target.value),
+                    "start": target.start.isoformat(),
+                    "end": target.end.isoformat(),
+                    "share": number(reached.share),
+                    "time_gone": number(reached.gone),
+                    "reached": reached.reached,
+                    "source": target.source,
+                }
+            }
+    return {}

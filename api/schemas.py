@@ -96,6 +96,18 @@ _FILTERS = closed(
     },
     note="所给的每个筛选参数必在其一：已用（参数 → 成员），或未用及其原因",
 )
+_TARGET = closed(
+    {
+        "value": {**VALUE, "description": "目标值，单位为 unit；越少越好的指标为不超过的数"},
+        "start": DAY,
+        "end": DAY,
+        "share": {**VALUE, "description": "完成率：value ÷ 目标，%；目标为零时为 null"},
+        "time_gone": {**VALUE, "description": "时间进度，%；只用于期间累计的指标，其他为 null"},
+        "reached": {**YES_NO, "description": "是否已达到目标；越少越好的指标为是否未超出"},
+        "source": TEXT,
+    },
+    note="与所给条件、期间相符的目标；没有目标时不给出",
+)
 _ROW: Schema = {
     "type": "object",
     "description": "每个分组维度一个名称和一个 <维度>_code；有 interval 时有 period",
@@ -297,7 +309,8 @@ def schemas() -> dict[str, Schema]:
         "IndicatorCode": code,
         "Indicator": _INDICATOR,
         "Filters": _FILTERS,
-        "Value": closed({**_HEAD, "value": VALUE}),
+        "Value": closed({**_HEAD, "value": VALUE, "target": ref("Target")}, optional=("target",)),
+        "Target": _TARGET,
         "Series": closed({**_HEAD, "rows": array(ref("Row"))}),
         "Row": _ROW,
         "Field": _FIELD,

@@ -47,6 +47,26 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """A target and how far it is reached: in words (``text``, ``done``, ``pace``), and as two shares.
+
+    ``share`` is done ÷ target in percent (None: no share, for a target of zero), ``gone`` the share of
+    the time that is over. ``arrow`` and ``tone`` go with ``pace``; ``exact`` says the same to the last
+    digit, with days and source.
+    """
+
+    text: str
+    done: str
+    pace: str = ""
+    arrow: Literal["", "up", "down"] = ""
+    tone: Literal["good", "bad", "neutral"] = "neutral"
+    share: float | None = None
+    gone: float | None = None
+    exact: str = ""
+    value: int | float = 0
+
+
+@dataclass(frozen=True)
 class Figure:
     """One indicator's value and what it is compared with.
 
@@ -54,7 +74,8 @@ class Figure:
     year (同比): values, not changes. ``better`` says which direction is good. ``spark`` holds recent
     points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”). ``same_before`` says
     that both compare with the same days (本年 against 上年): one comparison then, not the same twice.
-    ``ignored`` names chosen filters that the indicator doesn't have.
+    ``ignored`` names chosen filters that the indicator doesn't have. ``goal`` is its target, where there
+    is one.
     """
 
     code: str
@@ -71,6 +92,7 @@ class Figure:
     compare: bool = True
     same_before: bool = False
     ignored: tuple[str, ...] = ()
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +222,7 @@ class Compared:
     of: int = 0
     place_href: str | None = None
     mark: Literal["", "居首", "居末", "最高", "最低"] = ""
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from components.frames import Figure, Point, Series
+from components.frames import Figure, Goal, Point, Series
 from components.links import drill_href, member_href, rows_href
+from components.words.goals import goal
 from data.engine import DatabaseUnavailable
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
@@ -17,6 +18,7 @@ from queries.model import Indicator, Measure, Ratio
 from queries.periods import Period, is_whole, shift_months, split, year_before
 from queries.scope import EVERYTHING, Scope
 from queries.service import Answer, Cockpit
+from queries.targets import progress_of
 
 #: How many months a trend shows at least, so that a short period still has a course to compare with.
 TREND_MONTHS = 12
@@ -86,7 +88,16 @@ class Context:
             note=indicator.note,
             same_before=before.key() == last.key(),
             ignored=self.ignored([code]),
+            goal=self.goal(code, self.filters, now.value),
         )
+
+    def goal(self, code: str, filters: Filters, value: Number) -> Goal | None:
+        """The target of a figure and how far it is reached; None where it has none, or nobody can tell."""
+        try:
+            found = progress_of(self.cockpit, self.version, code, filters, self.scope, value)
+        except DatabaseUnavailable:
+            return None
+        return goal(found) if found else None
 
     def _plain(self, code: str, filters: Filters) -> Question:
         return Question(code, filters, scope=self.scope)

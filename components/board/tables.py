@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.frames import Column, Figure, Point, Series, Table
+from components.frames import Column, Figure, Goal, Point, Series, Table
+
+#: A target beside a figure.
+GOAL_COLUMNS = (Column("goal", "目标", "number"), Column("done", "完成"), Column("pace", "进度"))
 
 
 def value_column(key: str, label: str, unit: str) -> Column:
@@ -53,4 +56,16 @@ def figures_table(figures: Sequence[Figure]) -> Table:
     )
     keys = [head.key for head in heads]
     rows = [{key: getattr(figure, key) for key in keys} for figure in figures]
-    return Table(heads, tuple({**row, "ignored": "、".join(row["ignored"])} for row in rows))
+    told = [{**row, "ignored": "、".join(row["ignored"])} for row in rows]
+    goals = [figure.goal for figure in figures]
+    if not any(goals):
+        return Table(heads, tuple(told))
+    with_goals = (*heads[:5], *GOAL_COLUMNS, *heads[5:])
+    return Table(with_goals, tuple({**row, **goal_cells(one)} for row, one in zip(told, goals, strict=True)))
+
+
+def goal_cells(goal: Goal | None) -> dict[str, object]:
+    """What ``GOAL_COLUMNS`` hold of a target."""
+    if goal is None:
+        return {}
+    return {"goal": goal.value, "done": goal.done, "pace": goal.pace}

@@ -43,6 +43,7 @@ def _account(code: str, context: Context) -> Component:
         ("数据截至", f"{date_zh(publication.business_date)}，版本 {version}"),
         ("数据来源", [_source(one) for one in read] or indicator.system),
         ("责任部门", indicator.owner),
+        ("目标", _goal(code, context)),
         ("公布数字", _published(code, context)),
         ("计算语句", [_statement(one) for one in statements_on(context.cockpit, question, context.version)]),
         ("指标目录", dcc.Link(f"{indicator.name} {code}", href=catalogue_href(code))),
@@ -52,6 +53,11 @@ def _account(code: str, context: Context) -> Component:
         [html.Span(_summary(read, indicator.system, indicator.owner, publication.version))]
     )
     return html.Details([summary, html.Dl(listed, className="account")], className="account-box")
+
+
+def _goal(code: str, context: Context) -> str:
+    found = context.goal(code, context.filters, context.value(code))
+    return "；".join(filter(None, (found.exact, found.done, found.pace))) if found else ""
 
 
 def _summary(read: Sequence[Read], system: str, owner: str, version: str) -> str:

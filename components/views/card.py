@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.formats import Change, change, number
-from components.frames import Figure
+from components.frames import Figure, Goal
 from components.views.spark import spark
 
 
@@ -40,6 +40,8 @@ def card(figure: Figure) -> Component:
     ]
     if figure.compare:
         parts.append(_changes(figure))
+    if figure.goal:
+        parts.append(goal_line(figure.goal))
     if figure.note:
         parts.append(html.Span(figure.note, className="card-note"))
     inside = (
@@ -56,6 +58,27 @@ def _changes(figure: Figure) -> Component:
         [said_change(name, change(figure.value, base, figure.unit, figure.better)) for name, base in pairs],
         className="card-changes",
     )
+
+
+def goal_line(goal: Goal) -> Component:
+    """A target as a thin line: a bar with the share of the time gone as a tick, and the same in words."""
+    words: list[Any] = [html.Span(f"{goal.text} · {goal.done}")]
+    if goal.pace:
+        sign = [html.Span(className=f"arrow {goal.arrow}", **{"aria-hidden": "true"})] if goal.arrow else []
+        pace = html.Span(
+            [*sign, html.Span(goal.pace, className="change-text")], className=f"change {goal.tone}"
+        )
+        words.append(pace)
+    bar = [_bar(goal)] if goal.share is not None else []
+    return html.Span([*bar, html.Span(words, className="goal-words")], className="goal", title=goal.exact)
+
+
+def _bar(goal: Goal) -> Component:
+    done = max(0.0, min(goal.share or 0.0, 100.0))
+    inside = [html.Span(className="goal-done", style={"width": f"{done:.1f}%"})]
+    if goal.gone is not None:
+        inside.append(html.Span(className="goal-now", style={"left": f"{goal.gone:.1f}%"}))
+    return html.Span(inside, className=f"goal-bar {goal.tone}", **{"aria-hidden": "true"})
 
 
 def said_change(name: str, found: Change) -> Component:

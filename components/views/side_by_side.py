@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components.formats import DASH, change, difference, number
 from components.frames import Compared, ComparedRow
-from components.views.card import said_change
+from components.views.card import goal_line, said_change
 
 #: A member's name and where it leads.
 Head = tuple[str, str | None]
@@ -38,20 +38,24 @@ def _row(row: ComparedRow, heads: Sequence[Head]) -> Component:
         [html.Span(row.name), html.Small(f"单位：{row.unit}")], scope="row", className="txt compared-name"
     )
     average = html.Span([html.Span("平均 "), number(row.average, row.unit).full], className="compared-line")
-    whole = html.Td(
-        [_value(row.whole, row), _year(row.whole, row), average], className="num", **{"data-label": "全市"}
-    )
+    lines = [_value(row.whole, row), _year(row.whole, row), average, *_goal(row.whole)]
+    whole = html.Td(lines, className="num", **{"data-label": "全市"})
     cells = [_cell(cell, row, head[0]) for cell, head in zip(row.cells, heads, strict=True)]
     return html.Tr([name, whole, *cells])
 
 
 def _cell(cell: Compared, row: ComparedRow, label: str) -> Component:
     apart: list[Any] = [html.Span("较平均 "), difference(cell.apart, row.unit)]
+    lines = [_value(cell, row), _year(cell, row), html.Span(apart, className="compared-line"), _place(cell)]
     return html.Td(
-        [_value(cell, row), _year(cell, row), html.Span(apart, className="compared-line"), _place(cell)],
+        [*lines, *_goal(cell)],
         className="num" + (" is-marked" if cell.mark else ""),
         **{"data-label": label},
     )
+
+
+def _goal(cell: Compared) -> list[Component]:
+    return [html.Span(goal_line(cell.goal), className="compared-line")] if cell.goal else []
 
 
 def _value(cell: Compared, row: ComparedRow) -> Component:

@@ -21,6 +21,7 @@ from data.demo import (
     roles,
     services,
     supervision,
+    targets,
     units,
 )
 from data.demo.world import World
@@ -52,6 +53,7 @@ _STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("人员", people.build),
     ("组织台账", units.finish),
     ("数据治理", governance.build),
+    ("目标", targets.build),
     ("数据交付", deliveries.build),
 )
 

@@ -29,6 +29,7 @@ _FORMATS: dict[Kind, tuple[str, str]] = {
 #: The first date of a pair never lies after the second, wherever a table has both.
 _ORDERED = (
     ("valid_from", "valid_to"),
+    ("period_start", "period_end"),
     ("registered_from", "registered_to"),
     ("starts_on", "ends_on"),
     ("starts_on", "completed_on"),

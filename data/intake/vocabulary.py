@@ -26,7 +26,11 @@ class Vocabulary:
     expected: str = ""
 
 
-_DECLARED: dict[str, Vocabulary] = {"figure": Vocabulary(values.figure), "year": Vocabulary(values.year)}
+_DECLARED: dict[str, Vocabulary] = {
+    "figure": Vocabulary(values.figure),
+    "year": Vocabulary(values.year),
+    "last_day": Vocabulary(values.last_day),
+}
 
 
 def declare(name: str, read: Reader, known: Iterable[str] | None = None, expected: str = "") -> None:

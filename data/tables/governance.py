@@ -137,6 +137,48 @@ published_figure = table(
     identified_by=("name,as_of,source",),
 )
 
+target = table(
+    "target",
+    "目标",
+    SUBJECT,
+    text("key", "编号", key=True),
+    text(
+        "indicator_code",
+        "指标",
+        reads="indicator",
+        note="指标目录中的代码或名称",
+        aliases=("对应指标", "指标代码", "指标编号", "指标名称"),
+    ),
+    text(
+        "condition",
+        "适用范围",
+        optional=True,
+        reads="filters",
+        note="空：全市；其他写作 维度=成员，如 区=海淀区、部门=学会部",
+        aliases=("范围", "适用对象", "条件"),
+    ),
+    number(
+        "value",
+        "目标值",
+        reads="figure",
+        note="单位为指标的单位；百分数按百分数记：90% 即 90；越少越好的指标，目标是不超过的数",
+        aliases=("目标", "目标数", "任务数"),
+    ),
+    date("period_start", "期初", optional=True, note="空：截至日当年1月1日", aliases=("起始日期",)),
+    date(
+        "period_end",
+        "截至",
+        reads="last_day",
+        note="完成的最后一天；只写年份的为当年12月31日",
+        aliases=("期末", "年度", "完成时限", "截至日期"),
+    ),
+    text("source", "出处", aliases=("来源", "文件", "依据")),
+    text("remark", "说明", optional=True, aliases=("备注",)),
+    note="年度或期间的目标，用于完成率；同一指标、范围、期间一行",
+    aliases=("目标任务", "年度目标", "目标值"),
+    identified_by=("indicator_code,condition,period_start,period_end",),
+)
+
 publication = table(
     "publication",
     "发布版本",

@@ -23,6 +23,7 @@ REQUESTS = [
     ("/api/v1/indicators", "?all=x", 400),
     ("/api/v1/indicators/{code}", "/RC01", 200),
     ("/api/v1/indicators/{code}", "/RC03?as_of=1990-01-01", 200),
+    ("/api/v1/indicators/{code}", "/HD01?as_of=2022-12-30", 200),
     ("/api/v1/indicators/{code}", "/ZZ01?by=district,org_type&interval=month&province=北京市", 200),
     ("/api/v1/indicators/{code}", "/XX99", 404),
     ("/api/v1/indicators/{code}", "/ZZ01?district=火星", 400),

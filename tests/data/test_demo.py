@@ -168,7 +168,7 @@ def test_references_keys_and_required_values(ask: Ask, table: Any) -> None:
 
 
 def test_nothing_has_happened_after_the_last_day(ask: Ask) -> None:
-    plans = {"day", "valid_to", "due_on", "new_deadline", "first_deadline"}
+    plans = {"day", "valid_to", "due_on", "new_deadline", "first_deadline", "period_end"}
     for table in delivery_tables():
         for column in table.columns:
             if column.type.compile() == "DATE" and column.name not in plans:

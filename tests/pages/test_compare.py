@@ -65,12 +65,18 @@ def test_members_stand_beside_each_other_and_against_the_city(screen: Screen) ->
         "丰台区",
     ]
     city, haidian, fengtai = cells(table, "注册组织")
-    assert [text(n) for n in city["props"]["children"]] == ["8 家", "同比增加 33.3%", "平均 0.47 家"]
+    assert [text(n) for n in city["props"]["children"]] == [
+        "8 家",
+        "同比增加 33.3%",
+        "平均 0.47 家",
+        "目标 10 家 · 完成 80.0%",
+    ]
     assert [text(n) for n in haidian["props"]["children"]] == [
         "居首3 家",
         "同比持平",
         "较平均 +2.53 家",
         "第 1 / 17 位",
+        "目标 3 家 · 完成 100.0%已达到目标",
     ]
     assert [text(n) for n in fengtai["props"]["children"]] == [
         "居末1 家",
@@ -143,6 +149,11 @@ def test_what_is_taken_away_is_what_is_shown(screen: Screen) -> None:
     assert (first["位次"], first["对比"], first["数据性质"]) == ("第 3 位，共 17 个", "居末", "演示数据")
     assert float(first["全市平均"]) == pytest.approx(8 / 17)
     assert float(first["较平均"]) == pytest.approx(1 - 8 / 17)
+    assert [(r["目标"], r["完成"], r["进度"]) for r in by_name[:2]] == [
+        ("3", "完成 100.0%", "已达到目标"),
+        ("", "", ""),
+    ]
+    assert {(r["全市目标"], r["全市完成"]) for r in by_name} == {("10", "完成 80.0%"), ("", "")}
 
 
 # Courses
@@ -287,3 +298,45 @@ def test_a_comparison_can_be_kept_as_a_view(screen: Screen) -> None:
     assert {name: text(t) for name, t in screen.tiles(again.url).items()} == {
         name: text(t) for name, t in screen.tiles(page.url).items()
     }
+
+
+# Targets elsewhere
+
+
+def test_cards_say_their_target_and_take_it_along(screen: Screen) -> None:
+    cards = next(iter(screen.tiles("/activities?_tile=0").values()))
+    cells = {n["props"]["data-code"]: n for n in nodes(cards) if n["props"].get("data-code")}
+    (line,) = classed(cells["HD01"], "goal")
+    assert text(line) == "目标 26 项 · 完成 50.0%慢于时间进度 49.7 个百分点"
+    assert line["props"]["title"].startswith("目标 26 项（2022年1月1日至2022年12月31日），目前 13 项")
+    assert text(classed(cells["HD04"], "goal")) == "目标 0 条 · 完成 —"
+    assert classed(cells["HD02"], "goal") == []
+    head, *rows = text_table(screen, cards)
+    first = dict(zip(head, rows[0], strict=True))
+    assert (first["目标"], first["完成"], first["进度"]) == ("26", "完成 50.0%", "慢于时间进度 49.7 个百分点")
+    filtered = next(iter(screen.tiles("/activities?district=海淀区&_tile=0").values()))
+    assert classed(filtered, "goal") == []
+
+
+def test_an_account_of_a_number_says_its_target(screen: Screen) -> None:
+    (account,) = classed(screen.tiles("/drill?i=DB06")["trace"], "account")
+    assert (
+        "目标目标 2 件（2022年1月1日至2022年12月31日），目前 3 件；出处：年度目标；为目标的 150.0%；超出目标"
+        in text(account)
+    )
+    assert "出处：年度目标" not in text(screen.tiles("/drill?i=RC01")["trace"])
+
+
+def test_the_api_gives_the_target_with_the_number(screen: Screen) -> None:
+    assert screen.ask("indicators/ZZ01?district=海淀区")["target"] == {
+        "value": 3,
+        "start": "2022-01-01",
+        "end": "2022-12-31",
+        "share": 100,
+        "time_gone": None,
+        "reached": True,
+        "source": "年度目标",
+    }
+    assert screen.ask("indicators/HD04")["target"]["share"] is None
+    for none in ("indicators/ZZ01?district=朝阳区", "indicators/ZZ01?by=district", "indicators/RC01"):
+        assert "target" not in screen.ask(none)

@@ -12,6 +12,7 @@ from stdnum.cn.uscc import calc_check_digit
 
 from tests.support.world_records import RECORDS
 from tests.support.world_tables import Tables, table
+from tests.support.world_targets import TARGETS
 from tests.support.world_tasks import TASKS
 
 AS_OF = "2022-12-30"
@@ -129,4 +130,6 @@ def world() -> Tables:
         "person": PERSONS + crowd["person"],
         "membership": MEMBERSHIPS + crowd["membership"],
     }
-    return {name: [dict(row) for row in rows] for name, rows in {**own, **RECORDS, **TASKS}.items()}
+    return {
+        name: [dict(row) for row in rows] for name, rows in {**own, **RECORDS, **TASKS, **TARGETS}.items()
+    }

@@ -22,6 +22,7 @@ from components.states import begin
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
 from queries.indicators import dimensions, get
+from queries.pin import VERSION
 from queries.service import Cockpit
 
 
@@ -70,7 +71,7 @@ def _pillars(by: str) -> dict[str, None]:
 def _filters(asked: Comparison, filters: Filters, cockpit: Cockpit) -> Component:
     """Day, period and the other dimensions of the indicators shown."""
     others = [d for code in asked.shown for d in dimensions(code) if d != asked.by]
-    members = {d: c for d, c in filters.query().items() if d == asked.by}
+    held = {name: value for name, value in filters.query().items() if name in (asked.by, VERSION)}
     spec = FilterBarSpec(
         path=COMPARE,
         chips=tuple(chips(COMPARE, filters, cockpit, **asked.keep())),
@@ -82,7 +83,7 @@ def _filters(asked: Comparison, filters: Filters, cockpit: Cockpit) -> Component
         presets=tuple(presets(filters)),
         choices=tuple(choices(tuple(dict.fromkeys(others)), filters, cockpit)),
         latest=cockpit.state().publication.business_date,
-        keep={**asked.keep(), **members},
+        keep={**asked.keep(), **held},
     )
     return filter_bar(spec)
 

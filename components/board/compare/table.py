@@ -9,6 +9,7 @@ from typing import Any, Literal
 from components.board.compare.state import Comparison
 from components.board.context import Context
 from components.board.standing import Standing, standing
+from components.board.tables import GOAL_COLUMNS, goal_cells
 from components.board.tiles import Drawn, of_nothing
 from components.formats import change
 from components.frames import Column, Compared, ComparedRow, Table
@@ -57,7 +58,13 @@ def _row(code: str, by: str, members: Codes, around: Context) -> ComparedRow:
         indicator.name,
         indicator.unit,
         indicator.better,
-        Compared(whole.value, around.href(code), last.value),
+        Compared(
+            whole.value,
+            around.href(code),
+            last.value,
+            around.href(code, times[1]),
+            goal=around.goal(code, around.filters, whole.value),
+        ),
         told.average if told else None,
         tuple(cells),
     )
@@ -95,6 +102,7 @@ def _cell(
         found.of if found else 0,
         drill_href(code, around.filters, by=by),
         mark,
+        around.goal(code, around.filters.with_dim(by, [member]), values[0]),
     )
 
 
@@ -112,7 +120,7 @@ def _marks(code: str, values: Mapping[str, Number]) -> dict[str, Mark]:
 
 def _listed(rows: Sequence[ComparedRow], names: Sequence[str], label: str) -> Table:
     """Everything that the table shows, a row for each indicator and member."""
-    heads = (
+    heads: tuple[Column, ...] = (
         Column("indicator", "指标"),
         Column("member", label),
         Column("value", "数值", "number"),
@@ -126,6 +134,10 @@ def _listed(rows: Sequence[ComparedRow], names: Sequence[str], label: str) -> Ta
         Column("place", "位次"),
         Column("mark", "对比"),
     )
+    if any(cell.goal for row in rows for cell in row.cells):
+        heads = (*heads, *GOAL_COLUMNS)
+    if any(row.whole.goal for row in rows):
+        heads = (*heads, *(replace(c, key=f"whole_{c.key}", label=f"全市{c.label}") for c in GOAL_COLUMNS))
     body = [_line(row, name, cell) for row in rows for name, cell in zip(names, row.cells, strict=True)]
     return Table(heads, tuple(body))
 
@@ -144,4 +156,6 @@ def _line(row: ComparedRow, name: str, cell: Compared) -> dict[str, Any]:
         "apart": cell.apart,
         "place": f"第 {cell.place} 位，共 {cell.of} 个" if cell.place else "",
         "mark": cell.mark,
+        **goal_cells(cell.goal),
+        **{f"whole_{key}": value for key, value in goal_cells(row.whole.goal).items()},
     }

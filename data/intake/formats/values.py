@@ -181,6 +181,14 @@ def year(value: str) -> str:
     return found
 
 
+def last_day(value: str) -> str:
+    """The last day of a period: as ``day``, or a year for its last one."""
+    found = _plain(value).removesuffix("度").removesuffix("年")
+    if _YEAR.fullmatch(found) and int(found) in _YEARS:
+        return f"{found}-12-31"
+    return day(value)
+
+
 def _decimal(value: str, unit: str) -> Decimal | None:
     found = _plain(value).replace(" ", "")
     if found in _NOTHING or not found:
