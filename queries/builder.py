@@ -5,25 +5,32 @@ A statement depends on the shape of a question only; its days are parameters (``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    BigInteger,
     ColumnElement,
     Date,
     Integer,
     Subquery,
     bindparam,
+    case,
     cast,
     distinct,
     func,
     literal,
+    literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -64,7 +71,11 @@ class Cut:
         }
 
 
-def bounds(measure: Measure, span: Span) -> tuple[date, date, date]:
+#: (start, end, as of) of a span as a measure sees it.
+Days = tuple[date, date, date]
+
+
+def bounds(measure: Measure, span: Span) -> Days:
     """(start, end, as of) of one span as the measure sees it; nothing after the as-of day counts."""
     if measure.at == "opening":
         opening = min(span.start - ONE_DAY, span.as_of)
@@ -90,15 +101,28 @@ def parameters(measure: Measure, cut: Cut) -> dict[str, date]:
 
 
 #: Statements over more spans than this are built and compiled each time: kept, each takes megabytes.
-REUSED_SPANS = 40
+REUSED_SPANS = 60
 
 
-@lru_cache(maxsize=512)
-def _facts_of(source: Source, at: str, count: int) -> Subquery:
-    """A source over the relation p(idx, start_on, end_on, as_of) of ``count`` spans.
+@dataclass(frozen=True)
+class Moment:
+    """The days of one span as parameters, in the place of the relation's columns."""
 
-    The relation is a UNION of bound rows, not VALUES: SQLAlchemy keeps no compiled form of VALUES,
-    and compiling a source costs more than running it.
+    start_on: ColumnElement[date]
+    end_on: ColumnElement[date]
+    as_of: ColumnElement[date]
+
+
+def _moment(at: str, place: int) -> Moment:
+    return Moment(*[cast(bindparam(f"{at}_{place}_{name}", type_=Date), Date) for name in _DAYS])
+
+
+@lru_cache(maxsize=256)
+def _relation(at: str, count: int) -> CTE:
+    """The relation p(idx, start_on, end_on, as_of) of ``count`` spans.
+
+    It is a UNION of bound rows, not VALUES: SQLAlchemy keeps no compiled form of VALUES, and compiling a
+    source costs more than running it.
     """
     rows = [
         select(
@@ -107,11 +131,61 @@ def _facts_of(source: Source, at: str, count: int) -> Subquery:
         )
         for i in range(count)
     ]
-    relation = union_all(*rows) if count > 1 else rows[0]
-    facts = source.select(relation.cte(f"p_{at}")).subquery("facts")
+    return (union_all(*rows) if count > 1 else rows[0]).cte(f"p_{at}")
+
+
+@lru_cache(maxsize=512)
+def _facts_of(source: Source, at: str, count: int) -> Subquery:
+    """A source over the relation of ``count`` spans."""
+    relate = _relation if count <= REUSED_SPANS else _relation.__wrapped__
+    facts = source.select(relate(at, count)).subquery("facts")
     # Read here once, because the first look at a subquery's columns isn't safe in two threads.
     facts.c.keys()
     return facts
+
+
+#: What the spans of a batch are called in its statement.
+_TOGETHER = "t"
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """Held while a statement is made of parts that others share."""
+    with _lock:
+        yield
+
+
+def bound(days: Sequence[Days]) -> dict[str, date]:
+    """The bound days of a batch, to be passed when its statement is executed."""
+    return {
+        f"{_TOGETHER}_{i}_{name}": day
+        for i, span in enumerate(days)
+        for name, day in zip(_DAYS, span, strict=True)
+    }
+
+
+def facts_over(source: Source, count: int) -> Subquery:
+    """A source over the spans of a batch; all sources of a statement share their relation."""
+    return (_facts_of if count <= REUSED_SPANS else _facts_of.__wrapped__)(source, _TOGETHER, count)
+
+
+@lru_cache(maxsize=512)
+def marked_rows(
+    source: Source, places: tuple[int, ...]
+) -> tuple[Subquery, ColumnElement[int], ColumnElement[bool]]:
+    """The rows of a steady source, a number whose n-th bit says whether a row holds in the n-th of these
+    spans, and a condition that rows without any bit need not meet."""
+    steady = source.steady
+    assert steady is not None
+    rows = steady.rows().subquery("rows")
+    holds = [steady.holds(rows.c, _moment(_TOGETHER, place)) for place in places]
+    if len(places) == 1:
+        return rows, literal_column("1", BigInteger), holds[0]
+    bits = [
+        case((held, literal_column(str(1 << n), BigInteger)), else_=literal_column("0", BigInteger))
+        for n, held in enumerate(holds)
+    ]
+    return rows, reduce(add, bits), true()
 
 
 def predicate(col: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:
@@ -122,14 +196,17 @@ def predicate(col: ColumnElement[Any], codes: Codes) -> ColumnElement[bool]:
     return or_(col.is_(None), col.in_(chosen)) if chosen else col.is_(None)
 
 
+def equals(col: ColumnElement[Any], value: object) -> ColumnElement[bool]:
+    """A condition of a measure."""
+    return col.is_(value) if isinstance(value, bool) else col == value
+
+
 def _facts(measure: Measure, cut: Cut) -> tuple[Subquery, list[ColumnElement[bool]]]:
     build = _facts_of if len(cut.spans) <= REUSED_SPANS else _facts_of.__wrapped__
     with _lock:
         facts = build(measure.source, measure.at, len(cut.spans))
     conditions = [predicate(facts.c[d], codes) for d, codes in cut.where]
-    for name, value in measure.where.items():
-        col = facts.c[name]
-        conditions.append(col.is_(value) if isinstance(value, bool) else col == value)
+    conditions += [equals(facts.c[name], value) for name, value in measure.where.items()]
     return facts, conditions
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
@@ -116,6 +116,35 @@ class AnswerCache:
                     found = {"answer": compute()}
                     self.put(key, found)
         return found["answer"]
+
+    def get_or_compute_all(
+        self, version: str, name: str, questions: Sequence[object], compute: Callable[[list[int]], list[Any]]
+    ) -> list[Any]:
+        """The stored answers in order; ``compute`` gives those of the missing ones, by their numbers.
+
+        Callers of the same missing answers wait for one computation.
+        """
+        keys = [self._key(version, name, question) for question in questions]
+        found = {n: value for n, key in enumerate(keys) if (value := self.get(key)) is not None}
+        if missing := [n for n in range(len(keys)) if n not in found]:
+            together = cache_key(version, name, [keys[n] for n in missing])
+            with self._thread_lock(together), self._process_lock(name, together):
+                found |= {n: value for n in missing if (value := self.get(keys[n])) is not None}
+                missing = [n for n in missing if n not in found]
+                for n, answer in zip(missing, compute(missing) if missing else (), strict=True):
+                    found[n] = {"answer": answer}
+                    self.put(keys[n], found[n])
+        return [found[n]["answer"] for n in range(len(keys))]
+
+    def holds(self, version: str, name: str, question: object) -> bool:
+        """Whether an answer is stored, without reading it."""
+        if self._is_away():
+            return False
+        try:
+            return bool(self._cache.has(self._key(version, name, question)))
+        except _UNREADABLE as error:
+            self._complain(error)
+            return False
 
     def peek(self, version: str, name: str, question: object) -> Any:
         """The stored answer, or None."""

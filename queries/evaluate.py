@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Connection
 
-from queries import builder
+from queries import batch, builder
+from queries.batch import MOST_SPANS, Ask, answered, nothing
 from queries.filters import MISSING, Codes, Filters
 from queries.indicators import dimensions, get
 from queries.model import Indicator, Measure, Net, Ratio
 from queries.periods import INTERVALS, MAX_PERIODS, Period, split
 from queries.scope import EVERYTHING, Scope
 
-Number = int | float | None
-Key = tuple[int, tuple[str, ...]]
-Numbers = dict[Key, Number]
+Number = batch.Number
+Numbers = batch.Numbers
+clean = batch.clean
 
 
 class BadQuestion(ValueError):
@@ -133,6 +132,18 @@ def combine(fetch: Fetch, code: str, cut: builder.Cut, scope: Scope) -> Numbers:
     return _ratio(fetch, measure, cut, scope)
 
 
+def asked_by(question: Question) -> dict[tuple[str, builder.Cut, Scope], Ask]:
+    """What a question asks of measures, by what ``Fetch`` is called with. Raises ``ScopeRefused``."""
+    found: dict[tuple[str, builder.Cut, Scope], Ask] = {}
+
+    def note(name: str, measure: Measure, cut: builder.Cut, scope: Scope) -> Numbers:
+        found[name, cut, scope] = Ask(measure, scoped(cut, measure, scope))
+        return {}
+
+    combine(note, question.code, cut_of(question), question.scope)
+    return found
+
+
 def net_parts(net: Net) -> tuple[Measure, Measure]:
     """The stock of a net change as taken at the period's end, and on the day before it."""
     base = get(net.of).measure
@@ -142,26 +153,18 @@ def net_parts(net: Net) -> tuple[Measure, Measure]:
 
 def measured(connection: Connection, measure: Measure, cut: builder.Cut, scope: Scope) -> Numbers:
     """The numbers of one measure, by one statement."""
-    statement = builder.groups(measure, scoped(cut, measure, scope))
-    found: Numbers = {}
-    options: dict[str, Any] = {} if len(cut.spans) <= builder.REUSED_SPANS else {"compiled_cache": None}
+    ask = Ask(measure, scoped(cut, measure, scope))
+    if len(cut.spans) <= MOST_SPANS:
+        return answered(connection, [ask])[0]
     days = builder.parameters(measure, cut)
-    for period, *codes, value in connection.execute(statement, days, execution_options=options):
+    rows = connection.execute(
+        builder.groups(measure, ask.cut), days, execution_options={"compiled_cache": None}
+    )
+    found: Numbers = {}
+    for period, *codes, value in rows:
         key = tuple(MISSING if code is None else str(code) for code in codes)
         found[period, key] = clean(value, measure.divisor)
-    if not cut.by and measure.median is None:
-        return {(i, ()): 0 for i in range(len(cut.spans))} | found
-    return found
-
-
-def clean(value: int | float | Decimal | None, divisor: int = 1) -> Number:
-    """A plain number: Decimal sums become whole numbers, and sums are brought to their unit."""
-    if value is None:
-        return None
-    number = int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
-    if isinstance(number, Decimal):
-        number = float(number)
-    return number if divisor == 1 else number / divisor
+    return nothing(ask) | found
 
 
 def _difference(now: Numbers, before: Numbers) -> Numbers:

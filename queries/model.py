@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import CTE, Select
+from sqlalchemy import CTE, ColumnElement, Select, select
 
 from data.columns import Mask
 from queries.thresholds import Threshold
@@ -43,6 +43,25 @@ class Opens:
     column: str
 
 
+@dataclass(frozen=True, eq=False)
+class Steady:
+    """Facts that are the same whatever the period, and the condition under which they hold in one.
+
+    ``rows``: a SELECT of the facts. ``holds`` (columns of the facts, days of a period): whether a row
+    belongs to the period. ``varying``: the columns that do depend on the period, made of the same two.
+    """
+
+    rows: Callable[[], AnySelect]
+    holds: Callable[[Any, Any], ColumnElement[bool]]
+    varying: Mapping[str, Callable[[Any, Any], ColumnElement[Any]]] = field(default_factory=dict)
+
+    def over(self, p: CTE) -> AnySelect:
+        """The facts of each period of a relation."""
+        r = self.rows().subquery("rows")
+        changing = [make(r.c, p.c).label(name) for name, make in self.varying.items()]
+        return select(p.c.idx.label("period"), *r.c, *changing).join_from(r, p, self.holds(r.c, p.c))
+
+
 @dataclass(frozen=True)
 class Source:
     """A selectable of facts, built for a relation of periods.
@@ -50,7 +69,8 @@ class Source:
     ``select(p)`` returns a SELECT that carries ``p.idx`` as ``period``, one column for each
     dimension (named by its code) and every column that measures and fields refer to.
     ``dimensions`` are the codes that it can be cut and filtered by. ``opens``: what a row is, where it
-    is a record with a page of its own.
+    is a record with a page of its own. ``family``: sources that are made of the same facts and are read
+    together. ``steady``: the same facts apart from their periods, so that many days are counted at once.
     """
 
     name: str
@@ -59,6 +79,25 @@ class Source:
     dimensions: tuple[str, ...]
     fields: tuple[Field, ...]
     opens: Opens | None = None
+    family: str = ""
+    steady: Steady | None = None
+
+    @property
+    def of_family(self) -> str:
+        """The name of the sources that it is read with; its own where it stands alone."""
+        return self.family or self.name
+
+
+def steady_source(
+    name: str,
+    title: str,
+    steady: Steady,
+    dimensions: tuple[str, ...],
+    fields: tuple[Field, ...],
+    **options: Any,
+) -> Source:
+    """A source that is declared apart from its periods."""
+    return Source(name, title, steady.over, dimensions, fields, steady=steady, **options)
 
 
 @dataclass(frozen=True)

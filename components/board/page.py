@@ -225,7 +225,7 @@ def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object 
         state = cockpit.state()
         filters = cockpit.filters(parse_qs(query))
         context = context_of(declared, filters, state.publication.version, trail, page_of(key))
-        drawn = _stored(declared, context, [key, query])
+        drawn = _stored(declared, context, key, query)
         if drawn.body is None:
             way = _way_out(context, key)
             return Filled(framed(declared, context, drawn, "empty", clear_href=way), "empty")
@@ -277,7 +277,16 @@ def page_of(key: object) -> str:
     return key[0] if isinstance(key, list) and key and isinstance(key[0], str) else ""
 
 
-def _stored(declared: Tile, context: Context, key: object) -> Drawn:
+def _tile_key(context: Context, key: object, query: str) -> dict[str, object]:
+    return {"tile": [key, query], "filters": context.asked.key(), "scope": context.scope.key()}
+
+
+def is_kept(context: Context, key: object, query: str) -> bool:
+    """Whether what a tile draws is stored already."""
+    return context.cockpit.cache.holds(context.version, "tile", _tile_key(context, key, query))
+
+
+def _stored(declared: Tile, context: Context, key: object, query: str) -> Drawn:
     """What the tile draws, as the JSON that is sent, from the cache or drawn once."""
 
     def draw() -> dict[str, Any]:
@@ -291,5 +300,5 @@ def _stored(declared: Tile, context: Context, key: object) -> Drawn:
 
     if not declared.kept:
         return Drawn(**draw())
-    question = {"tile": key, "filters": context.asked.key(), "scope": context.scope.key()}
+    question = _tile_key(context, key, query)
     return Drawn(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))

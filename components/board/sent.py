@@ -13,6 +13,7 @@ from typing import Any
 from plotly.io.json import to_json_plotly
 
 from access import current_scope
+from components.board.foresight import foresee
 from components.board.page import Filled, filled, framed, known_state
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Tile
@@ -56,6 +57,7 @@ def _drawn(
     done = [_head(page, sheet)]
     yield done[0]
     whole = bool(key and sheet.tiles)
+    foresee(page, sheet)
     begun = [_pool.submit(job) for job in jobs]
     try:
         for job in as_completed(begun):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +25,21 @@ from data.tables.reference import parameter
 Col = ColumnElement[Any]
 
 
+def shared(build: Callable[[CTE], CTE]) -> Callable[[CTE], CTE]:
+    """``build`` made once for a relation and kept with it: what sources share is read once a statement."""
+
+    @wraps(build)
+    def found(p: CTE) -> CTE:
+        kept: dict[str, tuple[CTE, CTE]] = p.__dict__.setdefault("_shared", {})
+        made_for, made = kept.get(build.__name__, (None, None))
+        if made_for is not p or made is None:
+            made = build(p)
+            kept[build.__name__] = (p, made)
+        return made
+
+    return found
+
+
 def period(p: CTE) -> Label[int]:
     """The period's number under the name the builder groups by."""
     return p.c.idx.label("period")
@@ -30,12 +47,22 @@ def period(p: CTE) -> Label[int]:
 
 def valid(p: CTE, since: Col, until: Col) -> ColumnElement[bool]:
     """``since`` ≤ the period's last day < ``until`` (open where NULL): a stock's rows."""
-    return and_(since <= p.c.end_on, or_(until.is_(None), until > p.c.end_on))
+    return valid_in(p.c, since, until)
 
 
 def within(p: CTE, day: Col) -> ColumnElement[bool]:
     """``day`` falls in the period, both ends included: a flow's rows."""
-    return day.between(p.c.start_on, p.c.end_on)
+    return falls_in(p.c, day)
+
+
+def valid_in(days: Any, since: Col, until: Col) -> ColumnElement[bool]:
+    """``valid`` by the days of a period: ``start_on``, ``end_on``, ``as_of``."""
+    return and_(since <= days.end_on, or_(until.is_(None), until > days.end_on))
+
+
+def falls_in(days: Any, day: Col) -> ColumnElement[bool]:
+    """``within`` by the days of a period."""
+    return day.between(days.start_on, days.end_on)
 
 
 def on(base: FromClause, p: CTE, condition: ColumnElement[bool]) -> FromClause:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import CTE, ColumnElement, FromClause, and_, func, or_, select, union_all
 
 from data.tables.activities import activity, application, submission
@@ -9,8 +11,8 @@ from data.tables.organisations import organisation, unit_account, unit_membershi
 from data.tables.people import membership
 from data.tables.reference import org_type
 from data.tables.services import service_order
-from queries.model import AnySelect, Field, Opens, Source
-from queries.sources.base import Col, days, on, period, setting, valid, within
+from queries.model import AnySelect, Field, Opens, Source, Steady, steady_source
+from queries.sources.base import Col, days, on, period, setting, valid, valid_in, within
 
 ORG_DIMENSIONS = ("district", "org_type", "discipline", "department", "organisation")
 ORG_FIELDS = (
@@ -46,16 +48,16 @@ def _typed() -> FromClause:
     return o.join(org_type, org_type.c.code == o.c.type_code)
 
 
-def _alive(p: CTE) -> ColumnElement[bool]:
+def _alive(days: Any, since: Col, row: Any) -> ColumnElement[bool]:
     """Registered and not left: who left the tree isn't valid, even with an open registration."""
-    stays = or_(o.c.valid_to.is_(None), o.c.valid_to > p.c.end_on)
-    return and_(valid(p, o.c.registered_from, o.c.registered_to), stays)
+    stays = or_(row.valid_to.is_(None), row.valid_to > days.end_on)
+    return and_(valid_in(days, since, row.registered_to), stays)
 
 
-def _registered(p: CTE) -> AnySelect:
+def _registered() -> AnySelect:
     return (
-        select(period(p), *org_columns(o.c.registered_from))
-        .select_from(on(_typed(), p, _alive(p)))
+        select(*org_columns(o.c.registered_from), o.c.registered_to, o.c.valid_to)
+        .select_from(_typed())
         .where(org_type.c.is_registered_scope)
     )
 
@@ -79,7 +81,7 @@ def _active(p: CTE) -> AnySelect:
     busy = _business(p).subquery()
     return (
         select(period(p), *org_columns(o.c.registered_from))
-        .select_from(on(_typed(), p, _alive(p)))
+        .select_from(on(_typed(), p, _alive(p.c, o.c.registered_from, o.c)))
         .join(busy, and_(busy.c.idx == p.c.idx, busy.c.org == o.c.id))
         .where(org_type.c.is_registered_scope)
     )
@@ -188,7 +190,14 @@ def _members_of(unit: str) -> tuple[Field, ...]:
     return (Field("name", "学会"), Field("discipline", "学科类"), Field("members", unit, numeric=True))
 
 
-REGISTERED = Source("registered", "注册组织", _registered, ORG_DIMENSIONS, ORG_FIELDS, _ORGANISATION)
+REGISTERED = steady_source(
+    "registered",
+    "注册组织",
+    Steady(_registered, lambda row, days: _alive(days, row.since, row)),
+    ORG_DIMENSIONS,
+    ORG_FIELDS,
+    opens=_ORGANISATION,
+)
 ACTIVE = Source("active", "近期有业务记录的注册组织", _active, ORG_DIMENSIONS, ORG_FIELDS, _ORGANISATION)
 EXISTING = Source("existing", "在库组织", _existing, ORG_DIMENSIONS, ORG_FIELDS, _ORGANISATION)
 BRANCHES = Source(

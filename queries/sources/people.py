@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, FromClause, and_, case, exists, extract, func, null, select, union_all
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Table,
+    and_,
+    case,
+    extract,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.types import Integer, String
 
 from data.tables.organisations import organisation as o
@@ -17,8 +34,8 @@ from data.tables.people import (
     person,
 )
 from data.tables.reference import discipline, industry, member_role, title_level
-from queries.model import AnySelect, Field, Source
-from queries.sources.base import Col, on, period, valid, within
+from queries.model import AnySelect, Field, Steady, steady_source
+from queries.sources.base import Col, falls_in, valid_in
 
 PERSON_DIMENSIONS = ("own_discipline", "title_level", "age_band", "gender")
 MEMBER_DIMENSIONS = ("discipline", "organisation", "district", *PERSON_DIMENSIONS)
@@ -32,14 +49,15 @@ MEMBER_FIELDS = (
 )
 
 
-def _age(p: CTE) -> Col:
-    return extract("year", p.c.end_on).cast(Integer) - person.c.birth_year
+def _age(person: Any, days: Any) -> Col:
+    age: Col = extract("year", days.end_on).cast(Integer) - person.birth_year
+    return age
 
 
-def _age_band(p: CTE) -> Col:
-    age = _age(p)
+def _age_band(person: Any, days: Any) -> Col:
+    age = _age(person, days)
     return case(
-        (person.c.birth_year.is_(None), null()),
+        (person.birth_year.is_(None), null()),
         (age <= 35, "a35"),
         (age <= 40, "a40"),
         (age <= 50, "a50"),
@@ -48,20 +66,27 @@ def _age_band(p: CTE) -> Col:
     )
 
 
-def person_columns(p: CTE) -> list[Col]:
-    """The dimensions and facts of a person; ages count whole calendar years at the period's end."""
+def _is_young(person: Any, days: Any) -> Col:
+    return func.coalesce(_age(person, days), 999) <= 40
+
+
+#: What of a person depends on the day: ages count whole calendar years at the period's end.
+AGES = {"age_band": _age_band, "is_young": _is_young}
+
+
+def person_columns() -> list[Col]:
+    """The dimensions and facts of a person that don't depend on the day."""
     return [
         person.c.id.label("person"),
         person.c.name.label("name"),
         person.c.gender.label("gender"),
         person.c.title_level_code.label("title_level"),
         person.c.district_code.label("district"),
+        person.c.birth_year.label("birth_year"),
         discipline.c.class_code.label("own_discipline"),
-        _age_band(p).label("age_band"),
         (person.c.title_level_code.is_not(None)).label("has_title"),
         func.coalesce(title_level.c.is_senior, False).label("is_senior"),
         (person.c.birth_year.is_not(None)).label("has_birth_year"),
-        (func.coalesce(_age(p), 999) <= 40).label("is_young"),
     ]
 
 
@@ -74,106 +99,152 @@ def with_person(base: FromClause, person_id: Col) -> FromClause:
     )
 
 
-def _members(p: CTE) -> AnySelect:
+def _valid(row: Any, days: Any) -> ColumnElement[bool]:
+    return valid_in(days, row.since, row.until)
+
+
+def _members() -> AnySelect:
     m = membership
-    base = on(m, p, valid(p, m.c.valid_from, m.c.valid_to)).join(o, o.c.id == m.c.society_id)
     return select(
-        period(p),
         m.c.id.label("id"),
         o.c.id.label("organisation"),
         o.c.class_code.label("discipline"),
         m.c.valid_from.label("since"),
-        *person_columns(p),
-    ).select_from(with_person(base, m.c.person_id))
+        m.c.valid_to.label("until"),
+        *person_columns(),
+    ).select_from(with_person(m.join(o, o.c.id == m.c.society_id), m.c.person_id))
 
 
-def _council(p: CTE) -> AnySelect:
-    """Valid appointments of council rank whose person also holds a valid membership."""
-    a, m = appointment, membership.alias("own")
-    member = (
-        select(p.c.idx, m.c.person_id)
-        .join_from(m, p, valid(p, m.c.valid_from, m.c.valid_to))
-        .distinct()
+@cache
+def _spells(table: Table) -> CTE:
+    """The spells in which the persons in a table are members of any society; none touches another."""
+    m = membership
+    last = func.max(func.coalesce(m.c.valid_to, date.max)).over(
+        partition_by=m.c.person_id, order_by=[m.c.valid_from, m.c.id], rows=(None, -1)
+    )
+    begun = (
+        select(m.c.id, m.c.person_id, m.c.valid_from, m.c.valid_to, last.label("last"))
+        .where(m.c.person_id.in_(select(table.c.person_id)))
         .subquery()
     )
+    b = begun.c
+    number = func.sum(case((b.last >= b.valid_from, 0), else_=1))
+    counted = select(
+        b.person_id,
+        b.valid_from,
+        b.valid_to,
+        number.over(partition_by=b.person_id, order_by=[b.valid_from, b.id]).label("spell"),
+    ).subquery()
+    c = counted.c
+    is_open = func.count() > func.count(c.valid_to)
+    return (
+        select(
+            c.person_id,
+            func.min(c.valid_from).label("since"),
+            case((is_open, null()), else_=func.max(c.valid_to)).label("until"),
+        )
+        .group_by(c.person_id, c.spell)
+        .cte(f"{table.name}_spells")
+    )
+
+
+def _council() -> AnySelect:
+    """Appointments of council rank, each with the spells in which its person is a member."""
+    a = appointment
+    spell = _spells(a)
     base = (
-        on(a, p, valid(p, a.c.valid_from, a.c.valid_to))
-        .join(member, and_(member.c.idx == p.c.idx, member.c.person_id == a.c.person_id))
+        a.join(spell, spell.c.person_id == a.c.person_id)
         .join(member_role, member_role.c.code == a.c.role_code)
         .join(o, o.c.id == a.c.society_id)
     )
     return (
         select(
-            period(p),
             a.c.id.label("id"),
             a.c.role_code.label("role"),
             o.c.id.label("organisation"),
             o.c.class_code.label("discipline"),
             a.c.valid_from.label("since"),
-            *person_columns(p),
+            a.c.valid_to.label("until"),
+            spell.c.since.label("member_since"),
+            spell.c.until.label("member_until"),
+            *person_columns(),
         )
         .select_from(with_person(base, a.c.person_id))
         .where(member_role.c.is_council)
     )
 
 
-def _experts(p: CTE) -> AnySelect:
-    """Experts who served by the period's end, one row for each of their industries."""
-    s, e, i = expert_service, expert, expert_industry
-    first = (
-        select(p.c.idx, s.c.expert_id, func.min(s.c.served_on).label("since"))
-        .join_from(s, p, s.c.served_on <= p.c.end_on)
-        .group_by(p.c.idx, s.c.expert_id)
-        .subquery()
+def _sits(row: Any, days: Any) -> ColumnElement[bool]:
+    """A valid appointment of somebody who also holds a valid membership."""
+    return and_(_valid(row, days), valid_in(days, row.member_since, row.member_until))
+
+
+@cache
+def _first_served() -> CTE:
+    """The day on which each expert served first."""
+    s, e = expert_service, expert
+    return (
+        select(e.c.id, e.c.person_id, func.min(s.c.served_on).label("since"))
+        .join_from(s, e, e.c.id == s.c.expert_id)
+        .group_by(e.c.id, e.c.person_id)
+        .cte("first_served")
     )
-    base = (
-        first.join(p, p.c.idx == first.c.idx)
-        .join(e, e.c.id == first.c.expert_id)
-        .outerjoin(i, i.c.expert_id == e.c.id)
-        .outerjoin(industry, industry.c.code == i.c.industry_code)
-    )
+
+
+def _experts() -> AnySelect:
+    """Experts since they first served, one row for each of their industries."""
+    e, i = _first_served(), expert_industry
+    base = e.outerjoin(i, i.c.expert_id == e.c.id).outerjoin(industry, industry.c.code == i.c.industry_code)
     return select(
-        period(p),
         i.c.industry_code.label("industry"),
         func.coalesce(industry.c.is_2441, False).label("is_2441"),
-        first.c.since.label("since"),
-        *person_columns(p),
+        e.c.since.label("since"),
+        *person_columns(),
     ).select_from(with_person(base, e.c.person_id))
 
 
-def _workers(p: CTE) -> AnySelect:
+@cache
+def _only_experts() -> CTE:
+    """The spells in which experts who have served are members of no society."""
+    served, spell = _first_served(), _spells(expert)
+    since = func.min(served.c.since).label("since")
+    e = select(served.c.person_id, since).group_by(served.c.person_id).subquery()
+    following = func.lead(spell.c.since).over(partition_by=spell.c.person_id, order_by=spell.c.since)
+    left = select(spell.c.person_id, spell.c.until.label("since"), following.label("until")).subquery()
+    joined = func.min(spell.c.since).label("since")
+    first = select(spell.c.person_id, joined).group_by(spell.c.person_id).subquery()
+    before = select(e.c.person_id, e.c.since, first.c.since.label("until")).select_from(
+        e.outerjoin(first, first.c.person_id == e.c.person_id)
+    )
+    later = func.greatest(left.c.since, e.c.since).label("since")
+    after = select(e.c.person_id, later, left.c.until).select_from(
+        e.join(left, and_(left.c.person_id == e.c.person_id, left.c.since.is_not(None)))
+    )
+    either = union_all(before, after).subquery()
+    lasting = or_(either.c.until.is_(None), either.c.until > either.c.since)
+    return select(either).where(lasting).cte("only_experts")
+
+
+def _workers() -> AnySelect:
     """Members ∪ experts who served; only who is no member stands without a society's class."""
-    m, s, e = membership, expert_service, expert
-    members = (
-        select(p.c.idx, m.c.person_id, o.c.class_code.label("discipline"))
-        .join_from(m, p, valid(p, m.c.valid_from, m.c.valid_to))
-        .join(o, o.c.id == m.c.society_id)
-    )
-    is_member = exists(
-        select(m.c.id).where(m.c.person_id == e.c.person_id, valid(p, m.c.valid_from, m.c.valid_to))
-    )
-    experts = (
-        select(p.c.idx, e.c.person_id, null().cast(String).label("discipline"))
-        .join_from(s, p, s.c.served_on <= p.c.end_on)
-        .join(e, e.c.id == s.c.expert_id)
-        .where(~is_member)
-    )
-    either = union_all(members, experts.distinct()).subquery()
-    base = either.join(p, p.c.idx == either.c.idx)
-    return select(period(p), either.c.discipline, *person_columns(p)).select_from(
-        with_person(base, either.c.person_id)
-    )
-
-
-def _contacts(p: CTE) -> AnySelect:
-    c = contact
-    base = (
-        on(c, p, valid(p, c.c.valid_from, c.c.valid_to))
-        .join(o, o.c.id == c.c.org_id)
-        .join(person, person.c.id == c.c.person_id)
-    )
+    m = membership
+    members = select(m.c.person_id, o.c.class_code.label("discipline"), m.c.valid_from, m.c.valid_to)
+    members = members.join_from(m, o, o.c.id == m.c.society_id)
+    e = _only_experts()
+    experts = select(e.c.person_id, null().cast(String).label("discipline"), e.c.since, e.c.until)
+    either = union_all(members, experts).subquery()
     return select(
-        period(p),
+        either.c.discipline,
+        either.c.valid_from.label("since"),
+        either.c.valid_to.label("until"),
+        *person_columns(),
+    ).select_from(with_person(either, either.c.person_id))
+
+
+def _contacts() -> AnySelect:
+    c = contact
+    base = c.join(o, o.c.id == c.c.org_id).join(person, person.c.id == c.c.person_id)
+    return select(
         c.c.person_id.label("person"),
         person.c.name.label("name"),
         person.c.mobile.label("mobile"),
@@ -182,19 +253,19 @@ def _contacts(p: CTE) -> AnySelect:
         o.c.type_code.label("org_type"),
         o.c.district_code.label("district"),
         c.c.valid_from.label("since"),
+        c.c.valid_to.label("until"),
     ).select_from(base)
 
 
-def _accounts(p: CTE) -> AnySelect:
+def _accounts() -> AnySelect:
     a = individual_account
     return select(
-        period(p),
         a.c.id.label("id"),
         a.c.province_code.label("province"),
         a.c.district_code.label("district"),
         a.c.origin.label("origin"),
         a.c.registered_on.label("since"),
-    ).select_from(on(a, p, within(p, a.c.registered_on)))
+    )
 
 
 _EXPERT_FIELDS = (
@@ -204,11 +275,13 @@ _EXPERT_FIELDS = (
     Field("district", "区"),
     Field("since", "首次服务"),
 )
-MEMBERS = Source("members", "有效会籍", _members, MEMBER_DIMENSIONS, MEMBER_FIELDS)
-COUNCIL = Source(
+MEMBERS = steady_source(
+    "members", "有效会籍", Steady(_members, _valid, AGES), MEMBER_DIMENSIONS, MEMBER_FIELDS
+)
+COUNCIL = steady_source(
     "council",
     "有效理事任职",
-    _council,
+    Steady(_council, _sits, AGES),
     ("discipline", "organisation", "role", "district", *PERSON_DIMENSIONS),
     (
         Field("name", "姓名", mask="name"),
@@ -218,20 +291,24 @@ COUNCIL = Source(
         Field("since", "任职日期"),
     ),
 )
-EXPERTS = Source(
-    "experts", "服务过的专家", _experts, ("industry", "district", *PERSON_DIMENSIONS), _EXPERT_FIELDS
+EXPERTS = steady_source(
+    "experts",
+    "服务过的专家",
+    Steady(_experts, lambda row, days: row.since <= days.end_on, AGES),
+    ("industry", "district", *PERSON_DIMENSIONS),
+    _EXPERT_FIELDS,
 )
-WORKERS = Source(
+WORKERS = steady_source(
     "workers",
     "会员与专家",
-    _workers,
+    Steady(_workers, _valid, AGES),
     ("district", "discipline", *PERSON_DIMENSIONS),
     tuple(f for f in MEMBER_FIELDS if f.name not in {"organisation", "since"}),
 )
-CONTACTS = Source(
+CONTACTS = steady_source(
     "contacts",
     "在用联络人",
-    _contacts,
+    Steady(_contacts, _valid),
     ("org_type", "organisation", "district"),
     (
         Field("name", "姓名", mask="name"),
@@ -241,10 +318,10 @@ CONTACTS = Source(
         Field("since", "启用日期"),
     ),
 )
-INDIVIDUAL_ACCOUNTS = Source(
+INDIVIDUAL_ACCOUNTS = steady_source(
     "individual_accounts",
     "个人账号",
-    _accounts,
+    Steady(_accounts, lambda row, days: falls_in(days, row.since)),
     ("province", "district"),
     (
         Field("id", "账号编号"),

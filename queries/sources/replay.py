@@ -1,5 +1,7 @@
 """The state of supervision tasks on any day, replayed from their dated events.
 
+The days are a relation of their own, each once: periods that are seen from the same day share a replay.
+
 An extension counts only where it was approved on or before the deadline in force that day, so
 that deadlines are replayed in order (recursively). 办结 is the last 报办结 without a later 退回.
 """
@@ -24,7 +26,7 @@ from sqlalchemy import (
 
 from data.tables.reference import calendar_day
 from data.tables.supervision import task, task_event, task_report_due
-from queries.sources.base import Col, days, setting
+from queries.sources.base import Col, days, setting, shared
 
 #: What answers a 催办: the department reports or finishes, or more time is given.
 _RESPONSES = ("reported", "finished", "extended")
@@ -58,13 +60,13 @@ def _deadlines() -> Subquery:
     return select(walk.union_all(step)).subquery()
 
 
-def _in_force(p: CTE) -> Subquery:
-    """The deadline in force and whether it is an extended one, for each period and task."""
+def _in_force(on: CTE) -> Subquery:
+    """The deadline in force, for each day and task."""
     d = _deadlines()
-    last = func.row_number().over(partition_by=[p.c.idx, d.c.task_id], order_by=d.c.n.desc())
+    last = func.row_number().over(partition_by=[on.c.as_of, d.c.task_id], order_by=d.c.n.desc())
     ranked = (
-        select(p.c.idx, d.c.task_id, d.c.deadline, last.label("back"))
-        .join_from(d, p, or_(d.c.n == 0, d.c.since <= p.c.as_of))
+        select(on.c.as_of, d.c.task_id, d.c.deadline, last.label("back"))
+        .join_from(d, on, or_(d.c.n == 0, d.c.since <= on.c.as_of))
         .subquery()
     )
     return select(ranked).where(ranked.c.back == 1).subquery()
@@ -74,14 +76,14 @@ def _last(kind: str, column: Col) -> Col:
     return func.max(case((task_event.c.type_code == kind, column)))
 
 
-def _events(p: CTE) -> Subquery:
-    """The last dates and sequence numbers of each kind of event, for each period and task."""
+def _events(on: CTE) -> Subquery:
+    """The last dates and sequence numbers of each kind of event, for each day and task."""
     e = task_event
     # The sequence number leads, so that the greatest pair carries the newest progress.
     newest = func.max(case((e.c.progress.is_not(None), e.c.seq * 1000 + e.c.progress)))
     return (
         select(
-            p.c.idx,
+            on.c.as_of,
             e.c.task_id,
             func.min(case((e.c.type_code == "assigned", e.c.occurred_on))).label("assigned_on"),
             _last("finished", e.c.seq).label("finished_seq"),
@@ -98,32 +100,43 @@ def _events(p: CTE) -> Subquery:
             _last("cancelled", e.c.occurred_on).label("cancelled_on"),
             type_coerce(newest % 1000, Integer).label("progress"),
         )
-        .join_from(e, p, e.c.occurred_on <= p.c.as_of)
-        .group_by(p.c.idx, e.c.task_id)
+        .join_from(e, on, e.c.occurred_on <= on.c.as_of)
+        .group_by(on.c.as_of, e.c.task_id)
         .subquery()
     )
 
 
-def answers(p: CTE) -> Subquery:
-    """Each report that was due by the as-of day, newest first, with the day it was given."""
+@shared
+def days_of(p: CTE) -> CTE:
+    """The days that periods are seen from, each once."""
+    return select(p.c.as_of).distinct().cte(f"{p.name}_days")
+
+
+@shared
+def answers(on: CTE) -> CTE:
+    """Each report that was due by a day, newest first, with the day it was given."""
     d, e = task_report_due, task_event
     given = func.min(e.c.occurred_on)
-    rank = func.row_number().over(partition_by=[p.c.idx, d.c.task_id], order_by=[d.c.due_on.desc(), d.c.id])
-    match = and_(e.c.report_due_id == d.c.id, e.c.occurred_on <= p.c.as_of)
+    rank = func.row_number().over(
+        partition_by=[on.c.as_of, d.c.task_id], order_by=[d.c.due_on.desc(), d.c.id]
+    )
+    match = and_(e.c.report_due_id == d.c.id, e.c.occurred_on <= on.c.as_of)
     return (
-        select(p.c.idx, d.c.id, d.c.task_id, d.c.due_on, given.label("given_on"), rank.label("back"))
-        .select_from(d.join(p, d.c.due_on < p.c.as_of).outerjoin(e, match))
-        .group_by(p.c.idx, d.c.id, d.c.task_id, d.c.due_on)
-        .subquery()
+        select(on.c.as_of, d.c.id, d.c.task_id, d.c.due_on, given.label("given_on"), rank.label("back"))
+        .select_from(d.join(on, d.c.due_on < on.c.as_of).outerjoin(e, match))
+        .group_by(on.c.as_of, d.c.id, d.c.task_id, d.c.due_on)
+        .cte(f"{on.name}_answers")
     )
 
 
-def _missed(p: CTE) -> Subquery:
+def _missed(on: CTE) -> Subquery:
     """How many of the latest due reports, one after the other, are still missing."""
-    r = answers(p)
+    r = answers(on)
     newest_given = func.min(case((r.c.given_on.is_not(None), r.c.back)))
     missing = func.coalesce(newest_given - 1, func.count())
-    return select(r.c.idx, r.c.task_id, missing.label("missing")).group_by(r.c.idx, r.c.task_id).subquery()
+    return (
+        select(r.c.as_of, r.c.task_id, missing.label("missing")).group_by(r.c.as_of, r.c.task_id).subquery()
+    )
 
 
 def light(s: Any, as_of: Col) -> ColumnElement[str]:
@@ -155,9 +168,10 @@ def _or_none(seq: Col) -> Col:
     return func.coalesce(seq, -1)
 
 
-def state(p: CTE) -> Subquery:
-    """One row for each period and task that had been initiated and not cancelled by its as-of day."""
-    e, d, m = _events(p), _in_force(p), _missed(p)
+@shared
+def state(on: CTE) -> CTE:
+    """One row for each day and task that had been initiated and not cancelled by then."""
+    e, d, m = _events(on), _in_force(on), _missed(on)
     first, last = calendar_day.alias("today"), calendar_day.alias("dday")
     start = func.coalesce(e.c.assigned_on, task.c.initiated_on)
     returned = _or_none(e.c.returned_seq)
@@ -165,10 +179,7 @@ def state(p: CTE) -> Subquery:
     done, verified, closed = (e.c[f"{k}_seq"] > returned for k in ("finished", "verified", "closed"))
     return (
         select(
-            p.c.idx,
-            p.c.start_on,
-            p.c.end_on,
-            p.c.as_of,
+            on.c.as_of,
             task.c.id.label("task"),
             task.c.title,
             task.c.source_code.label("source"),
@@ -185,16 +196,16 @@ def state(p: CTE) -> Subquery:
             case((e.c.urged_seq > _or_none(e.c.answered_seq), e.c.urged_on)).label("urged_on"),
             func.coalesce(e.c.progress, 0).label("progress"),
             func.coalesce(m.c.missing, 0).label("missing"),
-            days(p.c.as_of, start).label("elapsed"),
+            days(on.c.as_of, start).label("elapsed"),
             func.greatest(days(d.c.deadline, start), 1).label("total"),
             (last.c.workday_no - first.c.workday_no).label("days_left"),
         )
-        .select_from(task.join(p, task.c.initiated_on <= p.c.as_of))
-        .join(d, and_(d.c.idx == p.c.idx, d.c.task_id == task.c.id))
-        .outerjoin(e, and_(e.c.idx == p.c.idx, e.c.task_id == task.c.id))
-        .outerjoin(m, and_(m.c.idx == p.c.idx, m.c.task_id == task.c.id))
-        .outerjoin(first, first.c.day == p.c.as_of)
+        .select_from(task.join(on, task.c.initiated_on <= on.c.as_of))
+        .join(d, and_(d.c.as_of == on.c.as_of, d.c.task_id == task.c.id))
+        .outerjoin(e, and_(e.c.as_of == on.c.as_of, e.c.task_id == task.c.id))
+        .outerjoin(m, and_(m.c.as_of == on.c.as_of, m.c.task_id == task.c.id))
+        .outerjoin(first, first.c.day == on.c.as_of)
         .outerjoin(last, last.c.day == d.c.deadline)
         .where(e.c.cancelled_on.is_(None))
-        .subquery()
+        .cte(f"{on.name}_state")
     )
