@@ -22,7 +22,7 @@ from sqlalchemy import (
     cast,
     distinct,
     func,
-    literal_column,
+    literal,
     null,
     select,
     true,
@@ -108,8 +108,7 @@ class Ways:
 
     def marked(self, marks: ColumnElement[Any], place: int) -> ColumnElement[bool]:
         """Whether ``marks`` say that a row holds in the span at ``place``."""
-        bit = literal_column(str(1 << self.bits[place]), BigInteger)
-        return marks.bitwise_and(bit) != literal_column("0", BigInteger)
+        return marks.bitwise_and(literal(1 << self.bits[place], BigInteger)) != 0
 
 
 def table_of(branch: Branch, needed: Sequence[str], places: Sequence[int], count: int, name: str) -> Ways:
@@ -190,7 +189,7 @@ def _by_key(branch: Branch, ways: Ways, users: Sequence[User]) -> Columns:
         m = a[wanted[tuple(measure.where.items())]]
         for place in places:
             is_in = ways.marked(m, place)
-            value = func.coalesce(cast(func.sum(a.counted).filter(is_in), BigInteger), literal_column("0"))
+            value = func.coalesce(cast(func.sum(a.counted).filter(is_in), BigInteger), 0)
             rows = cast(func.sum(a.records).filter(is_in), BigInteger) if branch.by else None
             found.add(user, place, measure, (value, True), rows)
     return found

@@ -27,7 +27,6 @@ from sqlalchemy import (
     distinct,
     func,
     literal,
-    literal_column,
     or_,
     select,
     true,
@@ -180,11 +179,8 @@ def marked_rows(
     rows = steady.rows().subquery("rows")
     holds = [steady.holds(rows.c, _moment(_TOGETHER, place)) for place in places]
     if len(places) == 1:
-        return rows, literal_column("1", BigInteger), holds[0]
-    bits = [
-        case((held, literal_column(str(1 << n), BigInteger)), else_=literal_column("0", BigInteger))
-        for n, held in enumerate(holds)
-    ]
+        return rows, literal(1, BigInteger), holds[0]
+    bits = [case((held, literal(1 << n, BigInteger)), else_=0) for n, held in enumerate(holds)]
     return rows, reduce(add, bits), true()
 
 

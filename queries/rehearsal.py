@@ -29,7 +29,7 @@ class Rehearsal(Cockpit):
         """Answers of the right form; the questions are in ``asked``."""
         self.asked += questions
         at = version or self.state().publication.version
-        return [self._answer(question, _one(question), at) for question in questions]
+        return [self.worded(question, _one(question), at) for question in questions]
 
     def rows(self, question: RowsQuestion, version: str | None = None) -> RowsPage:
         """Raises ``NotRehearsed``."""

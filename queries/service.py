@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -13,11 +11,10 @@ from typing import Any
 
 from data.engine import Database, DatabaseUnavailable, Publication, get_database
 from data.settings import Settings
-from queries.batch import MOST_SPANS, answered, chunks
 from queries.builder import Cut
 from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS
-from queries.evaluate import Fetch, Number, Numbers, Question, asked_by, combine, cut_of, measured
+from queries.evaluate import Fetch, Number, Numbers, Question, combine, cut_of, measured
 from queries.filters import Filters, day_text, period_text
 from queries.freshness import Freshness, read_freshness
 from queries.indicators import get
@@ -25,11 +22,9 @@ from queries.labels import Labels, find_by_name
 from queries.model import Measure, Ratio
 from queries.pin import VersionGone, pinned
 from queries.rows import RowsPage, RowsQuestion, fetch_rows, stream_rows
-from queries.scope import Scope, ScopeRefused
+from queries.scope import Scope
 
 _LAST = "publication:last"
-#: Statements of one page run side by side, as many as there are processors.
-_pool = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="numbers")
 #: Rows that are read at a time where all of them are wanted.
 BATCH = 5_000
 
@@ -222,39 +217,6 @@ class Cockpit:
 
         return fetch
 
-    def foresee(self, questions: Iterable[Question], version: str) -> None:
-        """Have the answers to many questions ready, by few statements.
-
-        Those that a scope refuses are left out. Raises ``DatabaseUnavailable``.
-        """
-        unknown = [q for q in dict.fromkeys(questions) if not self.cache.holds(version, "answer", q.key())]
-        wanted = [q for q in unknown if 0 < len(q.periods) <= MOST_SPANS and _allowed(q)]
-        if wanted:
-            keys = [q.key() for q in wanted]
-            self.cache.get_or_compute_all(
-                version, "answer", keys, lambda missing: self._together([wanted[n] for n in missing], version)
-            )
-
-    def _together(self, questions: Sequence[Question], version: str) -> list[dict[str, Any]]:
-        """The stored forms of answers, computed together."""
-        asks = {key: ask for question in questions for key, ask in asked_by(question).items()}
-        keys = list(asks)
-        known: dict[tuple[str, Cut, Scope], Numbers] = {}
-
-        def run(part: list[int]) -> None:
-            with self.database.connect(version) as connection:
-                found = answered(connection, [asks[keys[n]] for n in part])
-            known.update(zip((keys[n] for n in part), found, strict=True))
-
-        list(_pool.map(run, chunks(asks.values())))
-
-        def fetch(name: str, measure: Measure, cut: Cut, scope: Scope) -> Numbers:
-            return known[name, cut, scope]
-
-        return [
-            asdict(self._answer(q, combine(fetch, q.code, cut_of(q), q.scope), version)) for q in questions
-        ]
-
     def _compute(self, questions: Sequence[Question], version: str) -> Any:
         """The stored form of one answer, or of several as a list, each also kept by itself."""
         numbers = combine(self._fetch(version), questions[0].code, cut_of(*questions), questions[0].scope)
@@ -262,7 +224,7 @@ class Cockpit:
         for question in questions:
             last = first + len(question.periods)
             own = {(n - first, k): v for (n, k), v in numbers.items() if first <= n < last}
-            answers.append(asdict(self._answer(question, own, version)))
+            answers.append(asdict(self.worded(question, own, version)))
             first = last
         if len(questions) == 1:
             return answers[0]
@@ -270,7 +232,8 @@ class Cockpit:
             self.cache.keep(version, "answer", question.key(), answer)
         return answers
 
-    def _answer(self, question: Question, numbers: Numbers, version: str) -> Answer:
+    def worded(self, question: Question, numbers: Numbers, version: str) -> Answer:
+        """Numbers as an answer, with everything that must stand beside them."""
         indicator, filters = question.indicator, question.filters
         plain = not question.by and question.interval is None
         return Answer(
@@ -370,12 +333,6 @@ def empty_value(code: str) -> Number:
     if isinstance(measure, Ratio) or (isinstance(measure, Measure) and measure.median):
         return None
     return 0
-
-
-def _allowed(question: Question) -> bool:
-    with suppress(ScopeRefused):
-        return bool(asked_by(question))
-    return False
 
 
 @cache

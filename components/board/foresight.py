@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from components.board.page import context_of, is_kept
 from components.board.sheet import Sheet
 from data.engine import DatabaseUnavailable
+from queries import together
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
 from queries.rehearsal import Rehearsal
@@ -46,4 +47,4 @@ def _foresee(page: str, sheet: Sheet) -> None:
         # Made-up answers may fit no drawing; what was asked until then is known.
         with suppress(Exception):
             tile.draw(replace(context, cockpit=rehearsal))
-    cockpit.foresee(rehearsal.asked, version)
+    together.foresee(cockpit, rehearsal.asked, version)

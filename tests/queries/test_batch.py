@@ -18,6 +18,7 @@ from queries.rehearsal import NotRehearsed, Rehearsal
 from queries.rows import RowsQuestion
 from queries.scope import Scope
 from queries.service import Cockpit
+from queries.together import foresee
 from tests.queries.conftest import Asker
 
 MEASURED = {code: i.measure for code, i in INDICATORS.items() if isinstance(i.measure, Measure)}
@@ -99,7 +100,7 @@ def test_foreseen_answers_are_the_answers(cockpit: Cockpit, filters: Filters) ->
         Question("RC01", chosen, ("discipline",), "month"),
         Question("ZZ01", filters, ("district",)),
     ]
-    cockpit.foresee(questions, version)
+    foresee(cockpit, questions, version)
     stored = [cockpit.cache.peek(version, "answer", q.key()) for q in questions]
     assert None not in stored
     for question, answer in zip(questions, stored, strict=True):
@@ -111,7 +112,7 @@ def test_what_a_scope_refuses_is_left_to_the_asker(cockpit: Cockpit, filters: Fi
     version = cockpit.state().publication.version
     limited = Scope((("party_branch", ("X",)),))
     refused = Question("RC01", filters, scope=limited)
-    cockpit.foresee([refused, Question("RC02", filters)], version)
+    foresee(cockpit, [refused, Question("RC02", filters)], version)
     assert cockpit.cache.peek(version, "answer", refused.key()) is None
     assert cockpit.cache.peek(version, "answer", Question("RC02", filters).key())
 
