@@ -3,3 +3,7 @@
 from store import artefacts, deliveries, jobs, mine, signals, views
 
 __all__ = ["artefacts", "deliveries", "jobs", "mine", "signals", "views"]
+__all__ = ["artefacts", "deliveries", "jobs", "signals", "views"]
+from store import artefacts, deliveries, jobs, schedules, views
+
+__all__ = ["artefacts", "deliveries", "jobs", "schedules", "views"]

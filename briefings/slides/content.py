@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from access import current_reader
 from briefings.slides.charts import UnknownChart
@@ -24,6 +24,7 @@ from data.engine import DatabaseUnavailable, Publication
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
 from queries.indicators import get
+from queries.pin import VERSION, pin
 from queries.scope import ScopeRefused
 from queries.service import Cockpit, get_cockpit
 from store.base import now
@@ -98,8 +99,11 @@ def content_of(page: str, query: str = "", scene: str = "", tell: Tell = untold,
 
     Raises ``SlidesRefused`` where there is no such page or a tile cannot be drawn: complete or not at all.
     """
+    asked = parse_qs(query)
+    version = asked.pop(VERSION, [""])[-1]
     try:
-        return _content(page, query, scene, tell, by)
+        with pin(version):
+            return _content(page, urlencode(asked, doseq=True), scene, tell, by)
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
         raise SlidesRefused(str(error)) from error
 
