@@ -11,6 +11,9 @@ from flask import send_file
 
 import api
 from briefings.cli import briefing_cli
+from briefings.schedules import routes as schedule_routes
+from briefings.schedules.cli import schedule_cli
+from briefings.schedules.page import PATH as SCHEDULES
 from briefings.slides.cli import slides_command
 from components import shell
 from components.board import pinning, warming
@@ -56,6 +59,7 @@ GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
         "办公",
         (
             shell.NavItem("数据采集", "/intake", "intake"),
+            shell.NavItem("定期", SCHEDULES, "schedule"),
             shell.NavItem("大屏", PATH, "screen", apart=True),
         ),
     ),
@@ -105,10 +109,12 @@ def create_app() -> Dash:
     dash_app.server.cli.add_command(data_cli)
     dash_app.server.cli.add_command(briefing_cli)
     dash_app.server.cli.add_command(outward_cli)
+    dash_app.server.cli.add_command(schedule_cli)
     dash_app.server.cli.add_command(slides_command)
     dash_app.server.extensions[MEASURE] = figures
     dash_app.server.extensions[HISTORY] = keep
     dash_app.server.register_blueprint(intake_routes.blueprint())
+    dash_app.server.register_blueprint(schedule_routes.blueprint())
     dash_app.layout = layout
     dash_app.server.register_blueprint(tile_routes.blueprint())
     dash_app.server.register_blueprint(export_routes.blueprint())

@@ -44,11 +44,13 @@ def main() -> int:
 
 def load_kinds() -> None:
     """Import every module that declares a kind of job."""
+    import briefings.schedules.work
     import briefings.slides.work
     import briefings.work
     import deliveries.work
     from briefings.pages import assembled_by
 
+    assert briefings.schedules.work
     assert briefings.slides.work
     assert briefings.work
     assert deliveries.work

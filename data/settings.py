@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_PUBLIC_URL", "", "https://… as readers reach the server; empty: its own address."),
     Setting("COCKPIT_KEEP_ARTEFACTS", "1095", "Days that snapshots stay in the archive."),
     Setting("COCKPIT_HOLD_VERSIONS", "60", "Versions kept beyond the newest because the archive shows them."),
+    Setting("COCKPIT_SMTP_URL", "", "smtps://user:password@host:465 or smtp://…:587; empty: no mail."),
+    Setting("COCKPIT_SMTP_FROM", "", "Sender of mails; empty: the user of COCKPIT_SMTP_URL."),
+    Setting("COCKPIT_SMTP_CA", "", "PEM of the authority behind the mail server; empty: the system's."),
+    Setting("COCKPIT_WEBHOOK_HOSTS", "", "Hosts that may be called, as host or host:port; empty: none."),
+    Setting("COCKPIT_WEBHOOK_KEY", "", "Secret that signs what is sent to them (HMAC-SHA256)."),
     Setting("COCKPIT_OUTWARD_FILE", "", "CSV of the figures for other systems; empty: outward/mapping.csv."),
     Setting("COCKPIT_OUTWARD_KEY", "", "Private key that signs exports; empty: outward/key.pem in the home."),
     Setting("COCKPIT_MAP_FILE", "", "GeoJSON of the districts; empty: the schematic in assets/map."),
@@ -84,6 +90,11 @@ class Settings:
     public_url: str = ""
     keep_artefacts: int = 1095
     hold_versions: int = 60
+    smtp_url: str = field(default="", repr=False)
+    smtp_from: str = ""
+    smtp_ca: str = ""
+    webhook_hosts: str = ""
+    webhook_key: str = field(default="", repr=False)
     outward_file: str = ""
     outward_key: str = ""
     map_file: str = ""
@@ -118,6 +129,11 @@ class Settings:
             public_url=_web_url(raw, "COCKPIT_PUBLIC_URL"),
             keep_artefacts=_whole(raw, "COCKPIT_KEEP_ARTEFACTS", 1, 36_500),
             hold_versions=_whole(raw, "COCKPIT_HOLD_VERSIONS", 0, 10_000),
+            smtp_url=_smtp_url(raw, "COCKPIT_SMTP_URL"),
+            smtp_from=raw["COCKPIT_SMTP_FROM"],
+            smtp_ca=_file(raw, "COCKPIT_SMTP_CA"),
+            webhook_hosts=raw["COCKPIT_WEBHOOK_HOSTS"],
+            webhook_key=raw["COCKPIT_WEBHOOK_KEY"],
             outward_file=_file(raw, "COCKPIT_OUTWARD_FILE"),
             outward_key=_file(raw, "COCKPIT_OUTWARD_KEY"),
             map_file=_file(raw, "COCKPIT_MAP_FILE"),
@@ -171,4 +187,14 @@ def _redis_url(raw: Mapping[str, str], name: str, without: str) -> str:
     if text and not text.startswith(("redis://", "rediss://", "unix://")):
         shown = text.split("@")[-1]
         raise SettingsError(f"{name}={shown!r}：应以 redis:// 开头，留空则{without}")
+    return text
+
+
+def _smtp_url(raw: Mapping[str, str], name: str) -> str:
+    text = raw[name]
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        # Without the part that holds the password.
+        shown = text.split("@")[-1]
+        raise SettingsError(f"{name}={shown!r}：应写作 smtps://用户:密码@主机:465，留空则不发邮件")
     return text

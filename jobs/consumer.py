@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data.settings import Settings
 from jobs import workers
+from jobs.clock import keep_time
 from jobs.queue import Queue, open_queue
 from jobs.running import work_as
 from store import Store, StoreUnavailable, open_store
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks into an empty queue that is a file.
 _LOOK_EVERY = 0.4
+#: Seconds that a look at the schedules may still take when the process is to end.
+_LAST_LOOK = 5.0
 
 
 def work(settings: Settings) -> None:
@@ -34,7 +37,12 @@ def work(settings: Settings) -> None:
     queue = open_queue(settings)
     _queue_again(store, queue)
     threading.Thread(target=_live, args=(store, me), daemon=True).start()
+    stop = threading.Event()
+    clock = threading.Thread(target=keep_time, args=(settings, stop), name="clock", daemon=True)
+    clock.start()
     queue.huey.create_consumer(workers=settings.job_threads, max_delay=_LOOK_EVERY).run()
+    stop.set()
+    clock.join(timeout=_LAST_LOOK)
     workers.leave(store, me)
     # Threads that were broken off may be deep in a database; the usual end would wait or crash there.
     os._exit(0)

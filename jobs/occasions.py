@@ -86,16 +86,14 @@ def next_occasion(timing: Timing, after: datetime) -> datetime | None:
     return next(moment for moment in due if moment > local)
 
 
-def occasions_until(timing: Timing, first: datetime, until: datetime, most: int = 1_000) -> int:
-    """How many occasions there were from ``first`` (one itself) up to ``until``; counted up to ``most``."""
-    count, moment = 0, first
-    while moment <= until and count < most:
-        count += 1
-        following = next_occasion(timing, moment)
-        if following is None:
-            break
-        moment = following
-    return count
+def due_until(timing: Timing, first: datetime, until: datetime) -> tuple[int, datetime]:
+    """How many occasions there are from ``first`` (one itself) up to ``until``, and the last of them."""
+    count, last = 0, first
+    moment: datetime | None = first
+    while moment is not None and moment <= until:
+        count, last = count + 1, moment
+        moment = next_occasion(timing, moment)
+    return count, last
 
 
 def _moment(timing: Timing, day: date) -> datetime:

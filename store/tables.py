@@ -7,3 +7,6 @@ __all__ = ["artefacts", "deliveries", "jobs", "signals", "views"]
 from store import artefacts, deliveries, jobs, schedules, views
 
 __all__ = ["artefacts", "deliveries", "jobs", "schedules", "views"]
+from store import artefacts, deliveries, jobs, schedules, signals, views
+
+__all__ = ["artefacts", "deliveries", "jobs", "schedules", "signals", "views"]

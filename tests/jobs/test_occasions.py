@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.calendar import workday
-from jobs.occasions import RHYTHMS, Timing, next_occasion, occasions_until
+from jobs.occasions import RHYTHMS, Timing, due_until, next_occasion
 from store.base import ZONE
 
 EIGHT = time(8, 0)
@@ -108,12 +108,13 @@ def test_occasions_go_forward_on_allowed_days_and_none_is_left_out(timing: Timin
     assert next_occasion(timing, after + (first - after) / 2) == first
 
 
-def test_missed_ones_are_counted() -> None:
+def test_missed_ones_are_counted_and_the_last_is_known() -> None:
     timing = Timing("daily")
-    assert occasions_until(timing, at("2022-12-01 08:00"), at("2022-12-10 09:00")) == 10
-    assert occasions_until(timing, at("2022-12-11 08:00"), at("2022-12-10 09:00")) == 0
-    assert occasions_until(Timing("monthly"), at("2000-01-01 08:00"), at("2022-01-01 08:00")) == 265
-    assert occasions_until(timing, at("2000-01-01 08:00"), at("2022-01-01 08:00"), most=50) == 50
+    ten = due_until(timing, at("2022-12-01 08:00"), at("2022-12-10 09:00"))
+    assert ten == (10, at("2022-12-10 08:00"))
+    assert due_until(timing, at("2022-12-11 08:00"), at("2022-12-10 09:00"))[0] == 0
+    months = due_until(Timing("monthly"), at("2000-01-01 08:00"), at("2022-01-01 08:00"))
+    assert months == (265, at("2022-01-01 08:00"))
 
 
 def test_words() -> None:
