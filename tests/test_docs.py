@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 import api
 from briefings.cli import briefing_cli
+from briefings.schedules.cli import schedule_cli
 from components.board import courses, maps, morning, news, tiles, words
 from data import catalogue
 from data.cli import data_cli
@@ -72,7 +73,9 @@ def test_every_indicator_is_in_the_catalogue() -> None:
     assert set(found) == set(INDICATORS)
 
 
-@pytest.mark.parametrize("group", [data_cli, outward_cli, briefing_cli], ids=lambda g: str(g.name))
+@pytest.mark.parametrize(
+    "group", [data_cli, outward_cli, briefing_cli, schedule_cli], ids=lambda g: str(g.name)
+)
 def test_every_command_is_documented(group: AppGroup) -> None:
     text = read(DOCS / "commands.md")
     assert [name for name in group.commands if f"`{group.name} {name}" not in text] == []

@@ -10,6 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from access import audit, current_reader
+from briefings.kinds import KINDS
 from briefings.schedules.plan import WHATS, BadSchedule, plan_of, words_of
 from briefings.schedules.routes import keep
 from components.formats import moment_zh
@@ -65,6 +66,8 @@ def list_command() -> None:
 @click.option("--what", default="slides", type=click.Choice(list(WHATS)), help="做什么")
 @click.option("--query", default="", metavar="条件", help="筛选条件；截至日期随数据更新，不固定")
 @click.option("--scene", default="", metavar="场景", help="大屏（/screen）的场景")
+@click.option("--kind", default="", type=click.Choice(["", *KINDS]), help="简报：哪一种")
+@click.option("--format", "form", default="", help="简报的格式：docx 或 pdf")
 @click.option("--name", default="", metavar="名称", help="不填则按内容命名")
 @click.option("--every", "rhythm", required=True, type=click.Choice(list(RHYTHMS)), help="周期")
 @click.option("--at", default="08:00", help="时间（北京时间），如 08:00")
@@ -76,7 +79,7 @@ def list_command() -> None:
 @click.option("--webhook", default="", metavar="网址", help="通知的网址，主机须在 COCKPIT_WEBHOOK_HOSTS 中")
 @_plainly
 def add_command(**given: Any) -> None:
-    """新增一个定期任务：页面（如 /members）的幻灯片等，按周期制作。"""
+    """新增一个定期任务：页面（如 /members）的幻灯片，或简报（--what briefing --kind monthly）。"""
     settings = Settings.from_env()
     plan = plan_of({**given, "workdays": "1" if given["workdays"] else ""}, settings)
     made = keep(plan, settings, current_reader().name)

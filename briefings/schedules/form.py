@@ -6,6 +6,8 @@ from typing import Any
 
 from dash import html
 
+from briefings.files import FORMS
+from briefings.kinds import KINDS
 from briefings.schedules.plan import WHATS, scenes_of
 from components.board.page import BOARDS
 from components.board.sheet import Query
@@ -21,6 +23,8 @@ _DAYS = [
     ("30", "30日（或月末）"),
     ("31", "最后一日"),
 ]
+#: What shows a page or a scene.
+_VIEWS = "slides snapshot"
 _TIMED = "daily weekly monthly quarterly"
 _WEEK = [(str(n), f"星期{'一二三四五六日'[n - 1]}") for n in range(1, 8)]
 _MONTHS = [("1", "第一个月"), ("2", "第二个月"), ("3", "第三个月")]
@@ -60,13 +64,15 @@ def _only(inside: Any, **data: str) -> Any:
 def _what(given: dict[str, str]) -> list[Any]:
     pages = [(board.path, board.title) for board in sorted(BOARDS.values(), key=lambda b: b.order)]
     scenes = list(scenes_of().items())
+    kinds = [(kind.code, kind.label) for kind in KINDS.values()]
+    hint = "页面地址中“?”之后的部分，日期除外"
     return [
         choice("做什么", "what", [(key, what.label) for key, what in WHATS.items()], given.get("what", "")),
-        choice("页面", "page", [*pages, (WALL, "大屏")], given.get("page", "/")),
-        _only(choice("场景", "scene", scenes, given.get("scene", "")), page=WALL),
-        field(
-            "筛选条件", "query", given.get("query", ""), hint="页面地址中“?”之后的部分；截至日期随数据更新"
-        ),
+        _only(choice("页面", "page", [*pages, (WALL, "大屏")], given.get("page", "/")), what=_VIEWS),
+        _only(choice("场景", "scene", scenes, given.get("scene", "")), what=_VIEWS, page=WALL),
+        _only(field("筛选条件", "query", given.get("query", ""), hint=hint), what=_VIEWS),
+        _only(choice("简报", "kind", kinds), what="briefing"),
+        _only(choice("格式", "form", [(form, form.upper()) for form in FORMS]), what="briefing"),
         field("名称", "name", hint="不填则按内容命名"),
     ]
 

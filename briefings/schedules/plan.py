@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import time
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from briefings.files import FORMS
+from briefings.kinds import KINDS
 from briefings.schedules.mail import ADDRESS, OFF
 from briefings.schedules.webhook import refused
 from briefings.slides.work import MAKE as SLIDES
+from briefings.work import MAKE as BRIEFING
 from components.board.page import BOARDS
 from components.wall.payload import CHOSEN, PATH
 from components.wall.scenes import WALLS
@@ -41,7 +44,7 @@ class What:
     kind: str
 
 
-WHATS: dict[str, What] = {"slides": What("幻灯片（PPTX）", SLIDES)}
+WHATS: dict[str, What] = {"slides": What("幻灯片（PPTX）", SLIDES), "briefing": What("简报", BRIEFING)}
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def plan_of(given: Mapping[str, str], settings: Settings) -> Plan:
     what = given.get("what", "slides")
     if what not in WHATS:
         raise BadSchedule(f"没有“{what}”这种内容，应为 {'、'.join(WHATS)} 之一")
-    params, remarks = _view(given)
+    params, remarks = _briefing(given) if what == "briefing" else _view(given)
     name = " ".join(given.get("name", "").split()) or title_of(what, params)
     if len(name) > LONGEST_NAME:
         raise BadSchedule(f"名称不超过 {LONGEST_NAME} 个字")
@@ -94,6 +97,17 @@ def _number(given: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise BadSchedule(f"“{text}”应为整数")
     return int(text)
+
+
+def _briefing(given: Mapping[str, str]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Which briefing and in what form; its period is the one just ended, each time."""
+    kind, form = given.get("kind", "").strip(), given.get("form", "").strip() or "docx"
+    if kind not in KINDS:
+        known = "、".join(f"{k.code}（{k.label}）" for k in KINDS.values())
+        raise BadSchedule(f"没有简报类型“{kind}”，应为 {known} 之一")
+    if form not in FORMS:
+        raise BadSchedule(f"简报没有格式“{form}”，应为 {'、'.join(FORMS)} 之一")
+    return {"kind": kind, "format": form}, ()
 
 
 def _view(given: Mapping[str, str]) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -145,23 +159,23 @@ def page_title(page: str) -> str:
 
 def title_of(what: str, params: Mapping[str, Any]) -> str:
     """A name for what has none."""
+    if what == "briefing":
+        return KINDS[params["kind"]].label
     scene = scenes_of().get(params.get("scene", ""), "")
     label = WHATS[what].label.partition("（")[0] if what in WHATS else what
     return f"{page_title(params['page'])}{scene}{label}"
 
 
-def job_params(what: str, params: Mapping[str, Any], name: str, day: date) -> dict[str, Any]:
-    """What the kind of job is given at an occasion on ``day``."""
-    return {**params, "by": f"定期：{name}"}
-
-
 def words_of(what: str, params: Mapping[str, Any]) -> str:
     """What is made, in words: 人才会员　幻灯片（PPTX）　区：海淀区."""
+    if what not in WHATS:
+        return f"{what}（本版本不支持）"
+    if what == "briefing":
+        kind = KINDS.get(params["kind"])
+        return f"{kind.label if kind else params['kind']}　{str(params['format']).upper()}　最近结束的一期"
     scene = scenes_of().get(params.get("scene", ""), "")
-    parts = [f"{page_title(params['page'])}{'：' + scene if scene else ''}"]
-    parts.append(WHATS[what].label if what in WHATS else f"{what}（本版本不支持）")
-    if params.get("query"):
-        parts.append(_conditions(str(params["query"])))
+    parts = [f"{page_title(params['page'])}{'：' + scene if scene else ''}", WHATS[what].label]
+    parts += [_conditions(str(params["query"]))] if params.get("query") else []
     return "　".join(part for part in parts if part)
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from access import audit
+from briefings.kinds import get_kind
 from briefings.pages import assemble
 from briefings.schedules.letter import Letter, NotDelivered
 from briefings.schedules.mail import send_mail
-from briefings.schedules.plan import WHATS, job_params
+from briefings.schedules.plan import WHATS
 from briefings.schedules.webhook import send_webhook
+from briefings.times import latest, span
+from components.formats import date_zh
 from data.settings import Settings
 from jobs import JobCancelled, JobFailed, Progress, kind
 from jobs.clock import RUN
 from jobs.kinds import KINDS
 from jobs.runs import Run, Runs
 from jobs.schedules import Schedule, Schedules
+from queries.service import get_cockpit
 from store.artefacts import Artefact, get_archive
 from store.base import now
 
@@ -29,7 +34,7 @@ UNSURE = "可能已经送达，没有重发"
 
 
 @kind(RUN)
-def run(params: Mapping[str, Any], progress: Progress) -> dict[str, str]:
+def run_job(params: Mapping[str, Any], progress: Progress) -> dict[str, str]:
     """Make and deliver one occasion; what was done by an earlier attempt is not done again."""
     settings = Settings.from_env()
     runs, id = Runs(settings), str(params["run"])
@@ -64,9 +69,24 @@ def _made(schedule: Schedule, one: Run, progress: Progress) -> Artefact:
     if maker is None:
         raise JobFailed(f"后台处理程序不会制作“{schedule.what}”：它的版本可能较旧")
     assemble()
-    day = one.planned_for.date()
-    result = maker.run(job_params(schedule.what, schedule.params, schedule.name, day), progress)
+    result = maker.run(params_of(schedule, one), progress)
     return get_archive().get(result["code"])
+
+
+def params_of(schedule: Schedule, one: Run) -> dict[str, Any]:
+    """What the kind of job is given; raises ``JobFailed`` where the data does not reach far enough yet."""
+    params = {**schedule.params, "by": f"定期：{schedule.name}"}
+    if schedule.what != "briefing":
+        return params
+    publication = get_cockpit().publication()
+    if publication.is_demonstration or schedule.timing.rhythm == "publication":
+        return params  # about the last period that the data reaches: a demonstration's days are its own
+    kind = get_kind(str(params["kind"]))
+    ended = latest(kind, one.planned_for.date() - timedelta(days=1))
+    about = span(kind, ended["year"], ended.get("quarter"), ended.get("month"))
+    if about.whole.end > publication.business_date:
+        raise JobFailed(f"数据截至{date_zh(publication.business_date)}，{about.name}的数据还不完整，没有编写")
+    return {**params, **ended}
 
 
 def _deliver(settings: Settings, schedule: Schedule, one: Run, kept: Artefact) -> None:

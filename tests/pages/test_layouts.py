@@ -20,6 +20,8 @@ TOOLS = (
     "/intake",
     "/mine",
     "/reconciliation",
+    "/reconciliation",
+    "/schedules",
     "/signals",
     "/views",
 )
