@@ -20,7 +20,6 @@ TOOLS = (
     "/intake",
     "/mine",
     "/reconciliation",
-    "/reconciliation",
     "/schedules",
     "/signals",
     "/views",
