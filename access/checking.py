@@ -37,7 +37,7 @@ def renew(store: Store, cockpit: Cockpit) -> None:
     Any number of processes may do so at once: one of them writes. Nothing happens while the database
     is away. Raises ``StoreUnavailable``, and ``DatabaseUnavailable`` where nothing was ever published.
     """
-    state = cockpit.state()
+    state = cockpit.newest()
     if not state.live:
         return
     publication = state.publication
@@ -51,7 +51,7 @@ def renew(store: Store, cockpit: Cockpit) -> None:
         # Whoever holds the row writes; on SQLite the transaction itself waits.
         last = connection.execute(sa.select(signal_check).with_for_update()).one()._mapping
         # What was published meanwhile is looked at by whoever saw it; an older look comes too late.
-        if _is_done(last, publication, digest) or cockpit.state().publication != publication:
+        if _is_done(last, publication, digest) or cockpit.newest().publication != publication:
             return
         _Ledger(connection, publication, last).enter(judged, limits)
         values = {_key(j.rule.id, j.member): j.value for j in judged}

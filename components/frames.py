@@ -67,6 +67,19 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """What is expected of the periods after a series (预测): values, and the ends of their band.
+
+    ``label`` names the band (“80% 区间”). These are no facts: they are drawn and worded as what they are.
+    """
+
+    points: tuple[Point, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    label: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """One indicator's value and what it is compared with.
 

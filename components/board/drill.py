@@ -112,7 +112,7 @@ def _next(indicator: Indicator, trail: tuple[str, ...]) -> str:
 
 def drill_tiles(drill: Drill) -> dict[str, Tile]:
     """The tiles of a drill-down page by name."""
-    out = {"figure": tiles.cards(drill.code)}
+    out = {"figure": tiles.cards(drill.code), "course": _course(drill.code)}
     if drill.trail:
         label = DIMENSIONS[drill.trail[-1]].label
         out["siblings"] = Tile(
@@ -140,6 +140,11 @@ def drill_tiles(drill: Drill) -> dict[str, Tile]:
         "明细", (drill.rows_code,), lambda c: _rows(drill, c), 12, "table", linked=False, kept=False
     )
     return out
+
+
+def _course(code: str) -> Tile:
+    """The months up to now, and what the next ones may come to."""
+    return replace(tiles.trend(code, "按月走势", 12, ahead=True), linked=False)
 
 
 def _over_years(drill: Drill) -> Tile:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from components.frames import Column, Figure, Goal, Point, Series, Table
+from components.frames import Ahead, Column, Figure, Goal, Point, Series, Table
 
 #: A target beside a figure.
 GOAL_COLUMNS = (Column("goal", "目标", "number"), Column("done", "完成"), Column("pace", "进度"))
@@ -69,3 +70,18 @@ def goal_cells(goal: Goal | None) -> dict[str, object]:
     if goal is None:
         return {}
     return {"goal": goal.value, "done": goal.done, "pace": goal.pace}
+
+
+def with_ahead(table: Table, ahead: Ahead | None, unit: str) -> Table:
+    """A table of a course, and what is expected after it as rows and columns that say 预测."""
+    if ahead is None:
+        return table
+    heads = [value_column("ahead", "预测值", unit)]
+    heads += [
+        value_column(key, f"预测{ahead.label}{end}", unit) for key, end in (("low", "下限"), ("high", "上限"))
+    ]
+    more = tuple(
+        {"label": f"{point.label}（预测）", "ahead": point.value, "low": low, "high": high}
+        for point, low, high in zip(ahead.points, ahead.low, ahead.high, strict=True)
+    )
+    return replace(table, columns=(*table.columns, *heads), rows=(*table.rows, *more))

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from dash.development.base_component import Component
 
 from components.board.context import Context
+from components.board.outlook import ahead_of
 from components.board.reading import remember
-from components.board.tables import figures_table, numbers, series_table, value_column
+from components.board.tables import figures_table, numbers, series_table, value_column, with_ahead
 from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Table
 from components.links import RECORDS, drill_href, record_href
 from components.tile import Skeleton
@@ -88,8 +89,13 @@ def cards(*codes: str, title: str = "关键指标", spark: bool = True) -> Tile:
     return Tile(title, codes, draw, span=12, skeleton="cards", bare=True)
 
 
-def trend(code: str, title: str | None = None, span: int = 6, from_zero: bool = True) -> Tile:
-    """The indicator by month, with the same months of the year before as a thin line."""
+def trend(
+    code: str, title: str | None = None, span: int = 6, from_zero: bool = True, ahead: bool = False
+) -> Tile:
+    """The indicator by month, with the same months of the year before as a thin line.
+
+    ``ahead`` adds what the next months may come to where the history carries it, and else says why not.
+    """
 
     def draw(context: Context) -> Drawn:
         now, before = context.course(code)
@@ -98,8 +104,9 @@ def trend(code: str, title: str | None = None, span: int = 6, from_zero: bool = 
         earlier = None if nothing(before.points) else before
         unit = get(code).unit
         shown = [now, *([before] if earlier else [])]
-        view = trend_view(now, unit=unit, before=earlier, from_zero=from_zero)
-        return Drawn(view, series_table(shown, "月份", unit))
+        expected, note = ahead_of(context, code) if ahead else (None, "")
+        view = trend_view(now, unit=unit, before=earlier, ahead=expected, from_zero=from_zero)
+        return Drawn(view, with_ahead(series_table(shown, "月份", unit), expected, unit), note)
 
     return Tile(named(title, code, "趋势"), (code,), draw, span)
 

@@ -10,8 +10,9 @@ from pyecharts.charts import Line
 from components import options
 from components.echart import EChart
 from components.formats import month_axis, number, period_zh
-from components.frames import Point, Series
+from components.frames import Ahead, Point, Series
 from components.states import empty
+from components.views import ahead as expected
 
 ACCENT = "accent"
 
@@ -21,6 +22,7 @@ def trend(
     *,
     unit: str,
     before: Series | None = None,
+    ahead: Ahead | None = None,
     from_zero: bool = True,
     height: int = 280,
     id: str | dict[str, Any] | None = None,
@@ -28,19 +30,26 @@ def trend(
     """Draw ``series`` by period; ``before`` (same length, the year before) as a thin line.
 
     Points with ``partial`` (the period is not over) are joined by a dashed line and hollow.
+    ``ahead`` is what is expected of the periods after it, drawn and worded as a forecast.
     ``from_zero=False`` lets the axis start near the smallest value: for stocks with small growth.
     """
     if not any(p.value is not None for p in series.points):
         return empty()
-    option = trend_option(series, unit=unit, before=before, from_zero=from_zero)
-    return EChart(option, id=id, height=height, ariaLabel=_sentence(series, unit))
+    option = trend_option(series, unit=unit, before=before, ahead=ahead, from_zero=from_zero)
+    told = _sentence(series, unit) + (expected.words(ahead, unit) if ahead else "")
+    return EChart(option, id=id, height=height, ariaLabel=told)
 
 
 def trend_option(
-    series: Series, *, unit: str, before: Series | None = None, from_zero: bool = True
+    series: Series,
+    *,
+    unit: str,
+    before: Series | None = None,
+    ahead: Ahead | None = None,
+    from_zero: bool = True,
 ) -> dict[str, Any]:
     """The ECharts option of ``trend``."""
-    labels = [p.label for p in series.points]
+    labels = expected.labels(series, ahead)
     chart = Line()
     _add(chart, series.name, solid(series), main=True)
     if unfinished(series):
@@ -49,19 +58,22 @@ def trend_option(
         for line in chart.options["series"]:
             line["areaStyle"] = None
     if before:
-        _add(chart, before.name, [_plain(p) for p in before.points[: len(labels)]], main=False)
+        _add(chart, before.name, [_plain(p) for p in before.points[: len(series.points)]], main=False)
+    if ahead:
+        expected.add_ahead(chart, series, ahead, unit)
     option = options.option_of(
         chart,
         unit=unit,
         link=options.linked([series]),
-        several=before is not None,
+        several=bool(before or ahead),
         labels=month_axis(labels),
-        show_legend=before is not None,
-        grid=options.grid(right=_right_room(series, unit), top=40 if before else 26, left=10),
+        show_legend=bool(before or ahead),
+        grid=options.grid(right=_right_room(series, unit, ahead), top=40 if before or ahead else 26, left=10),
         xAxis=options.period_axis(labels, boundaryGap=False),
         yAxis=options.value_axis(unit, **_range(series, before, unit, from_zero)),
     )
-    option["legend"]["data"] = [series.name, *([before.name] if before else [])]
+    named = [series.name, *([before.name] if before else [])]
+    option["legend"]["data"] = [*named, *([expected.NAME, ahead.label] if ahead else [])]
     return option
 
 
@@ -139,9 +151,9 @@ def _range(series: Series, before: Series | None, unit: str, from_zero: bool) ->
     return quarters
 
 
-def _right_room(series: Series, unit: str) -> str:
+def _right_room(series: Series, unit: str, ahead: Ahead | None = None) -> str:
     """The room of the last value beside its point."""
-    values = [p.value for p in series.points if p.value is not None]
+    values = [p.value for p in (ahead or series).points if p.value is not None]
     ems = options.ems(number(values[-1], unit).full) if values else 0
     return f"@px:chart-value:{ems + 1.4:.2f}"
 

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from components import views
 from components.echart import EChart
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, filter_bar, form_fields
-from components.frames import Column, Figure, LightRow, Pager, Point, Series, Table
+from components.frames import Ahead, Column, Figure, LightRow, Pager, Point, Series, Table
 from components.shell import DataState, NavItem, header, page, shell
 from components.tile import TileInfo, tile
 from components.views.district_map import district_map_option
@@ -269,3 +269,16 @@ def test_filter_bar_offers_only_what_is_given() -> None:
     assert fields["as_of"] is None
     assert fields["choices"][0]["selected"] == ("110108",)
     assert "清除全部" not in text(filter_bar(FilterBarSpec("/", (Chip("2022年"),), "/")))
+
+
+def test_what_is_expected_begins_at_the_last_whole_month_and_is_no_fact() -> None:
+    expected = Ahead((Point("2022-03", 12.0), Point("2022-04", 13.0)), (10.0, 9.0), (14.0, 17.0), "80% 区间")
+    option = trend_option(run(8, 10, 4, partial=True), unit="家", ahead=expected)
+    lower, width, line = (one["data"] for one in option["series"] if one["name"] != "本年")
+    assert option["xAxis"]["data"] == ["2022-01", "2022-02", "2022-03", "2022-04"]
+    assert [d["value"] for d in line] == ["-", 10, 12.0, 13.0]
+    assert [d["value"] for d in lower] == ["-", 10, 10.0, 9.0]  # the lower end, unseen
+    assert [d["value"] for d in width] == ["-", 0, 4.0, 8.0]  # and the width on it
+    assert all(d["silent"] for d in (*lower, *width))
+    facts = [value for one in option["series"] if one["name"] == "本年" for value in one["data"]]
+    assert 12.0 not in [d["value"] for d in facts]
