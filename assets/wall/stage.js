@@ -45,10 +45,13 @@
     /* A name for administrators: plain letters, no longer than a heartbeat takes. */
     const name = [...(given.get("name") || "").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").trim()].slice(0, NAME_LETTERS).join("");
     const version = given.get("version") || "";
-    return { scene, chosen, hold: still || given.get("carousel") === "off", name, version };
+    /* A picture is taken: lines that are left free below for what it says of itself. */
+    const picture = given.has("picture");
+    return { scene, chosen, hold: still || given.get("carousel") === "off", name, version, picture };
   };
 
-  wall.measure = () => measure(window.innerWidth, window.innerHeight);
+  const free = Number.parseInt(parameters().get("picture"), 10) || 0;
+  wall.measure = () => measure(window.innerWidth, window.innerHeight - free);
 
   /* A fetch that ends: a server that hangs must not hold up the wall for ever. */
   wall.fetch = async function (path, options, seconds) {

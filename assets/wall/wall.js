@@ -205,5 +205,5 @@
 
   /* Charts measure their words: a font that came later would draw everything twice. */
   const weights = [400, 500, 700].map((weight) => document.fonts.load(`${weight} 16px "Noto Sans SC"`, "数"));
-  Promise.allSettled(weights).then(() => player.show()).then(() => pulse.beat());
+  Promise.allSettled(weights).then(() => player.show()).then(() => asked.picture || pulse.beat());
 })();
