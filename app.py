@@ -15,6 +15,7 @@ from briefings.schedules import routes as schedule_routes
 from briefings.schedules.cli import schedule_cli
 from briefings.schedules.page import PATH as SCHEDULES
 from briefings.slides.cli import slides_command
+from briefings.snapshot_cli import snapshot_command
 from components import shell
 from components.board import pinning, warming
 from components.board import routes as tile_routes
@@ -111,6 +112,7 @@ def create_app() -> Dash:
     dash_app.server.cli.add_command(outward_cli)
     dash_app.server.cli.add_command(schedule_cli)
     dash_app.server.cli.add_command(slides_command)
+    dash_app.server.cli.add_command(snapshot_command)
     dash_app.server.extensions[MEASURE] = figures
     dash_app.server.extensions[HISTORY] = keep
     dash_app.server.register_blueprint(intake_routes.blueprint())

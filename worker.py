@@ -46,6 +46,7 @@ def load_kinds() -> None:
     """Import every module that declares a kind of job."""
     import briefings.schedules.work
     import briefings.slides.work
+    import briefings.snapshots
     import briefings.work
     import deliveries.work
     from briefings.pages import assembled_by
@@ -53,6 +54,7 @@ def load_kinds() -> None:
     assert briefings.schedules.work
     assert briefings.slides.work
     assert briefings.work
+    assert briefings.snapshots
     assert deliveries.work
     assembled_by(lambda: import_module("app"))
 

@@ -60,7 +60,7 @@ class Browser:
     """The browser of this process: started at its first use, ended when nobody needs it."""
 
     def __init__(self) -> None:
-        self._asked: queue.SimpleQueue[tuple[Callable[[Tabs], Any], Future[Any]]] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[tuple[Callable[[Tabs], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._tabs: Tabs | None = None
@@ -87,6 +87,12 @@ class Browser:
         """The process id of the browser, None while there is none."""
         return self._tabs.pid if self._tabs else None
 
+    def stop(self) -> None:
+        """End the browser and its thread, where there is one; the next work starts them again."""
+        if self._thread is not None and self._thread.is_alive():
+            self._asked.put(None)
+            self._thread.join(HARD_SECONDS)
+
     def _begin(self) -> None:
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
@@ -97,10 +103,14 @@ class Browser:
         with sync_playwright() as playwright:
             while True:
                 try:
-                    work, done = self._asked.get(timeout=IDLE_SECONDS)
+                    asked = self._asked.get(timeout=IDLE_SECONDS)
                 except queue.Empty:
                     self._end()
                     continue
+                if asked is None:
+                    self._end()
+                    return
+                work, done = asked
                 try:
                     done.set_result(self._twice(playwright, work))
                 except BaseException as error:

@@ -24,7 +24,7 @@
     const state = chart.getAttribute("data-rendered");
     if (state !== "true") return chart.getAttribute("data-message") || "图没有画出";
     const drawing = chart.querySelector("svg");
-    if (drawing) return drawing.querySelector("path, rect, circle, polygon, polyline, ellipse") ? "" : "图是空的";
+    if (drawing) return [...drawing.querySelectorAll("path, circle, polygon, polyline, ellipse, text")].some((mark) => !mark.closest("defs, clipPath")) ? "" : "图是空的";
     const canvas = chart.querySelector("canvas");
     if (!canvas || !canvas.width) return "图是空的";
     const points = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;

@@ -6,24 +6,13 @@ So a snapshot needs no running server, whoever makes it, and never meets a sign-
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 _lock = threading.Lock()
-_load: list[Callable[[], Flask]] = []
-_running: list[OwnServer] = []
-
-
-@dataclass(frozen=True)
-class OwnServer:
-    """The application and where it answers (``http://127.0.0.1:…``)."""
-
-    app: Flask
-    base: str
+_running: dict[int, BaseWSGIServer] = {}
 
 
 class _Quiet(WSGIRequestHandler):
@@ -34,21 +23,22 @@ class _Quiet(WSGIRequestHandler):
         """What the own browser asks is in nobody's log."""
 
 
-def offer(load: Callable[[], Flask]) -> None:
-    """Say how the application is made when the first snapshot needs it."""
-    _load[:] = [load]
-
-
-def own_server() -> OwnServer:
-    """The server, started at the first use; raises ``RuntimeError`` where no application was offered."""
+def own_server(app: Flask) -> str:
+    """Where ``app`` answers (``http://127.0.0.1:…``) until it is stopped; started at the first use."""
     with _lock:
-        if not _running:
-            if not _load:
-                raise RuntimeError("no application was offered to draw snapshots from")
-            app = _load[0]()
+        if id(app) not in _running:
             # Dash sets itself up at the first request; in many threads at once that may fail.
             app.test_client().get("/")
             server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
             threading.Thread(target=server.serve_forever, daemon=True, name="own-server").start()
-            _running.append(OwnServer(app, f"http://127.0.0.1:{server.server_port}"))
-        return _running[0]
+            _running[id(app)] = server
+        return f"http://127.0.0.1:{_running[id(app)].server_port}"
+
+
+def stop_own_servers() -> None:
+    """End them all."""
+    with _lock:
+        while _running:
+            _, server = _running.popitem()
+            server.shutdown()
+            server.server_close()

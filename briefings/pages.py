@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
+from typing import cast
+
+from flask import Flask, current_app, has_app_context
 
 from components.board.sheet import SHEETS
 from components.wall.scenes import WALLS
@@ -20,6 +23,16 @@ def assembled_by(how: Callable[[], object]) -> None:
     # Dash keeps something of its own in the context of the thread that imported it.
     context = copy_context()
     _how = partial(context.run, how)
+
+
+def application() -> Flask:
+    """The application: the one in which a command runs, else the one that this process puts together."""
+    if has_app_context():
+        return cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+    with _lock:
+        if _how is None:
+            raise RuntimeError("nobody said how the application is put together here")
+        return cast(Flask, getattr(_how(), "server"))  # noqa: B009 - the module of the application
 
 
 def assemble() -> None:

@@ -75,6 +75,8 @@ def page_rule(paper: Paper, edges: Edges = Edges()) -> str:
         place = "bottom-center" if not edges.footer else "bottom-right" if not edges.picture else "top-right"
         count = '"第 " counter(page) " 页，共 " counter(pages) " 页"'
         boxes.append(_box(place, count, "vertical-align: bottom" if place == "top-right" else ""))
+        if place != "bottom-center":
+            boxes.append("@bottom-center { content: none }")
     margins = " ".join(paper.margins)
     return f"@page {{ size: {paper.size}; margin: {margins}; {' '.join(boxes)} }}"
 

@@ -30,6 +30,12 @@ class Seal:
         return out.getvalue()
 
     @property
+    def data_uri(self) -> str:
+        """The QR as an address that holds the picture itself, in lines."""
+        found: str = segno.make(self.address, error="m").svg_data_uri(border=0, scale=1)
+        return found
+
+    @property
     def svg(self) -> str:
         """The QR as SVG to stand in a page."""
         found: str = segno.make(self.address, error="m").svg_inline(scale=3, border=2)

@@ -1,4 +1,4 @@
-"""What can be asked of a snapshot (快照), and how it is asked for: pages, commands, API and schedules alike."""
+"""What can be asked of a snapshot (快照), by pages, commands, API and schedules alike."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from components.board import tiles
 from components.board.choosing import COLUMNS, chooser, chosen, column_chooser
 from components.board.context import Context
 from components.board.courses import MOST_YEARS, years
+from components.board.pinning import MOST, is_whole
 from components.board.reading import remember
 from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
 from components.board.trace import trace
@@ -244,8 +245,8 @@ def _as_figure(drill: Drill, context: Context) -> Context:
 
 def _question(drill: Drill, context: Context) -> RowsQuestion:
     question = Question(drill.rows_code, _as_figure(drill, context).filters, scope=context.scope)
-    first = (drill.page - 1) * PAGE_SIZE
-    return RowsQuestion(question, drill.sort, drill.descending, PAGE_SIZE, first, drill.search, drill.columns)
+    size, first = (MOST, 0) if is_whole() else (PAGE_SIZE, (drill.page - 1) * PAGE_SIZE)
+    return RowsQuestion(question, drill.sort, drill.descending, size, first, drill.search, drill.columns)
 
 
 def _fetch(drill: Drill, context: Context) -> RowsPage:
@@ -324,6 +325,8 @@ def _columns(drill: Drill, context: Context, found: RowsPage) -> tuple[Column, .
 
 
 def _pager(drill: Drill, context: Context, found: RowsPage) -> Pager:
+    if is_whole():
+        return Pager(found.total, shown=MOST if found.total > MOST else 0)
     pages = max(1, -(-found.total // PAGE_SIZE))
 
     def at(page: int) -> str | None:

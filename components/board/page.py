@@ -14,7 +14,7 @@ from access import current_scope
 from components import shell
 from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
-from components.board.pinning import newest_href
+from components.board.pinning import is_whole, newest_href
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
 from components.board.words import Rule, words
@@ -278,7 +278,8 @@ def page_of(key: object) -> str:
 
 
 def _tile_key(context: Context, key: object, query: str) -> dict[str, object]:
-    return {"tile": [key, query], "filters": context.asked.key(), "scope": context.scope.key()}
+    whole = {"whole": True} if is_whole() else {}
+    return {"tile": [key, query], "filters": context.asked.key(), "scope": context.scope.key(), **whole}
 
 
 def is_kept(context: Context, key: object, query: str) -> bool:

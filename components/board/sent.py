@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,9 @@ from plotly.io.json import to_json_plotly
 from access import current_scope
 from components.board.foresight import foresee
 from components.board.page import Filled, filled, framed, known_state
+from components.board.pinning import carried
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Tile
-from queries.pin import pin, pinned
 from queries.service import get_cockpit
 
 #: Tiles of one page wait for the database together; more threads than this wait for each other.
@@ -48,11 +49,15 @@ def lines(page: str, query: Query, carry: Carry, only: Sequence[str] | None = No
     if only is not None:
         sheet = replace(sheet, tiles={name: tile for name, tile in sheet.tiles.items() if name in only})
     jobs = [carry(_job(page, sheet, name, tile)) for name, tile in sheet.tiles.items()]
-    return _drawn(page, sheet, jobs, _key(page, _said(query)) if only is None else None, pinned())
+    return _drawn(page, sheet, jobs, _key(page, _said(query)) if only is None else None, carried())
 
 
 def _drawn(
-    page: str, sheet: Sheet, jobs: Sequence[Callable[[], Line]], key: tuple[str, ...] | None, version: str
+    page: str,
+    sheet: Sheet,
+    jobs: Sequence[Callable[[], Line]],
+    key: tuple[str, ...] | None,
+    again: Callable[[], AbstractContextManager[None]],
 ) -> Iterator[str]:
     done = [_head(page, sheet)]
     yield done[0]
@@ -70,7 +75,7 @@ def _drawn(
         for job in begun:
             job.cancel()
     # What a publication in between has changed is not kept for either edition.
-    with pin(version):
+    with again():
         if (
             key
             and whole
@@ -82,10 +87,10 @@ def _drawn(
 
 
 def _job(page: str, sheet: Sheet, name: str, declared: Tile) -> Callable[[], Line]:
-    version = pinned()
+    again = carried()
 
     def draw() -> Line:
-        with pin(version):
+        with again():
             done = filled(declared, sheet.query, sheet.trail, [page, name])
         return tile_line(name, done), done.state != "error"
 

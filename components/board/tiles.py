@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.board.context import Context
 from components.board.outlook import ahead_of
+from components.board.pinning import MOST, is_whole
 from components.board.reading import remember
 from components.board.tables import figures_table, numbers, series_table, value_column, with_ahead
 from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Table
@@ -282,12 +283,13 @@ def rows(
 
     def draw(context: Context) -> Drawn:
         asked = Question(code, context.filters, scope=context.scope)
-        question = RowsQuestion(asked, sort, descending, limit, columns=columns)
+        most = MOST if is_whole() else limit
+        question = RowsQuestion(asked, sort, descending, most, columns=columns)
         remember(question, context, urlencode(context.filters.query()))
         found = context.cockpit.rows(question, context.version)
         if not found.total:
             return Drawn(None)
-        pager = Pager(found.total, shown=limit) if found.total > limit else None
+        pager = Pager(found.total, shown=most) if found.total > most else None
         shown = tuple(rows_column(f, found) for f in found.fields if _said(f, found))
         return Drawn(table_view(Table(shown, rows_cells(question, found), pager)), listing=question)
 

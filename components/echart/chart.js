@@ -258,7 +258,9 @@
   }
 
   const drawn = () => [...owners].filter((own) => own.chart && own.node.clientWidth);
-  window.addEventListener("beforeprint", () => drawn().forEach(onPaper));
+  /* A picture of the screen as PDF keeps its charts as they are. */
+  const asSeen = () => document.documentElement.dataset.print === "as-seen";
+  window.addEventListener("beforeprint", () => asSeen() || drawn().forEach(onPaper));
   window.addEventListener("afterprint", () => {
     for (const own of drawn()) {
       const picture = own.node.querySelector("svg");

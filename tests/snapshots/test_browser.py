@@ -6,12 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from briefings import browser as warm
 from briefings.browser import Browser, BrowserFailed
@@ -20,6 +17,7 @@ from briefings.paper import Edges, UnknownPaper
 from briefings.printing import PrintRefused, html_pdf
 from briefings.tabs import Tab
 from data.settings import ROOT
+from tests.support.pdf import fonts_of, sheets_of
 
 pytestmark = pytest.mark.browser
 
@@ -33,27 +31,14 @@ def drawing() -> Browser:
     return warm.get_browser()
 
 
-def fonts(data: bytes) -> set[str]:
-    """Names of a PDF's fonts that are embedded; ``AssertionError`` for one that isn't."""
-    found = set()
-    pages: Any = PdfReader(BytesIO(data)).pages
-    for page in pages:
-        for font in page["/Resources"]["/Font"].values():
-            for inner in font.get_object().get("/DescendantFonts", [font]):
-                descriptor = inner.get_object()["/FontDescriptor"].get_object()
-                assert {"/FontFile2", "/FontFile3"} & set(descriptor), inner
-                found.add(str(descriptor["/FontName"]).rpartition("+")[2])
-    return found
-
-
 def test_a_document_is_text_in_its_own_fonts_with_edges_on_every_sheet() -> None:
     data = html_pdf(PAGE, edges=Edges("页眉", '验证码 K7QM-3F9T-2B\n<b>"演示数据"\\'))
-    sheets = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(data)).pages]
+    sheets = sheets_of(data)
     assert ["正文第一页" in sheets[0], "文字" in sheets[1]] == [True, True]
     for number, sheet in enumerate(sheets, 1):
         for words in ("页眉", "验证码K7QM-3F9T-2B", '<b>"演示数据"\\', f"第{number}页，共2页"):
             assert words in sheet
-    assert {name for name in fonts(data) if not name.startswith("NotoSansSC")} == set()
+    assert {name for name in fonts_of(data) if not name.startswith("NotoSansSC")} == set()
 
 
 @pytest.mark.parametrize(
