@@ -11,6 +11,8 @@ from flask import send_file
 
 import api
 from briefings.cli import briefing_cli
+from briefings.desk import routes as desk_routes
+from briefings.desk.elements import PATH as DRAFTS
 from briefings.schedules import routes as schedule_routes
 from briefings.schedules.cli import schedule_cli
 from briefings.schedules.page import PATH as SCHEDULES
@@ -60,6 +62,7 @@ GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
         "办公",
         (
             shell.NavItem("数据采集", "/intake", "intake"),
+            shell.NavItem("简报", DRAFTS, "briefing"),
             shell.NavItem("定期", SCHEDULES, "schedule"),
             shell.NavItem("大屏", PATH, "screen", apart=True),
         ),
@@ -120,6 +123,7 @@ def create_app() -> Dash:
     dash_app.layout = layout
     dash_app.server.register_blueprint(tile_routes.blueprint())
     dash_app.server.register_blueprint(export_routes.blueprint())
+    dash_app.server.register_blueprint(desk_routes.blueprint())
     pinning.register(dash_app.server)
     saved_routes.register(dash_app.server)
     mine_routes.register(dash_app.server)

@@ -1,7 +1,7 @@
 """``flask --app app briefing …``: briefings as files, and the equality table of published figures.
 
 Exit codes: 0 done, 1 failed or nothing to say, 2 a year, quarter or month is wrong, 4 no database,
-7 a published figure is stated otherwise or not at all.
+7 a published figure is stated otherwise or not at all, or a number has changed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from briefings import equality
 from briefings.browser import BrowserFailed
 from briefings.chromium import ToolMissing
 from briefings.declare import Kind
+from briefings.desk.difference import differences
+from briefings.desk.flow import read
 from briefings.files import FORMS
 from briefings.kinds import KINDS
 from briefings.model import Briefing
@@ -28,7 +30,8 @@ from briefings.times import BadTime
 from briefings.work import archive, asked_for
 from data.cli_support import end, exits
 from queries.service import get_cockpit
-from store import StoreUnavailable
+from store import StoreUnavailable, get_store
+from store.briefings import STATES, Briefings
 
 _APART = 7
 
@@ -113,3 +116,29 @@ def equality_command(kind: str, **asked: Any) -> None:
     what = f"{found.title}（截至 {found.as_of}，版本 {found.version}）"
     click.echo(f"{what}：{len(rows)} 个公布数字，一致 {equal}")
     sys.exit(0 if equal == len(rows) else _APART)
+
+
+@briefing_cli.command("list", help="列出在写的和已签发的简报。")
+@plainly
+def list_command() -> None:
+    """One line a briefing: id, state, numbers, title, version."""
+    for kept in Briefings(get_store()).every():
+        number = f"{kept.year}年第{kept.number}期（总第{kept.total}期）  " if kept.number else ""
+        click.echo(f"{kept.id}  {STATES[kept.state]}  {number}{kept.title}  版本 {kept.version}")
+
+
+@briefing_cli.command("differences", help="一份简报的数字与现在的数据的差异；有差异的，退出码为 7。")
+@click.argument("id")
+@click.option("--version", help="与哪个保留的版本比对；默认为当前版本")
+@plainly
+def differences_command(id: str, version: str | None) -> None:
+    """One line a field: indicator, where it stands, as it was written, as it is now."""
+    found = read(Briefings(get_store()).get(id))
+    told = differences(found, get_cockpit(), version or "")
+    for one in told:
+        then, now = one.exact
+        words = f"原 {one.then.text}（{then}）  现 {one.now.text}（{now}）"
+        click.echo(f"{one.then.spec.code}  {one.name}  {one.where}  {words}")
+    against = get_cockpit().publication(version or "").version
+    click.echo(f"{found.title}（版本 {found.version}）与版本 {against} 比对：{len(told)} 个数字有变化")
+    sys.exit(_APART if told else 0)

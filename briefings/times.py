@@ -55,6 +55,14 @@ def span(kind: Kind, year: int | None, quarter: int | None = None, month: int | 
     return Span(whole, name, _words(year, name, "月初", "上月", "本月", "本月"))
 
 
+def span_at(kind: Kind, label: str) -> Span:
+    """The time under the label of its period: ``2022``, ``2022-Q4``, ``2022-11``."""
+    year, _, part = label.partition("-")
+    if part.startswith("Q"):
+        return span(kind, int(year), int(part[1:]))
+    return span(kind, int(year), None, int(part) if part else None)
+
+
 def latest(kind: Kind, day: date) -> dict[str, int]:
     """The last year, quarter or month that is over by ``day``, as ``span`` takes it."""
     whole = containing(day, kind.every)

@@ -82,9 +82,15 @@ def _whole(params: Mapping[str, Any], name: str) -> int | None:
         raise BadTime(f"{name}={given!r} 不是整数") from None
 
 
-def archive(found: Briefing, form: str, by: str = "", is_issued: bool = False) -> tuple[Artefact, bytes]:
+def archive(
+    found: Briefing,
+    form: str,
+    by: str = "",
+    is_issued: bool = False,
+    about: Mapping[str, str] = {},
+) -> tuple[Artefact, bytes]:
     """Write a paper with its code and keep it; raises ``StoreUnavailable`` and what ``make`` raises."""
-    facts = facts_of(found, form, by or current_reader().name, is_issued)
+    facts = facts_of(found, form, by or current_reader().name, is_issued, about)
     data = make(found, form, seal_of(facts.code))
     kept = get_archive().keep(data, facts)
     detail = {"kind": found.kind, "version": found.version, "code": kept.code, "sha256": kept.sha256}
@@ -92,10 +98,16 @@ def archive(found: Briefing, form: str, by: str = "", is_issued: bool = False) -
     return kept, data
 
 
-def facts_of(found: Briefing, form: str, maker: str, is_issued: bool) -> Artefact:
+def facts_of(
+    found: Briefing,
+    form: str,
+    maker: str,
+    is_issued: bool,
+    about: Mapping[str, str] = {},
+) -> Artefact:
     """What the archive knows of a paper: its view is of its days and version, whatever comes later."""
     publication = get_cockpit().publication(found.version)
-    start, end = found.period.start, found.period.end
+    start, end, head = found.period.start, found.period.end, found.masthead
     query = {"as_of": found.as_of, "start": start, "end": end}
     return Artefact(
         kind=f"briefing.{form}",
@@ -110,7 +122,7 @@ def facts_of(found: Briefing, form: str, maker: str, is_issued: bool) -> Artefac
         file_name=file_name(found, form),
         filters=f"截至{day_text(found.as_of)}；期间{period_text(found.period)}",
         indicators=tuple(dict.fromkeys(field.spec.code for field in found.used())),
-        made_as={"kind": found.kind, "number": found.masthead.number, "total": found.masthead.total},
+        made_as={"kind": found.kind, "number": head.number, "total": head.total, **about},
         is_issued=is_issued,
     )
 

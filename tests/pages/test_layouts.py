@@ -15,6 +15,7 @@ from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links,
 TOOLS = (
     "/catalog",
     "/compare",
+    "/drafts",
     "/drill",
     "/explore",
     "/intake",
