@@ -57,7 +57,7 @@ def panels(tile: Node) -> list[str]:
 
 
 def test_members_stand_beside_each_other_and_against_the_city(screen: Screen) -> None:
-    table = screen.tiles(TWO)["table"]
+    table = screen.tiles(TWO)["beside"]
     assert [text(n) for n in nodes(table) if n["props"].get("scope") == "col"] == [
         "指标",
         "全市",
@@ -87,11 +87,11 @@ def test_members_stand_beside_each_other_and_against_the_city(screen: Screen) ->
 
 
 def test_a_mark_has_a_shape_and_a_word_and_nobody_is_marked_where_all_are_alike(screen: Screen) -> None:
-    table = screen.tiles("/compare?district=海淀区,丰台区,朝阳区&i=ZZ01")["table"]
+    table = screen.tiles("/compare?district=海淀区,丰台区,朝阳区&i=ZZ01")["beside"]
     marks = [classed(cell, "standing-mark") for cell in cells(table, "注册组织")[1:]]
     assert [text(m) for m in marks] == ["居首", "居末", "居首"]
     assert [len(classed(m, "up")) - len(classed(m, "down")) for m in marks] == [1, -1, 1]
-    alike = screen.tiles("/compare?district=海淀区,朝阳区&i=ZZ01")["table"]
+    alike = screen.tiles("/compare?district=海淀区,朝阳区&i=ZZ01")["beside"]
     assert classed(alike, "standing-mark") == []
 
 
@@ -108,13 +108,13 @@ def test_who_has_an_overdue_task_is_last(screen: Screen) -> None:
     late = [row["department_code"] for row in screen.ask("indicators/DB06?by=department")["rows"]]
     members = screen.ask("dimensions/department")["members"]
     free = next(m["code"] for m in members if m["code"] not in late)
-    table = screen.tiles(f"/compare?by=department&department={late[0]},{free}&i=DB06")["table"]
+    table = screen.tiles(f"/compare?by=department&department={late[0]},{free}&i=DB06")["beside"]
     said = [text(c["props"]["children"][0]) for c in cells(table, "超期未办结")]
     assert said == ["3 件", "居末1 件", "居首0 件"]
 
 
 def test_every_number_leads_to_its_rows(screen: Screen) -> None:
-    table = screen.tiles("/compare?district=海淀区,丰台区&i=ZZ01")["table"]
+    table = screen.tiles("/compare?district=海淀区,丰台区&i=ZZ01")["beside"]
     for cell, now, before in zip(cells(table, "注册组织"), (8, 3, 1), (6, 3, 1), strict=True):
         found = links(cell)
         assert total_of(screen.tiles(found[0][1])["rows"]) == now
@@ -124,18 +124,18 @@ def test_every_number_leads_to_its_rows(screen: Screen) -> None:
 
 
 def test_the_other_conditions_hold(screen: Screen) -> None:
-    table = screen.tiles(f"{TWO}&org_type=society&i=ZZ01")["table"]
+    table = screen.tiles(f"{TWO}&org_type=society&i=ZZ01")["beside"]
     assert [text(c["props"]["children"][0]) for c in cells(table, "注册组织")] == [
         "3 家",
         "居首1 家",
         "居末0 家",
     ]
-    earlier = screen.tiles(f"{TWO}&as_of=2021-12-31&i=ZZ01")["table"]
+    earlier = screen.tiles(f"{TWO}&as_of=2021-12-31&i=ZZ01")["beside"]
     assert text(cells(earlier, "注册组织")[0]["props"]["children"][0]) == "6 家"
 
 
 def test_what_is_taken_away_is_what_is_shown(screen: Screen) -> None:
-    head, *rows = text_table(screen, screen.tiles("/compare?district=海淀区,丰台区&i=ZZ01,ZZ03")["table"])
+    head, *rows = text_table(screen, screen.tiles("/compare?district=海淀区,丰台区&i=ZZ01,ZZ03")["beside"])
     assert head[:4] == ["指标", "区", "数值", "单位"]
     by_name = [dict(zip(head, row, strict=True)) for row in rows]
     assert [(r["指标"], r["区"]) for r in by_name] == [
@@ -218,7 +218,7 @@ def test_nothing_chosen_says_how_to_begin_with_an_example(screen: Screen) -> Non
     assert page.slots == {}
     assert "还没有选定要对比的区" in text(page.tree)
     ((_, example),) = [found for found in links(page.tree) if "看一个例子" in found[0]]
-    assert set(screen.open(example).slots) == {"table", "courses", "members"}
+    assert set(screen.open(example).slots) == {"beside", "courses", "members"}
 
 
 @pytest.mark.parametrize(

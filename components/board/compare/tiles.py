@@ -30,7 +30,7 @@ def comparison_tiles(asked: Comparison) -> dict[str, Tile]:
     rule = AVERAGE.format(name=name if not DIMENSIONS[asked.by].large else f"有数据的{name}")
     marks = "居首、居末按指标的好坏方向，只在所选之间比；位次在全部之中"
     return {
-        "table": Tile(
+        "beside": Tile(
             "并排对比",
             asked.shown,
             lambda c: draw_table(asked, c),
