@@ -40,16 +40,17 @@ def outlook(
     window = _window(filters)
     asked = Question(code, replace(filters, period=window, preset="custom"), (), "month", scope)
 
-    def compute() -> Outlook:
-        found = forecast(
-            _values(cockpit, asked, version), get(code).unit, bounds(code), _bases(cockpit, asked, version)
-        )
-        count = len(found.values) if isinstance(found, Forecast) else 0
-        first = window.end + ONE_DAY
-        return Outlook(tuple(label(shift_months(first, n), "month") for n in range(count)), found)
-
-    made: Outlook = cockpit.cache.get_or_compute(version, "outlook", asked.key(), compute)
-    return made
+    values, bases = _values(cockpit, asked, version), _bases(cockpit, asked, version)
+    unit, within = get(code).unit, bounds(code)
+    # Kept by what it is made of, not by what was asked: whoever answers with other numbers (a page
+    # that is rehearsed) has another forecast.
+    key = {"values": values, "bases": bases, "unit": unit, "within": [within.low, within.high]}
+    found: Forecast | Refused = cockpit.cache.get_or_compute(
+        version, "forecast", key, lambda: forecast(values, unit, within, bases)
+    )
+    count = len(found.values) if isinstance(found, Forecast) else 0
+    first = window.end + ONE_DAY
+    return Outlook(tuple(label(shift_months(first, n), "month") for n in range(count)), found)
 
 
 def _window(filters: Filters) -> Period:

@@ -14,6 +14,7 @@ from queries.filters import Filters
 from queries.forecast import Forecast, Refused
 from queries.outlook import outlook
 from queries.periods import Period
+from queries.rehearsal import Rehearsal
 from queries.service import get_cockpit
 from tests.pages.screen import Screen, charts, classed, nodes, screen_over, text
 from tests.pages.test_export import as_shown, text_table, workbook
@@ -102,9 +103,20 @@ def test_filters_have_forecasts_of_their_own(ahead: Screen) -> None:
     assert "为预测" not in text(none)
 
 
-def test_it_is_computed_once(ahead: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_computed_once_for_the_same_course(ahead: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     cockpit = get_cockpit()
     filters = Filters.default(cockpit.state().publication.business_date)
     first = outlook(cockpit, "ZZ09", filters)
     monkeypatch.setattr("queries.outlook.forecast", lambda *_: Refused("noch einmal"))
     assert outlook(cockpit, "ZZ09", filters) == first
+
+
+def test_a_page_that_is_rehearsed_leaves_no_forecast_of_made_up_numbers(ahead: Screen) -> None:
+    cockpit = get_cockpit()
+    filters = Filters.parse({"as_of": "2022-12-10"}, cockpit.state().publication.business_date)
+    rehearsed = outlook(Rehearsal(cockpit), "ZZ09", filters)
+    assert rehearsed is not None
+    assert isinstance(rehearsed.found, Refused)
+    real = outlook(cockpit, "ZZ09", filters)
+    assert real is not None
+    assert isinstance(real.found, Forecast)
