@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from dash import Dash, dcc, html, page_container
+from dash import Dash, dcc, html, page_container, page_registry
 from flask import send_file
 
 import api
@@ -47,6 +47,8 @@ from queries.reconcile_cli import reconcile_command
 from queries.service import get_cockpit
 
 TITLE = "领导驾驶舱"
+#: Addresses of the page that says that there is no such page.
+NOWHERE = {"/404", "/not-found-404"}
 #: What the navigation holds below the subject pages.
 GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
     (
@@ -90,6 +92,12 @@ class CockpitDash(Dash):
 
     def _config(self) -> dict[str, Any]:
         return {**super()._config(), "disable_version_check": True, "dash_version_url": ""}
+
+    def index(self, *args: Any, **kwargs: Any) -> Any:
+        """The document of every page; where there is no such page it says so in its status, too."""
+        document = super().index(*args, **kwargs)
+        known = {page["path"] for page in page_registry.values()}
+        return document if "/" + kwargs.get("path", "").rstrip("/") in known - NOWHERE else (document, 404)
 
 
 def create_app() -> Dash:

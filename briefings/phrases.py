@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from briefings.model import Style
-from components.formats import DASH, change, number, round_half_up
-from components.words.opening import HUGE, SMALL_BASE
+from components.formats import DASH, change, number, round_half_up, small_base
 from data.precision import PRECISIONS, Given
 
 _TEN_THOUSAND = Decimal(10_000)
@@ -124,8 +123,7 @@ def gap(now: int | float, before: int | float, unit: str) -> Phrase:
 
 def rate(now: int | float, before: int | float, unit: str) -> Phrase:
     """“增加12.3%”, “增加1.2个百分点”, “持平”; in its unit where the base is too small for a percentage."""
-    small = unit != "%" and (before < SMALL_BASE or abs(now - before) / before > HUGE)
-    if small:
+    if unit != "%" and small_base(now, before):
         return gap(now, before, unit)
     found = change(now, before, unit)
     difference = now - before if unit == "%" else (now - before) / before * 100

@@ -14,8 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from components.frames import Better
+from queries.thresholds import SMALL_BASE
 
 DASH = "—"
+#: From here on a percentage is hard to picture (tenfold); below ``SMALL_BASE`` it says more than there is.
+HUGE = 9.0
 Tone = Literal["good", "bad", "neutral"]
 Arrow = Literal["up", "down", "flat", "none"]
 
@@ -110,9 +113,20 @@ def join_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if tight else f"{text} {unit}"
 
 
-def change(now: float | None, before: float | None, unit: str, better: Better = "up") -> Change:
+def small_base(now: float, before: float) -> bool:
+    """Whether a percentage would say more than there is: of a few, or of a beginning.
+
+    One more of two is no growth of half, and 增加 3,200% is hard to picture. The difference is told then.
+    """
+    return abs(before) < SMALL_BASE or abs(now - before) / abs(before) > HUGE
+
+
+def change(
+    now: float | None, before: float | None, unit: str, better: Better = "up", *, percent: bool = False
+) -> Change:
     """Compare two values: relative change in %, or 百分点 where the values are rates themselves.
 
+    In the values' unit on a small base (``small_base``), unless a ``percent`` is what is meant (a threshold).
     No value, no base or a zero base reads “—” with a neutral tone.
     """
     if missing(now) or missing(before):
@@ -128,6 +142,8 @@ def change(now: float | None, before: float | None, unit: str, better: Better = 
         return _change(gap, f"{amount:.1f} 个百分点", amount == 0, better, exact)
     if old == 0:
         return Change(DASH, "", "neutral", "none", f"{exact}；对比值为零，不计算百分比")
+    if not percent and small_base(now, before):
+        return _change(gap, number(abs(float(gap)), unit).full, gap == 0, better, exact)
     amount = round_half_up(abs(gap / old) * 100, 1)
     text = f"{amount:,.1f}%"
     return _change(gap, text, amount == 0, better, exact)

@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.formats import change, missing, number
+from queries.thresholds import SMALL_BASE
 
-#: Below this base a percentage says more than there is; the difference itself is told.
-SMALL_BASE = 20
-#: From here on a percentage is hard to picture, too (tenfold).
-HUGE = 9.0
 #: So many names may share a place; more of them single nobody out.
 MOST_TIED = 2
 
@@ -66,11 +63,8 @@ def compared(now: float, before: float | None, unit: str) -> str:
         )
     if before <= 0:
         return ""
-    verb = "增加" if now > before else "减少"
-    if before < SMALL_BASE or abs(now - before) / before > HUGE:
-        return f"较上年同期{verb} {number(abs(now - before), unit).full}"
     moved = change(now, before, unit)
-    return f"较上年同期{verb} {moved.text}" if moved.text else "与上年同期基本持平"
+    return f"较上年同期{moved.full}" if moved.text else "与上年同期基本持平"
 
 
 def fastest(name: str, parts: Sequence[Part], unit: str, base: float = SMALL_BASE) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def _line(found: Signal) -> str:
 def _moved(found: Signal, kind: list[str]) -> str:
     base = "上月同日" if "month" in kind else "上年同期"
     word = "下降" if kind[0] == "falls" else "上升"
-    moved = change(found.value, found.compared, found.unit)
+    moved = change(found.value, found.compared, found.unit, percent=True)
     return f"较{base}（{number(found.compared, found.unit).full}）{word} {moved.text}"
 
 

@@ -53,7 +53,7 @@ INDICATORS = (
     Indicator(
         code="HD04",
         name="参会人次",
-        unit="条",
+        unit="人次",
         drill=_BY_ORG,
         system="会议活动",
         **_OWNER,

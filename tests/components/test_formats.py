@@ -58,7 +58,13 @@ def test_number(value: float | None, unit: str, full: str, exact: str) -> None:
         (0.5, 0.0, "%", "up", "增加 0.5 个百分点", "good", "up"),
         (None, 5, "件", "up", "—", "neutral", "none"),
         (5, None, "件", "up", "—", "neutral", "none"),
-        (-5, -10, "家", "up", "增加 50.0%", "good", "up"),
+        (-50, -100, "家", "up", "增加 50.0%", "good", "up"),
+        # Of a few, and from a beginning, the difference says more than a percentage.
+        (6, 1, "件", "down", "增加 5 件", "bad", "up"),
+        (19, 20, "件", "up", "减少 5.0%", "bad", "down"),
+        (20, 19, "件", "up", "增加 1 件", "good", "up"),
+        (200, 20, "家", "up", "增加 900.0%", "good", "up"),
+        (32000, 100, "人", "up", "增加 3.19万人", "good", "up"),
     ],
 )
 def test_change(now, before, unit, better, full, tone, arrow) -> None:
@@ -70,6 +76,10 @@ def test_change_says_what_it_compares() -> None:
     assert change(1579, 203, "家").exact == "对比值 203 家，相差 1,376 家"
     assert "不计算百分比" in change(5, 0, "件").exact
     assert change(87.4, 88.6, "%").exact == "对比值 88.6%，相差 -1.2 个百分点"
+
+
+def test_a_threshold_means_percent_whatever_the_base() -> None:
+    assert change(6, 4, "件", percent=True).full == "增加 50.0%"
 
 
 def test_dates() -> None:

@@ -241,6 +241,9 @@ def test_a_table_is_sorted_paged_and_searched(site: str, seen: Visit) -> None:
 def test_an_unknown_address_leads_back(site: str, seen: Visit) -> None:
     page = seen.page
     seen.open(f"{site}/nowhere")
+    (told,) = seen.errors
+    assert "404" in told
+    seen.errors.clear()
     assert page.locator("h1").inner_text() == "没有这个页面"
     press(page, page.locator("#content a", has_text="回到总览"))
     assert page.locator("h1").inner_text() == "总览"

@@ -139,7 +139,7 @@ def test_an_activity_counts_from_its_first_record(screen: Screen) -> None:
     """H1 is of October; under 本季 and under 上年 its figures are the same."""
     for period in ("", "&period=month", "&period=last_year"):
         tiles = screen.tiles(f"/activity?id=H1{period}")
-        assert figures(tiles["figures"]) == {"HD04": "3 条", "HD05": "2 人"}
+        assert figures(tiles["figures"]) == {"HD04": "3 人次", "HD05": "2 人"}
     assert facts(tiles["facts"])["主办组织"] == "机械学会"
     assert [row[:2] for row in shown(tiles["articles"])] == [
         ["年会侧记", "机械学会"],
@@ -149,7 +149,7 @@ def test_an_activity_counts_from_its_first_record(screen: Screen) -> None:
     assert query_of(figure["props"]["href"])["activity"] == ["H1"]
     # On the day of the meeting itself nobody had written about it, and one had not yet signed in.
     early = screen.tiles("/activity?id=H1&as_of=2022-10-02")
-    assert figures(early["figures"]) == {"HD04": "2 条", "HD05": "2 人"}
+    assert figures(early["figures"]) == {"HD04": "2 人次", "HD05": "2 人"}
     assert "当前条件下没有数据" in text(early["articles"])
 
 

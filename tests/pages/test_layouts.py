@@ -117,6 +117,16 @@ def test_a_drill_address_gone_wrong_offers_a_way(screen: Screen, url: str, said:
         assert messages(screen.open(way)) == []
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/intake/nowhere", "/members/x/y", "/404"])
+def test_an_unknown_page_says_so_in_its_status(screen: Screen, path: str) -> None:
+    assert screen.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/members", "/members/", "/drill?i=RC01", *TOOLS])
+def test_a_page_there_is_says_so_too(screen: Screen, path: str) -> None:
+    assert screen.client.get(path).status_code == 200
+
+
 def test_an_unknown_page_says_so_in_chinese(screen: Screen) -> None:
     page = screen.open("/nowhere/at/all?district=x")
     assert CHINESE.search(page.heading)
