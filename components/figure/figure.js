@@ -36,6 +36,12 @@
 
   const coarse = () => window.matchMedia("(pointer: coarse)").matches;
 
+  /* As many names of periods as a width has room for. */
+  function periods(layout, width) {
+    const named = Object.entries(layout.meta.labels || {});
+    return Object.fromEntries(named.map(([axis, labels]) => [axis, figures.thinned(labels, width - 80, 72)]));
+  }
+
   /* The figure for the box: words resolved, sizes set, ticks of categories thinned out. */
   function prepared(own) {
     const { node, props } = own;
@@ -43,9 +49,7 @@
     const { data, layout } = cockpit.options.words(props.figure, node);
     const out = { ...layout, ...size, selections: [], datarevision: Math.random() };
     if (coarse()) out.dragmode = false;
-    for (const [axis, labels] of Object.entries(layout.meta.labels || {})) {
-      out[axis] = { ...out[axis], ...figures.thinned(labels, size.width - 80, 72) };
-    }
+    for (const [axis, ticks] of Object.entries(periods(layout, size.width))) out[axis] = { ...out[axis], ...ticks };
     return { data, layout: out };
   }
 
@@ -155,8 +159,28 @@
     }
   }
 
+  /* Figures on the page, for those who print. */
+  const live = new Set();
+
+  function sized(own, width) {
+    const change = { width, height: own.props.height };
+    for (const [axis, ticks] of Object.entries(periods(own.props.figure.layout, width))) {
+      for (const [name, value] of Object.entries(ticks)) change[`${axis}.${name}`] = value;
+    }
+    window.Plotly.relayout(own.node, change);
+  }
+
+  window.addEventListener("beforeprint", () => {
+    for (const own of live) {
+      const paper = Number(getComputedStyle(own.node).getPropertyValue("--paper-width"));
+      if (own.heard) sized(own, paper || own.node.clientWidth);
+    }
+  });
+  window.addEventListener("afterprint", () => live.forEach((own) => own.heard && sized(own, own.width)));
+
   function mount(node, props) {
     const own = { node, props, turn: 0, width: 0, ended: false, heard: false };
+    live.add(own);
     const fit = () => node.clientWidth && node.clientWidth !== own.width && draw(own);
     const observer = new ResizeObserver(fit);
     observer.observe(node);
@@ -164,6 +188,7 @@
       own,
       end: () => {
         own.ended = true;
+        live.delete(own);
         observer.disconnect();
         if (window.Plotly) window.Plotly.purge(node);
       },
