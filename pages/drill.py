@@ -13,7 +13,7 @@ from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet, register_page
-from components.links import DRILL, RECORDS, record_href
+from components.links import DRILL, EXPLORE, RECORDS, record_href
 from components.saved.menu import menu
 from components.states import BROKEN
 from components.tile import broken
@@ -65,6 +65,7 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
             menu(drill.indicator.name, DRILL, filters, cockpit, **keep),
             *_record(drill, filters),
             *_years(drill, filters),
+            dcc.Link("自助分析", href=filters.url(EXPLORE, i=drill.code), className="button quiet"),
             dcc.Link("返回上一级", href=up or "/", className="button quiet"),
         ],
         filter_bar=filter_bar_for(DRILL, dimensions(drill.code), filters, cockpit, **keep),

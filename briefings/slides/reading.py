@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from briefings.slides.charts import UnknownChart, chart_of, middle_of
+from briefings.slides.figures import chart_of_figure
 from briefings.slides.parts import (
     Card,
     Cards,
@@ -55,6 +56,9 @@ def _read(node: Node) -> Iterator[Part]:
         yield chart_of(props["option"], props.get("ariaLabel") or "")
         if whole := middle_of(props["option"]):
             yield Remark(f"全部：{whole}")
+        return
+    if node["type"] == "PlotFigure":
+        yield chart_of_figure(props["figure"], props.get("ariaLabel") or "")
         return
     for name in _classes(node):
         if reader := _READERS.get(name):

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from components.board import reconciliation
 from components.board.uses import uses
 from components.formats import DASH, date_zh, number
-from components.links import CATALOGUE, catalogue_href, rows_href
+from components.links import CATALOGUE, EXPLORE, catalogue_href, rows_href
 from components.wall.scenes import Wall
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number
@@ -148,6 +148,7 @@ def _facts(indicator: Indicator, standing: Standing) -> list[Component]:
         ("口径", indicator.definition + note),
         ("类型", "，".join(short)),
         ("可分维度", labels or "不分"),
+        ("自助分析", [dcc.Link("换分组和图形来看", href=f"{EXPLORE}?i={indicator.code}")]),
         ("责任与来源", "，".join(s for s in source if s)),
         ("组成", _codes(components(indicator), indicator)),
         ("参与计算", _codes(users(indicator.code))),

@@ -30,6 +30,9 @@ _LOWEST, _PLAIN = 320, 440
 #: Cells of a heat map that can carry their numbers.
 _WRITTEN = 160
 
+#: While a box is drawn, Plotly dims bars whose end lies outside; a box means whatever it touches.
+_STEADY = {"unselected": {"marker": {"opacity": 1}}}
+
 
 def figure(marks: Marks) -> Figure:
     """The figure of an exploration's numbers, as its chart shows them."""
@@ -55,6 +58,7 @@ def _columns(marks: Marks) -> Figure:
     data = [
         {
             "type": "bar",
+            **_STEADY,
             "x": list(axis.keys),
             **_values(marks, found, "y"),
             **named,
@@ -94,6 +98,7 @@ def _rows(marks: Marks) -> Figure:
         data.append(
             {
                 "type": "bar",
+                **_STEADY,
                 "orientation": "h",
                 "y": list(axis.keys),
                 **values,

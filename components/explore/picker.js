@@ -38,6 +38,9 @@
       const now = box.current.querySelector("[aria-current]");
       if (now) now.scrollIntoView({ block: "center" });
     }, []);
+    useEffect(() => {
+      if (text) box.current.querySelector(".picks").scrollTop = 0;
+    }, [text]);
     const keys = (event) => {
       if (event.nativeEvent.isComposing) return; // the input method's own keys
       const stops = [...box.current.querySelectorAll("input, a")];

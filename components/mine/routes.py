@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from flask import Blueprint, Flask, Response, request
+from flask import Flask, Response, request
 
 from access import audit, current_reader
 from access.mine import BadPin, MyPage
-from components.answers import json_answer, own_pages_only
+from components.answers import json_answer, keeping
 from components.board.sheet import SHEETS
 from components.links import DRILL, MINE
-from store import StoreUnavailable, get_store
+from store import get_store
 
 
 def register(server: Flask) -> None:
     """The routes."""
-    routes = Blueprint("mine", __name__)
-    routes.before_request(own_pages_only)
-    routes.register_error_handler(StoreUnavailable, lambda problem: _said(str(problem), 503))
-    routes.register_error_handler(BadPin, lambda problem: _said(str(problem), 400))
-    routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
+    routes = keeping("mine", BadPin)
     routes.add_url_rule(f"{MINE}/tiles", "pin", _pin, methods=["POST"])
     routes.add_url_rule(f"{MINE}/tiles/<id>/<action>", "change", _change, methods=["POST"])
     server.register_blueprint(routes)
@@ -61,7 +57,3 @@ def _change(id: str, action: str) -> Response:
         raise LookupError(f"没有这个操作：{action}")
     audit(f"mine.{action}", id, {})
     return json_answer({"href": MINE})
-
-
-def _said(error: str, status: int) -> Response:
-    return json_answer({"error": error}, status)

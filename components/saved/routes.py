@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, request
+from flask import Flask, Response, redirect, request
 
 from access import audit, current_reader
 from access.saved import BadView, SavedViews
-from components.answers import json_answer, own_pages_only
+from components.answers import json_answer, keeping
 from components.board.sheet import SHEETS
 from components.saved.check import check
 from components.saved.menu import PATH
@@ -17,11 +17,7 @@ from store import StoreUnavailable, get_store
 
 def register(server: Flask) -> None:
     """The routes, and the start page of those who chose one."""
-    routes = Blueprint("views", __name__)
-    routes.before_request(own_pages_only)
-    routes.register_error_handler(StoreUnavailable, lambda problem: _said(str(problem), 503))
-    routes.register_error_handler(BadView, lambda problem: _said(str(problem), 400))
-    routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
+    routes = keeping("views", BadView)
     routes.add_url_rule("/view/<id>", "open", _open)
     routes.add_url_rule(f"{PATH}/saved", "add", _add, methods=["POST"])
     routes.add_url_rule(f"{PATH}/saved/<id>/<action>", "change", _change, methods=["POST"])
@@ -75,7 +71,3 @@ def _start_page() -> Any:
     except StoreUnavailable:
         return None
     return redirect(f"/view/{view.id}") if view else None
-
-
-def _said(error: str, status: int) -> Response:
-    return json_answer({"error": error}, status)

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from briefings.slides.content import content_of
+from briefings.slides.parts import Grid
 from components.explore.form import EXAMPLES
 from components.explore.state import Exploration
 from queries.indicators import INDICATORS
@@ -212,3 +214,17 @@ def test_nothing_to_show_is_said(screen: Screen) -> None:
         "/explore?i=HD01&by=component&interval=month&chart=bar&end=2020-12-31&start=2020-01-01"
     )
     assert all("当前条件下没有数据" in text(t) for t in tiles.values())
+
+
+def test_slides_show_an_exploration_natively_or_as_its_table(screen: Screen) -> None:
+    def shown(query: str) -> list[Any]:
+        return [part for piece in content_of("/explore", query).pieces[:1] for part in piece.parts]
+
+    (bars,) = shown("i=RC01&by=discipline&chart=bar")
+    assert (bars.form, bars.labels, bars.unit) == ("bars", ("农科", "交叉学科", "工科", "理科", "医科"), "人")
+    assert bars.series[0].values == (1000, 999, 4, 2, 1)
+    (stack,) = shown("i=HD01&by=component&interval=month&chart=stacked")
+    assert (stack.form, stack.partial) == ("stacked", frozenset({11}))
+    assert {s.name: s.values for s in stack.series}["会议活动"] == (1, 0, 1, 0, 0, 0, 1, 0, 0, 2, 0, 0)
+    (heat,) = shown("i=ZZ01&by=district,org_type&chart=heat")
+    assert isinstance(heat, Grid)
