@@ -36,7 +36,7 @@ class Span:
 def span(kind: Kind, year: int | None, quarter: int | None = None, month: int | None = None) -> Span:
     """The time that a kind is made for. Raises ``BadTime`` naming what is missing or wrong."""
     if year is None:
-        raise BadTime("请指明年份：--year 2022")
+        raise BadTime("请指明年份，如 2022")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadTime(f"年份 {year} 超出范围，应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间")
     if kind.every == "year":
@@ -44,12 +44,12 @@ def span(kind: Kind, year: int | None, quarter: int | None = None, month: int | 
         return Span(whole, f"{year}年", _words(year, f"{year}年", "年初", "上年", "全年", "今年"))
     if kind.every == "quarter":
         if quarter not in (1, 2, 3, 4):
-            raise BadTime(f"{kind.label}按季度编写，请指明季度：--quarter 1 至 4")
+            raise BadTime(f"{kind.label}按季度编写，请指明季度：1 至 4")
         whole = containing(date(year, quarter * 3, 1), "quarter")
         name = f"{year}年{_QUARTERS[quarter - 1]}季度"
         return Span(whole, name, _words(year, name, "季初", "上季度", "本季度", "本季度"))
     if month not in range(1, 13):
-        raise BadTime(f"{kind.label}按月编写，请指明月份：--month 1 至 12")
+        raise BadTime(f"{kind.label}按月编写，请指明月份：1 至 12")
     whole = containing(date(year, month or 1, 1), "month")
     name = f"{year}年{month}月"
     return Span(whole, name, _words(year, name, "月初", "上月", "本月", "本月"))

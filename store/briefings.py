@@ -134,8 +134,11 @@ class Briefings:
         return found[0]
 
     def every(self, limit: int = 200) -> list[Kept]:
-        """All of them, the one changed last first."""
-        return self._read(sa.select(briefing).order_by(briefing.c.edited_at.desc()).limit(limit))
+        """All of them, the one changed last first; without their contents, which are large."""
+        heads = [column for column in briefing.c if column.name != "content"]
+        query = sa.select(*heads).order_by(briefing.c.edited_at.desc()).limit(limit)
+        with self._store.read() as connection:
+            return [Kept(content={}, **row._mapping) for row in connection.execute(query)]
 
     def edit(self, id: str, revision: int, content: Mapping[str, Any], by: str, edition: str = "") -> Kept:
         """Another text of a draft; raises ``Stale`` where it isn't the draft that was seen."""

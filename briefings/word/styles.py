@@ -54,6 +54,7 @@ def prepare(document: Document) -> None:
     _page(document)
     _font(document.styles["Normal"], "body", layout.SANHAO)
     _spacing(document.styles["Normal"], exact=False)
+    _language(document.styles["Normal"])
     for name, font, points, align, first, bold in _STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
@@ -120,6 +121,17 @@ def _spacing(style: Any, exact: bool = True) -> None:
         off = OxmlElement("w:snapToGrid")
         off.set(qn("w:val"), "0")
         style.element.get_or_add_pPr().insert_element_before(off, *_AFTER_SNAP)
+
+
+def _language(style: Any) -> None:
+    """Chinese, for spelling and for the breaking of lines."""
+    properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(language)
 
 
 def _closer(style: Any) -> None:

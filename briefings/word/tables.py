@@ -9,11 +9,14 @@ from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from briefings import layout
 
+#: What the schema wants after the borders of a table, and after the shade of a cell.
+_AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+_AFTER_SHADE = ("w:noWrap", "w:tcMar", "w:vAlign")
 #: Tables of up to so many rows stand on one page.
 _TOGETHER = 20
 
@@ -63,9 +66,8 @@ def _row(
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if is_head:
-            cell._tc.get_or_add_tcPr().append(
-                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="EDEDED"/>')
-            )
+            shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="EDEDED"/>')
+            cell._tc.get_or_add_tcPr().insert_element_before(shade, *_AFTER_SHADE)
 
 
 def _borders(table: Any) -> None:
@@ -75,12 +77,9 @@ def _borders(table: Any) -> None:
         for edge, size in sizes.items()
     )
     properties = table._tbl.tblPr
-    properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>")
+    properties.insert_element_before(borders, *_AFTER_BORDERS)
     room = (("top", 30), ("left", 60), ("bottom", 30), ("right", 60))
     sides = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>' for side, twips in room)
-    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
-    for name in ("w:tblBorders", "w:tblCellMar"):
-        # The schema wants them before the look of the table.
-        element, look = properties.find(qn(name)), properties.find(qn("w:tblLook"))
-        if look is not None:
-            look.addprevious(element)
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    properties.insert_element_before(margins, *_AFTER_BORDERS[3:])

@@ -92,9 +92,9 @@ def test_an_unknown_kind_is_told_which_there_are() -> None:
     [
         ("annual", (None,), "请指明年份"),
         ("annual", (1600,), "超出范围"),
-        ("quarterly", (2022,), "--quarter 1 至 4"),
-        ("supervision", (2022, 5), "--quarter 1 至 4"),
-        ("monthly", (2022, None, 13), "--month 1 至 12"),
+        ("quarterly", (2022,), "请指明季度：1 至 4"),
+        ("supervision", (2022, 5), "请指明季度：1 至 4"),
+        ("monthly", (2022, None, 13), "请指明月份：1 至 12"),
     ],
 )
 def test_times_that_cannot_be(kind: str, when: tuple[int | None, ...], words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import docx
@@ -120,6 +121,21 @@ def test_tables_are_as_wide_as_the_line_and_repeat_their_head(document: Document
         widths = [cell.width.mm for cell in table.rows[0].cells]
         assert sum(widths) == pytest.approx(layout.TEXT_MM, abs=0.5)
         assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+
+
+#: The order in which the schema wants what tables and cells say of themselves; Word refuses another.
+TABLE = ["tblStyle", "tblW", "jc", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook"]
+CELL = ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"]
+
+
+def test_properties_stand_in_the_order_of_the_schema(document: Document) -> None:
+    def names(element: Any) -> list[str]:
+        return [child.tag.rpartition("}")[2] for child in element]
+
+    for table in document.tables:
+        assert names(table._tbl.tblPr) == [n for n in TABLE if n in names(table._tbl.tblPr)]
+        for cell in table.rows[0].cells:
+            assert names(cell._tc.tcPr) == [n for n in CELL if n in names(cell._tc.tcPr)]
 
 
 def test_every_indicator_has_a_line_of_sources(document: Document, annual: Briefing) -> None:
