@@ -48,7 +48,7 @@ def _account(code: str, context: Context) -> Component:
         ("计算语句", [_statement(one) for one in statements_on(context.cockpit, question, context.version)]),
         ("指标目录", dcc.Link(f"{indicator.name} {code}", href=catalogue_href(code))),
     ]
-    listed = [part for label, value in rows if value for part in (html.Dt(label), html.Dd(str(value)))]
+    listed = [part for label, value in rows if value for part in (html.Dt(label), html.Dd(value))]
     summary = html.Summary(
         [html.Span(_summary(read, indicator.system, indicator.owner, publication.version))]
     )

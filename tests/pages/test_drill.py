@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -203,3 +204,10 @@ def test_other_filters_stay_on_the_way(screen: Screen) -> None:
     assert (query_of(below)["gender"], query_of(below)["as_of"]) == (["男"], ["2022-06-30"])
     up = crumbs(screen.open(below))[-1][1]
     assert filters_of(up) == filters_of(url)
+
+
+def test_the_account_of_a_number_is_words_and_links(screen: Screen) -> None:
+    (account,) = classed(screen.tiles("/drill?i=RC01")["trace"], "account")
+    assert not re.search(r"[A-Z][a-z]+\(", text(account).partition("计算语句")[0])
+    assert ("个人会员 RC01", "/catalog?i=RC01") in links(account)
+    assert classed(account, "verdict")
