@@ -59,7 +59,8 @@ def _state(run: Run) -> Any:
 def _file(run: Run) -> Any:
     if not run.code:
         return DASH
-    return html.A(run.code, href=f"{FILES}/{run.id}/file", download="", title="下载归档的文件")
+    href = f"{FILES}/{run.id}/file"
+    return html.A(run.code, href=href, download="", title="下载归档的文件", className="schedule-code")
 
 
 def _delivery(one: Delivery) -> Any:
@@ -71,7 +72,8 @@ def _remarks(run: Run) -> str:
     parts = []
     if run.missed:
         parts.append(f"补做：此前另有 {run.missed} 次因系统未运行而错过，不再补做")
-    if run.error and run.state != "done":
+    told = any(one["state"] == "failed" for one in run.deliveries)
+    if run.error and run.state != "done" and not told:
         parts.append(run.error)
     if run.state == "waiting" and run.next_attempt_at:
         parts.append(f"下次尝试 {moment_zh(run.next_attempt_at)}")
