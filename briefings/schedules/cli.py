@@ -66,6 +66,7 @@ def list_command() -> None:
 @click.option("--what", default="slides", type=click.Choice(list(WHATS)), help="做什么")
 @click.option("--query", default="", metavar="条件", help="筛选条件；截至日期随数据更新，不固定")
 @click.option("--scene", default="", metavar="场景", help="大屏（/screen）的场景")
+@click.option("--paper", default="", help="快照：a4、a4-landscape、16:9（PDF），或 png")
 @click.option("--kind", default="", type=click.Choice(["", *KINDS]), help="简报：哪一种")
 @click.option("--format", "form", default="", help="简报的格式：docx 或 pdf")
 @click.option("--name", default="", metavar="名称", help="不填则按内容命名")
@@ -79,7 +80,7 @@ def list_command() -> None:
 @click.option("--webhook", default="", metavar="网址", help="通知的网址，主机须在 COCKPIT_WEBHOOK_HOSTS 中")
 @_plainly
 def add_command(**given: Any) -> None:
-    """新增一个定期任务：页面（如 /members）的幻灯片，或简报（--what briefing --kind monthly）。"""
+    """新增一个定期任务：页面（如 /members）的快照或幻灯片，或简报（--what briefing --kind monthly）。"""
     settings = Settings.from_env()
     plan = plan_of({**given, "workdays": "1" if given["workdays"] else ""}, settings)
     made = keep(plan, settings, current_reader().name)

@@ -16,12 +16,18 @@ from components.markup import element
 from components.wall.payload import PATH as WALL
 from data.settings import Settings
 from jobs.occasions import RHYTHMS
+from jobs.snapshots import FORMATS, PAPERS
 
 _DAYS = [
     *((str(n), f"{n}日") for n in range(1, 29)),
     ("29", "29日（或月末）"),
     ("30", "30日（或月末）"),
     ("31", "最后一日"),
+]
+_PAPERS = [
+    ("", "PDF，页面 A4，大屏 16:9"),
+    *((key, f"PDF，{name}") for key, name in PAPERS.items()),
+    ("png", FORMATS["png"]),
 ]
 #: What shows a page or a scene.
 _VIEWS = "slides snapshot"
@@ -71,6 +77,7 @@ def _what(given: dict[str, str]) -> list[Any]:
         _only(choice("页面", "page", [*pages, (WALL, "大屏")], given.get("page", "/")), what=_VIEWS),
         _only(choice("场景", "scene", scenes, given.get("scene", "")), what=_VIEWS, page=WALL),
         _only(field("筛选条件", "query", given.get("query", ""), hint=hint), what=_VIEWS),
+        _only(choice("格式", "paper", _PAPERS), what="snapshot"),
         _only(choice("简报", "kind", kinds), what="briefing"),
         _only(choice("格式", "form", [(form, form.upper()) for form in FORMS]), what="briefing"),
         field("名称", "name", hint="不填则按内容命名"),

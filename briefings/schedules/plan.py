@@ -21,6 +21,8 @@ from components.wall.scenes import WALLS
 from data.engine import DatabaseUnavailable
 from data.settings import Settings
 from jobs.occasions import Timing
+from jobs.snapshots import PAPERS, BadOrder, Order
+from jobs.snapshots import KIND as SNAPSHOT
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
 from queries.periods import PRESETS
@@ -44,7 +46,11 @@ class What:
     kind: str
 
 
-WHATS: dict[str, What] = {"slides": What("幻灯片（PPTX）", SLIDES), "briefing": What("简报", BRIEFING)}
+WHATS: dict[str, What] = {
+    "snapshot": What("快照", SNAPSHOT),
+    "slides": What("幻灯片（PPTX）", SLIDES),
+    "briefing": What("简报", BRIEFING),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ def plan_of(given: Mapping[str, str], settings: Settings) -> Plan:
     if what not in WHATS:
         raise BadSchedule(f"没有“{what}”这种内容，应为 {'、'.join(WHATS)} 之一")
     params, remarks = _briefing(given) if what == "briefing" else _view(given)
+    if what == "snapshot":
+        params |= _paper(given, params)
     name = " ".join(given.get("name", "").split()) or title_of(what, params)
     if len(name) > LONGEST_NAME:
         raise BadSchedule(f"名称不超过 {LONGEST_NAME} 个字")
@@ -108,6 +116,17 @@ def _briefing(given: Mapping[str, str]) -> tuple[dict[str, Any], tuple[str, ...]
     if form not in FORMS:
         raise BadSchedule(f"简报没有格式“{form}”，应为 {'、'.join(FORMS)} 之一")
     return {"kind": kind, "format": form}, ()
+
+
+def _paper(given: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, Any]:
+    """The paper of a snapshot: PDF on one of ``PAPERS``, or a picture at twice its size (``png``)."""
+    wanted = given.get("paper", "").strip() or ("16:9" if view["page"] == PATH else "a4")
+    paper = {"format": "png", "scale": 2} if wanted == "png" else {"format": "pdf", "paper": wanted}
+    try:
+        Order.parse({**view, **paper})
+    except BadOrder as error:
+        raise BadSchedule(str(error)) from None
+    return paper
 
 
 def _view(given: Mapping[str, str]) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -174,9 +193,19 @@ def words_of(what: str, params: Mapping[str, Any]) -> str:
         kind = KINDS.get(params["kind"])
         return f"{kind.label if kind else params['kind']}　{str(params['format']).upper()}　最近结束的一期"
     scene = scenes_of().get(params.get("scene", ""), "")
-    parts = [f"{page_title(params['page'])}{'：' + scene if scene else ''}", WHATS[what].label]
+    parts = [
+        f"{page_title(params['page'])}{'：' + scene if scene else ''}",
+        WHATS[what].label + _form(params),
+    ]
     parts += [_conditions(str(params["query"]))] if params.get("query") else []
     return "　".join(part for part in parts if part)
+
+
+def _form(params: Mapping[str, Any]) -> str:
+    """In what form, where there are several."""
+    if params.get("format") == "png":
+        return "（PNG 图片）"
+    return f"（PDF，{PAPERS[params['paper']]}）" if params.get("paper") in PAPERS else ""
 
 
 def _conditions(query: str) -> str:

@@ -79,6 +79,8 @@ def test_what_is_added_stands_on_the_page_in_words(office: Office) -> None:
         ({"page": "/screen", "query": "gender=男"}, "大屏没有条件“gender”"),
         ({"query": "district=火星"}, "参数 district：没有“火星”"),
         ({"what": "film"}, "没有“film”这种内容"),
+        ({"what": "snapshot", "paper": "a5"}, "paper=a5：应为 a4（A4 纵向）"),
+        ({"what": "snapshot", "page": "/screen", "paper": "a4"}, "大屏的 PDF 只有 16:9"),
         ({"what": "briefing", "kind": "weekly"}, "没有简报类型“weekly”"),
         ({"what": "briefing", "kind": "annual", "form": "txt"}, "简报没有格式“txt”"),
         ({"mail": "zhang"}, "“zhang”不是邮件地址"),
@@ -93,6 +95,19 @@ def test_what_cannot_be_is_refused_in_words(office: Office, fields: dict[str, st
     assert answer.status_code == 400, answer.text
     assert said in answer.get_json()["error"]
     assert Schedules(office.settings).all() == []
+
+
+def test_a_snapshot_names_its_paper(office: Office) -> None:
+    for paper, said in (("", "快照（PDF，A4 纵向）"), ("png", "快照（PNG 图片）")):
+        assert (
+            office.post("/add", what="snapshot", page="/members", paper=paper, rhythm="daily").status_code
+            == 200
+        )
+        assert said in office.page()
+    assert [one.params for one in Schedules(office.settings).all()] == [
+        {"page": "/members", "query": "", "scene": "", "format": "png", "scale": 2},
+        {"page": "/members", "query": "", "scene": "", "format": "pdf", "paper": "a4"},
+    ]
 
 
 def test_only_own_pages_change_anything(office: Office) -> None:

@@ -197,3 +197,19 @@ def test_a_briefing_waits_for_its_data(own_settings: Settings) -> None:
         assert params_of(one, planned) | {"by": ""} == {
             "kind": "monthly", "format": "docx", "by": "", "year": 2022, "month": 11
         }  # fmt: skip
+
+
+@pytest.mark.browser
+def test_a_snapshot_is_drawn_by_the_worker(own_settings: Settings, tmp_path: Path) -> None:
+    params = {"page": "/members", "query": "district=110108", "scene": "", "format": "pdf", "paper": "a4"}
+    one = add(own_settings, "snapshot", params=params)
+    with running([sys.executable, "worker.py"], lambda: Jobs(own_settings).workers() > 0,
+                 log=tmp_path / "log", cwd=ROOT, env=environment(own_settings)):  # fmt: skip
+        id = run_now(own_settings, one.id)
+        until(lambda: Runs(own_settings).one(id).ended_at)
+    run = Runs(own_settings).one(id)
+    assert run.state == "done", run.error
+    kept = Archive(own_settings).get(run.code)
+    assert (kept.kind, kept.maker, kept.page) == ("snapshot.pdf", "定期：晨会材料", "/members")
+    assert "district=110108" in kept.query
+    assert Archive(own_settings).read(kept).startswith(b"%PDF")
