@@ -21,8 +21,8 @@ from components.wall.scenes import WALLS
 from data.engine import DatabaseUnavailable
 from data.settings import Settings
 from jobs.occasions import Timing
-from jobs.snapshots import PAPERS, BadOrder, Order
 from jobs.snapshots import KIND as SNAPSHOT
+from jobs.snapshots import PAPERS, BadOrder, Order
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
 from queries.periods import PRESETS
