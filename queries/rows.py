@@ -70,12 +70,19 @@ class RowsPage:
 
 
 def fetch_rows(connection: Connection, asked: RowsQuestion) -> RowsPage:
-    """Run the two statements of a page. Raises ``BadQuestion`` for a sort that isn't a column."""
+    """A page and how many rows there are, by one statement; by a second one only beyond the last row.
+
+    Raises ``BadQuestion`` for a sort that isn't a column.
+    """
     paged, count, days = _page(asked)
-    total = connection.execute(count, days).scalar_one()
+    found = connection.execute(builder.with_total(paged), days).all()
     fields = asked.shown
-    rows = [_shown(fields, r._mapping) for r in connection.execute(paged, days)]
-    return RowsPage(fields, rows, total)
+    rows = [_shown(fields, r._mapping) for r in found]
+    if found:
+        return RowsPage(fields, rows, found[0]._mapping[builder.TOTAL])
+    return RowsPage(
+        fields, rows, connection.execute(count, days).scalar_one() if asked.offset or asked.limit == 0 else 0
+    )
 
 
 def stream_rows(connection: Connection, asked: RowsQuestion, size: int) -> Iterator[list[dict[str, Any]]]:
