@@ -58,7 +58,7 @@ def answered(connection: Connection, asks: Sequence[Ask]) -> list[Numbers]:
         statement = Statement([asks[n] for n in chunk])
         with builder.building():
             built = statement.build()
-        rows = connection.execute(built, builder.bound(statement.days))
+        rows = connection.execute(built, builder.bound(statement.days)).all()
         found |= dict(zip(chunk, statement.read(rows), strict=True))
     return [found[n] for n in range(len(asks))]
 

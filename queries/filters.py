@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
 
 from queries.dimensions import DIMENSIONS
 from queries.periods import (
@@ -30,6 +31,10 @@ MISSING_LABEL = "未填写"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 #: How many months lie between a preset's period and the one before.
 _MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12, SAME_PERIOD: 12, "last_year": 12}
+
+
+#: A page has a thousand addresses made of the same few words.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 class FilterError(ValueError):
@@ -118,7 +123,7 @@ class Filters:
     def url(self, page: str, /, **more: str) -> str:
         """``page`` with these filters (and ``more``) as its query string."""
         query = {**self.query(), **more}
-        return f"{page}?{urlencode(query)}" if query else page
+        return f"{page}?{urlencode(query, quote_via=_quoted)}" if query else page
 
     def moved(self, as_of: date, period: Period) -> Filters:
         """The same members, seen from another day and over other days."""
