@@ -23,17 +23,41 @@ _SERVER = ("COCKPIT_DATABASE_URL", "COCKPIT_CACHE_URL")
 @click.option("--requests", default=2000, show_default=True, type=click.IntRange(8), help="每个接口的请求数")
 @click.option("--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="表格文件的行数")
 @click.option("--embedded", is_flag=True, help="只测嵌入式数据库，不启动 PostgreSQL")
-def main(scale: float, delivery: Path | None, times: int, requests: int, rows: int, embedded: bool) -> None:
+@click.option("--only-pages", is_flag=True, help="只测整页与浏览器中的页面：打开，换筛选条件")
+def main(
+    scale: float,
+    delivery: Path | None,
+    times: int,
+    requests: int,
+    rows: int,
+    embedded: bool,
+    only_pages: bool,
+) -> None:
     """性能测量：在临时目录中导入演示数据，逐项测量，并与同一次运行中的基准相比。"""
     with TemporaryDirectory(prefix="cockpit-bench-") as folder:
         home = Path(folder)
         # Everything below reads its settings from the environment, server processes too.
         os.environ |= {"COCKPIT_HOME": folder, **dict.fromkeys(_SERVER, "")}
         delivery = delivery or _demonstration(home / "delivery", scale)
+        if only_pages:
+            return _pages(delivery, times, requests)
         files = loose.write(home / "files", delivery, rows)
         _run(delivery, times, requests, files)
         if not embedded:
             _print("表格文件（PostgreSQL）", loose.server(files, delivery, home / "server"))
+
+
+def _pages(delivery: Path, times: int, requests: int) -> None:
+    from bench import boards, intake, pages
+
+    _print("导入", intake.measure(delivery, Settings.from_env()))
+    import app
+
+    app.warm()
+    _print("页面（单线程）", boards.measure())
+    with server.running() as port:
+        _print("服务", server.whole_pages(port, requests))
+        _print("页面（浏览器，中位数）", pages.measure(port, times))
 
 
 def _run(delivery: Path, times: int, requests: int, files: loose.Files) -> None:

@@ -14,9 +14,9 @@ from queries.service import get_cockpit
 from tests.support.browser import chromium, ready, visit
 
 DESK = (1366, 768)
-PAGES = {"总览": "/", "人才会员": "/members"}
-#: Filters that every page has, set one after the other; the first time their answers are computed.
-FILTERS = {"/": "district", "/members": "district"}
+PAGES = {"总览": "/", "人才会员": "/members", "督查督办": "/supervision"}
+#: Filters that the pages have, set one after the other; the first time their answers are computed.
+FILTERS = {"/": "district", "/members": "district", "/supervision": "department"}
 #: From the click until the page says that its last chart is painted.
 _FILTER = """async (address) => {
     performance.clearMarks("cockpit:painted");

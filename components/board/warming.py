@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from access.signals import Signals
+from components.board.foresight import foresee
 from components.board.page import BOARDS, fill
+from components.board.sheet import SHEETS
 from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
 from queries.finder import SEARCHED, finder
@@ -71,11 +73,14 @@ def warm_pages(first: Sequence[Keyed] = ()) -> int:
     """Draw ``first`` and the tiles of every page without filters; the number of tiles drawn."""
     started = time.monotonic()
     drawn = 0
-    for key, tile in [*first, *_pages()]:
-        if not _serving():
-            break
-        fill(tile, "", key=key)
-        drawn += 1
+    for path, tiles in [("", first), *_pages()]:
+        if path and _serving():
+            foresee(path, SHEETS[path]({}))
+        for key, tile in tiles:
+            if not _serving():
+                break
+            fill(tile, "", key=key)
+            drawn += 1
     log.info("已预热 %d 个磁贴，用时 %.1f 秒", drawn, time.monotonic() - started)
     return drawn
 
@@ -102,6 +107,7 @@ def warm_finders() -> None:
             finder(cockpit, dimension, cockpit.state().publication.version)
 
 
-def _pages() -> list[Keyed]:
+def _pages() -> list[tuple[str, Sequence[Keyed]]]:
+    """The tiles of every page, by its path, in the order of the navigation."""
     boards = sorted(BOARDS.values(), key=lambda b: b.order)
-    return [([board.path, name], tile) for board in boards for name, tile in board.places().items()]
+    return [(b.path, [([b.path, name], tile) for name, tile in b.places().items()]) for b in boards]
