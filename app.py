@@ -19,6 +19,8 @@ from briefings.schedules.page import PATH as SCHEDULES
 from briefings.slides.cli import slides_command
 from briefings.snapshot_cli import snapshot_command
 from components import shell
+from components.archive import routes as archive_routes
+from components.archive.menu import PATH as ARCHIVE
 from components.board import pinning, warming
 from components.board import routes as tile_routes
 from components.board.maps import OWN_MAP
@@ -65,6 +67,7 @@ GROUPS: tuple[tuple[str, tuple[shell.NavItem, ...]], ...] = (
         (
             shell.NavItem("数据采集", "/intake", "intake"),
             shell.NavItem("简报", DRAFTS, "briefing"),
+            shell.NavItem("快照与简报", ARCHIVE, "camera"),
             shell.NavItem("定期", SCHEDULES, "schedule"),
             shell.NavItem("大屏", PATH, "screen", apart=True),
         ),
@@ -133,6 +136,7 @@ def create_app() -> Dash:
     dash_app.server.register_blueprint(export_routes.blueprint())
     dash_app.server.register_blueprint(desk_routes.blueprint())
     pinning.register(dash_app.server)
+    archive_routes.register(dash_app.server)
     saved_routes.register(dash_app.server)
     mine_routes.register(dash_app.server)
     signal_routes.register(dash_app.server)

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import dimensions, errors, health, indicators, openapi, reconciliation, rows, signals, walls
+from api import (
+    dimensions,
+    errors,
+    health,
+    indicators,
+    openapi,
+    reconciliation,
+    rows,
+    signals,
+    snapshots,
+    walls,
+)
 from api.headers import secure
 from api.health import mark_warm
 from queries.service import Cockpit
@@ -18,7 +29,7 @@ __all__ = ["mark_warm", "register", "secure"]
 
 def register(server: Flask, cockpit: Cockpit) -> None:
     """Mount ``/api/v1/…``, ``/healthz`` and ``/readyz`` on ``server``, answering from ``cockpit``."""
-    for room in (indicators, rows, dimensions, reconciliation, signals, walls, openapi):
+    for room in (indicators, rows, dimensions, reconciliation, signals, snapshots, walls, openapi):
         server.register_blueprint(room.blueprint(cockpit))
     server.register_blueprint(health.blueprint(cockpit))
     errors.install(server)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from api import dimensions as api_dimensions
-from api import heartbeat, parameters, rows, signals
+from api import heartbeat, parameters, rows, signals, snapshots_doc
 from api.answers import conditional
 from api.errors import guard
 from api.schemas import DAY, array, ref, schemas
@@ -29,6 +29,7 @@ _ERRORS = {
     "404": "没有这个代码，nearest 给出相近的",
     "413": f"请求内容超过 {heartbeat.MOST_BYTES} 字节",
     "415": "请求内容不是 application/json",
+    "429": "排队的快照太多，请稍后再试",
     "503": "数据库（信号：或运行库）暂不可用",
 }
 _ASKED = ("400", "403", "404", "503")
@@ -60,8 +61,12 @@ def document() -> dict[str, Any]:
             "同一版本、同一问题的回答不变，可用 ETag 与 If-None-Match 免重复传输。",
         },
         "servers": [{"url": "/"}],
-        "paths": {**_indicator_paths(), **_other_paths()},
-        "components": {"schemas": schemas(), "parameters": _parameters(), "responses": _error_responses()},
+        "paths": {**_indicator_paths(), **snapshots_doc.paths(), **_other_paths()},
+        "components": {
+            "schemas": {**schemas(), **snapshots_doc.schemas()},
+            "parameters": _parameters(),
+            "responses": _error_responses(),
+        },
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from access import audit
+from access import audit, current_reader
 from briefings.browser import BrowserFailed
 from briefings.chromium import ToolMissing
 from briefings.own import own_server
@@ -30,7 +30,7 @@ FAILURES = (SnapshotRefused, ToolMissing, BrowserFailed, BadOrder, FilterError, 
 def make(params: Mapping[str, Any], progress: Progress) -> dict[str, str]:
     """The job: ``params`` as ``jobs.snapshots.Order`` reads them, and ``by``, who asked."""
     given = dict(params)
-    by = str(given.pop("by", ""))
+    by = str(given.pop("by", "") or current_reader().name)
     try:
         kept, _ = snapshot(Order.parse(given), by, progress, progress.seal)
     except FAILURES as error:

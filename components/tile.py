@@ -127,10 +127,13 @@ def export_menu(info: TileInfo) -> Component:
         for words, ending in (("Excel 表格（XLSX）", "xlsx"), ("文本表格（CSV）", "csv"))
     ]
     picture = html.Button("图片（PNG）", className="export-item", type="button", **{"data-action": "picture"})
+    shot = html.Button(
+        "快照（PDF，归档）", className="export-item", type="button", **{"data-snapshot": info.export}
+    )
     facts = {"data-title": info.title, "data-unit": info.unit, "data-filters": info.filters}
     label = html.Summary("导出", className="info-button", title="导出这一块的数据")
     return html.Details(
-        [label, html.Div([*files, picture, *_pin(info)], className="export-list")],
+        [label, html.Div([*files, picture, shot, *_pin(info)], className="export-list")],
         className="info export",
         **facts,
     )

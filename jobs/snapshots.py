@@ -105,7 +105,7 @@ def submit(jobs: Jobs, order: Order, by: str) -> Job:
     newest = jobs.jobs(KIND, limit=2 * MOST_WAITING)
     if sum(job.state == "queued" for job in newest) >= MOST_WAITING:
         raise TooMany(f"已有 {MOST_WAITING} 个快照在排队，请稍后再试")
-    return jobs.submit(KIND, order.params(), order.words, by)
+    return jobs.submit(KIND, {**order.params(), "by": by}, order.words, by)
 
 
 def _one_of(field: str, value: object, known: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from dash.development.base_component import Component
 
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.compare.choosing import bars, missing
 from components.board.compare.state import Comparison
 from components.board.compare.tiles import comparison_tiles
@@ -49,7 +50,12 @@ def _sheet(asked: Comparison, query: Query) -> Sheet:
     top = shell.top(
         TITLE,
         data=data_state(state),
-        actions=[menu(f"{label}对比", COMPARE, filters, cockpit, **asked.keep())] if members else [],
+        actions=[
+            shot_menu(COMPARE, filters.url("", **asked.keep()).removeprefix("?")),
+            menu(f"{label}对比", COMPARE, filters, cockpit, **asked.keep()),
+        ]
+        if members
+        else [],
         filter_bar=bars(asked, filters, cockpit),
         filters=cockpit.sentence(filters),
         lead=f"按{label}并排对比：{names}" if members else "",

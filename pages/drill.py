@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.courses import DEFAULT_YEARS
 from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
@@ -62,6 +63,7 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
         data=data_state(state),
         breadcrumb=shell.breadcrumb(trail),
         actions=[
+            shot_menu(DRILL, urlencode(query, doseq=True)),
             menu(drill.indicator.name, DRILL, filters, cockpit, **keep),
             *_record(drill, filters),
             *_years(drill, filters),

@@ -39,7 +39,7 @@
     return element("div", "bar-name", mark, element("div", "", name, element("small", "", wall.config.owner)));
   }
 
-  /* `act`: show(scene), pause(), full(), drop(dimension), desk() – what the controls do. */
+  /* `act`: show(scene), pause(), full(), drop(dimension), desk(), shot() – what the controls do. */
   wall.buildHead = function (act) {
     const own = { now: () => new Date() };
     const date = element("span", "bar-date");
@@ -50,7 +50,8 @@
     const pause = button("pause", "暂停轮播（空格键）", act.pause);
     const full = button("fullscreen", "全屏（F 键）", act.full);
     const desk = button("overview", "回到报表页面", act.desk);
-    const controls = element("div", "bar-controls", desk, pause, full);
+    const shot = button("camera", "制作快照", act.shot);
+    const controls = element("div", "bar-controls", desk, shot, pause, full);
     const today = element("div", "bar-today", time, date);
     own.node = element("header", "bar", title(), scenes, chosen, facts, today, controls);
     let data = null;

@@ -24,6 +24,7 @@
     full,
     drop: (dimension) => player.drop(dimension),
     desk: () => window.top.location.assign(wall.config.prefix),
+    shot: () => window.top.location.assign(shotAddress()),
   });
   stage.append(head.node);
   document.getElementById("content").append(stage);
@@ -33,6 +34,13 @@
     before: () => spot && spot.close(),
     painted: () => player.whole() && renewal.ready(),
   });
+
+  /* The archive's page has the form: what the wall shows now stands in its address. */
+  function shotAddress() {
+    const { scene, chosen } = player;
+    const query = new URLSearchParams({ scene, ...chosen, ...(asked.version && { version: asked.version }) });
+    return `${wall.config.prefix}briefings?${new URLSearchParams({ make: "/screen", query })}`;
+  }
 
   function fitStage() {
     const size = wall.measure();

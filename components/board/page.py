@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from access import current_scope
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
 from components.board.pinning import is_whole, newest_href
@@ -110,7 +111,11 @@ def lay_out(board: Board, query: Query) -> Sheet:
     top = shell.top(
         board.title,
         data=data_state(state),
-        actions=[*_ways(board), menu(board.title, board.path, filters, cockpit)],
+        actions=[
+            *_ways(board),
+            shot_menu(board.path, filters.url("").removeprefix("?")),
+            menu(board.title, board.path, filters, cockpit),
+        ],
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
     )

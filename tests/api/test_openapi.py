@@ -44,6 +44,9 @@ REQUESTS = [
     ("/api/v1/reconciliation", "?verdict=x", 400),
     ("/api/v1/reconciliation", "?code=XX99", 404),
     ("/api/v1/signals", "", 200),
+    ("/api/v1/snapshots", "", 200),
+    ("/api/v1/snapshots", "?since=x", 400),
+    ("/api/v1/snapshots/{job}", "/nowhere", 404),
     ("/api/v1/signals", "?state=all&level=alert&code=SJ02&department=规划发展部", 200),
     ("/api/v1/signals", "?state=x", 400),
     ("/api/v1/signals", "?code=XX99", 404),
@@ -79,7 +82,9 @@ def test_the_document_is_valid(site: Site) -> None:
 
 def test_every_route_is_described_and_no_other(site: Site) -> None:
     routes = {
-        r.rule.replace("<code>", "{code}").replace("/dimensions/{code}", "/dimensions/{dimension}")
+        r.rule.replace("<code>", "{code}")
+        .replace("<job>", "{job}")
+        .replace("/dimensions/{code}", "/dimensions/{dimension}")
         for r in site.client.application.url_map.iter_rules()
         if r.endpoint not in {"static", "api_nowhere"}
     }

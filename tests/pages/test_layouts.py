@@ -13,6 +13,7 @@ from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links,
 
 #: Pages that are no boards.
 TOOLS = (
+    "/briefings",
     "/catalog",
     "/compare",
     "/drafts",

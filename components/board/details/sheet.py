@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from access import current_scope
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.compare.state import COMPARABLE
 from components.board.details.activity import activity_page
 from components.board.details.district import district_page
@@ -134,6 +135,7 @@ def _top(kind: Kind, key: str, page: Page, filters: Filters, cockpit: Cockpit) -
         data=data_state(cockpit.state()),
         breadcrumb=shell.breadcrumb([*trail, (page.title, None)]),
         actions=[
+            shot_menu(kind.path, filters.url("", id=key).removeprefix("?")),
             *_compare(kind, key, page, filters),
             dcc.Link(f"返回{board.title}", href=filters.url(board.path), className="button quiet"),
         ],

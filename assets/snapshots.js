@@ -1,0 +1,88 @@
+/* 快照: asked for, followed while the reader goes on, called off, taken. */
+(function () {
+  "use strict";
+  const PATH = "/briefings/snapshots";
+  const LOOK_MS = 600;
+  const pause = () => new Promise((done) => setTimeout(done, LOOK_MS));
+
+  function link(words, href, name) {
+    const node = document.createElement("a");
+    node.textContent = words;
+    node.href = href;
+    node.className = name;
+    if (href.startsWith("/artefacts/")) node.download = "";
+    return node;
+  }
+
+  /* `tell(...what)` shows how far it is; resolves when it is over. */
+  async function follow(job, tell, alone) {
+    for (;;) {
+      const answer = await fetch(`${PATH}/${job}`, { credentials: "same-origin" });
+      const now = await answer.json();
+      if (!answer.ok) throw new Error(now.error || "任务状态读不出来");
+      if (now.state === "done") return tell(`已完成，验证码 ${now.code}　`, link("下载", now.href, "shot-link"), "　", link("在归档中查看", `/briefings?code=${now.code}`, "shot-link"));
+      if (now.state === "failed") throw new Error(now.error || "没有完成");
+      if (now.state === "cancelled") return tell("已取消");
+      const share = now.state === "running" ? ` ${Math.round(now.share * 100)}% ${now.phase}` : alone ? "，后台处理程序没有运行" : "";
+      tell(`${now.words}${share}…`);
+      await pause();
+    }
+  }
+
+  async function ask(form) {
+    const trouble = form.querySelector(".form-trouble");
+    const place = form.querySelector(".shot-state");
+    const [cancel, go] = form.querySelectorAll("button");
+    const tell = (...what) => place.replaceChildren(...what);
+    trouble.textContent = "";
+    go.disabled = true;
+    try {
+      const begun = await window.cockpit.send(PATH, new FormData(form));
+      cancel.hidden = false;
+      cancel.onclick = () => window.cockpit.send(`${PATH}/${begun.job}/cancel`).catch((problem) => { trouble.textContent = problem.message; });
+      await follow(begun.job, tell, begun.alone);
+    } catch (problem) {
+      tell();
+      trouble.textContent = problem.message;
+    }
+    cancel.hidden = true;
+    go.disabled = false;
+  }
+
+  /* One tile: its export address says which page, conditions and version it is of. */
+  async function askTile(button) {
+    const from = new URL(button.dataset.snapshot, window.location.href);
+    const query = from.searchParams;
+    const body = new FormData();
+    body.set("page", from.pathname.slice(from.pathname.indexOf("/export") + "/export".length) || "/");
+    body.set("tile", query.get("_tile"));
+    for (const own of ["_tile", "_version", "_format"]) query.delete(own);
+    body.set("query", query.toString());
+    body.set("form", "pdf a4");
+    const place = document.createElement("span");
+    place.className = "export-item shot-state";
+    place.setAttribute("role", "status");
+    button.after(place);
+    button.hidden = true;
+    const tell = (...what) => place.replaceChildren(...what);
+    try {
+      tell("正在提交…");
+      const begun = await window.cockpit.send(PATH, body);
+      await follow(begun.job, tell, begun.alone);
+    } catch (problem) {
+      tell(problem.message);
+      button.hidden = false;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-snapshot]");
+    if (!form) return;
+    event.preventDefault();
+    ask(form);
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-snapshot]");
+    if (button) askTile(button);
+  });
+})();
