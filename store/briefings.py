@@ -162,22 +162,31 @@ class Briefings:
             if not connection.execute(sa.delete(briefing).where(mine)).rowcount:
                 raise Stale("只有起草中的简报可以删除；它已被改动，请刷新页面")
 
-    def issue(self, id: str, revision: int, day: date, by: str) -> Kept:
+    def is_first(self, series: str) -> bool:
+        """Whether nothing of a paper was issued yet: its numbers may then go on from elsewhere."""
+        found = sa.select(briefing.c.id).where(briefing.c.series == series, briefing.c.state == "issued")
+        with self._store.read() as connection:
+            return connection.execute(found.limit(1)).first() is None
+
+    def issue(self, id: str, revision: int, day: date, by: str, first: tuple[int, int] = (1, 1)) -> Kept:
         """Freeze a reviewed one under the next numbers of its paper; raises ``Stale``.
 
-        Numbers are given in the same transaction: without gaps, and never twice.
+        Numbers are given in the same transaction: without gaps, and never twice. ``first`` are those
+        (of the year, total) of the paper's first issue here; later ones count on.
         """
         for attempt in range(_ATTEMPTS):
             try:
                 with self._store.write() as connection:
-                    self._issue(connection, id, revision, day, by)
+                    self._issue(connection, id, revision, day, by, first)
                 return self.get(id)
             except sa.exc.IntegrityError:
                 if attempt == _ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
 
-    def _issue(self, connection: sa.Connection, id: str, revision: int, day: date, by: str) -> None:
+    def _issue(
+        self, connection: sa.Connection, id: str, revision: int, day: date, by: str, first: tuple[int, int]
+    ) -> None:
         mine = sa.and_(_seen(id, revision), briefing.c.state == "reviewed")
         found = connection.execute(sa.select(briefing).where(mine)).one_or_none()
         if found is None:
@@ -187,8 +196,10 @@ class Briefings:
         last = connection.execute(newest).scalar()
         if last and day < last:
             raise Stale(f"签发日期不能早于上一期的 {last.isoformat()}：期号按签发先后编排")
-        number = _next(connection, briefing.c.number, sa.and_(paper, briefing.c.year == day.year))
-        total = _next(connection, briefing.c.total, paper)
+        number, total = first
+        if last:
+            number = _next(connection, briefing.c.number, sa.and_(paper, briefing.c.year == day.year))
+            total = _next(connection, briefing.c.total, paper)
         head = {**found.content["masthead"], "number": number, "total": total, "issued_on": day.isoformat()}
         content = {**found.content, "masthead": head}
         issued = {"state": "issued", "year": day.year, "number": number, "total": total, "issued_on": day}

@@ -62,14 +62,20 @@ class Desk:
         """Back to the draft."""
         return self._told("reopen", self.kept.reopen(id, revision))
 
-    def issue(self, id: str, revision: int, day: str, name: str) -> Kept:
-        """Freeze and number it; from then on nothing changes it."""
+    def issue(self, id: str, revision: int, day: str, name: str, first: tuple[str, str] = ("", "")) -> Kept:
+        """Freeze and number it; from then on nothing changes it.
+
+        ``first`` are the numbers of a paper's first issue here (1 and 1 where they are empty).
+        """
         signer, on = _name(name, "签发人"), _day(day)
         if on is None:
             raise BadEdit("请填写签发日期，如 2022-12-30")
         if on < self.briefing(id).as_of:
             raise BadEdit("签发日期不能早于数据的截至日期")
-        return self._told("issue", self.kept.issue(id, revision, on, signer))
+        numbers = (_number(first[0], "期号"), _number(first[1], "总期号"))
+        if numbers[1] < numbers[0]:
+            raise BadEdit("总期号不能小于本年期号")
+        return self._told("issue", self.kept.issue(id, revision, on, signer, numbers))
 
     def remove(self, id: str, revision: int) -> None:
         """Throw a draft away."""
@@ -129,6 +135,13 @@ def _name(text: str, label: str) -> str:
     if not name or len(name) > _LONGEST_NAME:
         raise BadEdit(f"请填写{label}，不超过 {_LONGEST_NAME} 个字")
     return name
+
+
+def _number(text: str, label: str) -> int:
+    digits = text.strip() or "1"
+    if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits[:6]) <= 99_999:
+        raise BadEdit(f"{label}“{text}”应为 1 到 99999 之间的整数")
+    return int(digits[:6])
 
 
 def _whole(form: Mapping[str, str], name: str) -> int | None:

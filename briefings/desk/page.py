@@ -114,7 +114,7 @@ def _files(kept: Kept) -> list[Any]:
 
 def _one(desk: Desk, kept: Kept) -> list[Any]:
     found = read(kept)
-    parts = [_section("进度", [steps(kept), _numbering(kept), *_ways(kept, found)])]
+    parts = [_section("进度", [steps(kept), _numbering(kept), *_ways(desk, kept, found)])]
     parts += _changes(kept, found)
     if kept.state == "draft":
         preview = html.Details([html.Summary("看成文"), paper(found)], className="desk-preview")
@@ -132,7 +132,7 @@ def _numbering(kept: Kept) -> Any:
     return html.P(about, className="desk-about")
 
 
-def _ways(kept: Kept, found: Briefing) -> list[Any]:
+def _ways(desk: Desk, kept: Kept, found: Briefing) -> list[Any]:
     if kept.state == "draft":
         typed = typed_numbers(found)
         warn = f"正文中有 {len(typed)} 处手写的数字（{'；'.join(typed[:3])}），请核对。" if typed else ""
@@ -145,6 +145,8 @@ def _ways(kept: Kept, found: Briefing) -> list[Any]:
         return [html.Div(ways, className="desk-ways")]
     if kept.state == "reviewed":
         inside = [field("签发日期", "day", date.today().isoformat(), "day"), field("签发人", "name")]
+        if desk.kept.is_first(kept.series):
+            inside += [field("本年期号", "number", "1"), field("总期号", "total", "1")]
         ask = "签发后编号并冻结，不能再改。确定签发？"
         ways = [
             step(kept, "issue", "签发", inside, ask=ask, quiet=False),

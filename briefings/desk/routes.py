@@ -53,7 +53,8 @@ def _step(id: str, step: str) -> Response:
     if step == "reopen":
         return _to(desk.reopen(id, revision))
     if step == "issue":
-        return _to(desk.issue(id, revision, form.get("day", ""), form.get("name", "")))
+        first = (form.get("number", ""), form.get("total", ""))
+        return _to(desk.issue(id, revision, form.get("day", ""), form.get("name", ""), first))
     if step == "remove":
         desk.remove(id, revision)
         return json_answer({"href": PATH})

@@ -167,6 +167,19 @@ def test_numbers_count_by_paper_and_year(kept: Briefings, annual: Briefing) -> N
         issued(kept, annual, date(2022, 12, 31))
 
 
+def test_a_paper_may_go_on_from_its_last_number_elsewhere(kept: Briefings, annual: Briefing) -> None:
+    def issue(day: date) -> tuple[int | None, int | None]:
+        one = kept.add(annual.to_json(), "e", "甲")
+        one = kept.review(one.id, one.revision, annual.to_json(), "乙")
+        done = kept.issue(one.id, one.revision, day, "丙", (6, 16))
+        return done.number, done.total
+
+    assert kept.is_first(annual.masthead.name)
+    assert issue(date(2022, 12, 30)) == (6, 16)
+    assert not kept.is_first(annual.masthead.name)
+    assert [issue(date(2022, 12, 31)), issue(date(2023, 1, 4))] == [(7, 17), (1, 18)]
+
+
 def test_many_issued_at_once_get_every_number_once(kept: Briefings, annual: Briefing) -> None:
     ready = [kept.add(annual.to_json(), "e", "甲") for _ in range(8)]
     ready = [kept.review(one.id, one.revision, annual.to_json(), "乙") for one in ready]

@@ -85,6 +85,9 @@ def test_steps_need_names_days_and_the_newest_text(writer: Writer) -> None:
     ):
         answer = writer.step(kept, "issue", day=day, name="丙")
         assert (answer.status_code, words in answer.get_json()["error"]) == (400, True)
+    for number, total, words in (("六", "6", "应为 1 到 99999"), ("7", "6", "总期号不能小于")):
+        answer = writer.step(kept, "issue", day="2022-12-30", name="丙", number=number, total=total)
+        assert (answer.status_code, words in answer.get_json()["error"]) == (400, True)
     assert "请填写签发人" in writer.step(kept, "issue", day="2022-12-30").get_json()["error"]
     assert writer.step(kept, "issue", day="2022-12-30", name="丙").status_code == 200
     assert writer.kept.get(kept.id).number == 1
