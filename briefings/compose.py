@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from briefings import listing
 from briefings.declare import Graph, Grid, Kind, Listing, Para, Part, Section
 from briefings.figures import Figures, NoData
-from briefings.model import Block, Briefing, Chart, Heading, Masthead, Paragraph, Table, mark
+from briefings.model import Block, Briefing, Chart, Heading, Masthead, Paragraph, Spec, Table, mark
 from briefings.speak import Speaker
 from briefings.times import Span
 from components.formats import DASH, month_axis
@@ -16,8 +18,10 @@ from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
 from queries.indicators import get
 from queries.periods import split
+from queries.rehearsal import Rehearsal
 from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
+from queries.together import foresee
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -43,6 +47,7 @@ def compose(
     as_of, period = span.until(min(reached, as_of) if as_of else reached)
     figures = Figures(cockpit, publication.version, scope)
     speaker = Speaker(figures, as_of, period, {**span.words, **kind.words})
+    _rehearse(kind, speaker)
     blocks = [b for p in kind.lead for b in _para(speaker, p)]
     blocks += _sections(speaker, kind.sections, 1)
     if not any(field.value for field in speaker.fields.values()):
@@ -59,6 +64,39 @@ def compose(
         fields=speaker.fields,
     )
     return _trimmed(found)
+
+
+def _rehearse(kind: Kind, speaker: Speaker) -> None:
+    """Have the numbers ready together that a briefing will ask for, instead of one by one."""
+    figures = speaker.figures
+    rehearsal = Rehearsal(figures.cockpit)
+    made_up = replace(speaker, figures=replace(figures, cockpit=rehearsal, known={}), is_rehearsing=True)
+    made_up.fields, made_up.known = {}, {}
+    specs: list[Spec] = []
+    for part in _every((*kind.lead, *kind.sections)):
+        if isinstance(part, Grid):
+            specs += _specs(speaker, part)
+        elif isinstance(part, Graph | Para):
+            # Made-up answers may fit no sentence; what was asked until then is known.
+            with suppress(NoData, ArithmeticError, LookupError):
+                list(_part(made_up, part))
+    asked = [question for spec in specs for question in figures.questions(spec)]
+    foresee(figures.cockpit, [*rehearsal.asked, *asked], figures.version)
+
+
+def _every(parts: Sequence[Part]) -> Iterator[Part]:
+    """All parts, those of sections too."""
+    for part in parts:
+        if isinstance(part, Section):
+            yield from _every(part.parts)
+        else:
+            yield part
+
+
+def _specs(speaker: Speaker, grid: Grid) -> Iterator[Spec]:
+    for column in grid.columns:
+        for by in (grid.by, "") if grid.total else (grid.by,):
+            yield speaker.spec(column.code, {}, show=column.show, against=column.against, by=by)
 
 
 def _trimmed(found: Briefing) -> Briefing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefings import phrases
@@ -15,6 +15,7 @@ from queries.indicators import get
 from queries.periods import ONE_DAY, Period
 from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit, empty_value
+from queries.together import foresee
 
 
 class NoData(LookupError):
@@ -32,7 +33,7 @@ class Figures:
     cockpit: Cockpit
     version: str
     scope: Scope = EVERYTHING
-    _ranked: dict[tuple[str, str, str], Ranked] = field(default_factory=dict, compare=False)
+    known: dict[tuple[str, str, str], Ranked] = field(default_factory=dict, compare=False)
 
     def field(self, id: str, spec: Spec) -> Field:
         """A number in words; “—” where there is none."""
@@ -63,6 +64,17 @@ class Figures:
         ranked = self.ranked(spec.code, spec.by, spec.filters)
         return ranked[spec.place - 1] if len(ranked) >= spec.place else ("", "", None)
 
+    def questions(self, spec: Spec) -> Iterator[Question]:
+        """What a field asks, for having many answers ready at once."""
+        by = spec.by
+        yield self._question(spec.code, spec.filters, by)
+        if spec.against:
+            yield self._question(spec.code, self.earlier(spec), by)
+
+    def foresee(self, specs: Iterable[Spec]) -> None:
+        """Have the answers of many fields ready, by few statements. Raises ``DatabaseUnavailable``."""
+        foresee(self.cockpit, [q for spec in specs for q in self.questions(spec)], self.version)
+
     def _value(self, spec: Spec, filters: Filters) -> Number:
         if not spec.by:
             return self.cockpit.ask(self._question(spec.code, filters), self.version).value
@@ -78,13 +90,13 @@ class Figures:
     def ranked(self, code: str, by: str, filters: Filters) -> Ranked:
         """Members of a breakdown, best first (largest, where more isn't worse)."""
         key = (code, by, repr(filters.key()))
-        if key not in self._ranked:
+        if key not in self.known:
             rows = self.cockpit.ask(self._question(code, filters, by), self.version).rows or []
             found = [(r[f"{by}_code"], r[by], r["value"]) for r in rows if r[f"{by}_code"] != MISSING]
             sign = 1 if get(code).better == "down" else -1
             valued = [m for m in found if not missing(m[2])]
-            self._ranked[key] = sorted(valued, key=lambda m: sign * m[2])
-        return self._ranked[key]
+            self.known[key] = sorted(valued, key=lambda m: sign * m[2])
+        return self.known[key]
 
     def _place(self, spec: Spec, filters: Filters) -> int | None:
         """The place of a member; equal values share the better one."""

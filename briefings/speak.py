@@ -25,14 +25,18 @@ _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False, trim_blo
 
 @dataclass
 class Speaker:
-    """Makes the sentences of one briefing and gathers the fields in them."""
+    """Makes the sentences of one briefing and gathers the fields in them.
+
+    ``is_rehearsing``: numbers are made up, and none that is missing ends a sentence.
+    """
 
     figures: Figures
     as_of: date
     period: Period
     words: dict[str, str]
+    is_rehearsing: bool = False
     fields: dict[str, Field] = field(default_factory=dict)
-    _known: dict[Spec, Field] = field(default_factory=dict)
+    known: dict[Spec, Field] = field(default_factory=dict)
 
     def spec(self, code: str, dims: dict[str, str | Codes], **asked: Any) -> Spec:
         """A question about this briefing's period."""
@@ -46,15 +50,15 @@ class Speaker:
 
     def make(self, spec: Spec) -> Field:
         """The field of a question, made once."""
-        if spec not in self._known:
+        if spec not in self.known:
             found = self.figures.field(f"f{len(self.fields) + 1}", spec)
-            self.fields[found.id] = self._known[spec] = found
-        return self._known[spec]
+            self.fields[found.id] = self.known[spec] = found
+        return self.known[spec]
 
     def put(self, spec: Spec) -> str:
         """The mark of a field; raises ``NoData`` where there is no number."""
         found = self.make(spec)
-        if found.text == DASH:
+        if found.text == DASH and not self.is_rehearsing:
             raise NoData(spec.code)
         return mark(found.id)
 

@@ -55,10 +55,10 @@ def differences(
     """
     version = cockpit.publication(version).version
     figures = Figures(cockpit, version, scope)
+    known = [then for then in found.used() if then.spec.code in INDICATORS]
+    figures.foresee(then.spec for then in known)
     told = []
-    for then in found.used():
-        if then.spec.code not in INDICATORS:
-            continue
+    for then in known:
         now = figures.field(then.id, then.spec)
         if (now.text, now.value, now.before) != (then.text, then.value, then.before):
             told.append(Difference(then, now, where(found, then.id)))
