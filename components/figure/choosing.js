@@ -28,6 +28,10 @@
     return first > 0 || last < pieces.length - 1 ? [pieces[first][0], pieces[last][1]] : null;
   }
 
+  /* More members than an address should hold. */
+  const MOST = 200;
+  figures.tooMany = (choose, marks) => Math.max(0, ...gathered(marks, choose).members.map((codes) => codes.length)) > MOST;
+
   /* The query that a choice leads to. `alone`: one mark was clicked, whose period is not meant. */
   figures.next = function (search, choose, marks, alone) {
     const query = new URLSearchParams(search);

@@ -113,6 +113,10 @@
       if (href) cockpit.go(href);
       return;
     }
+    if (figures.tooMany(choose, marks)) {
+      own.note.textContent = "选中的太多，请框小一些";
+      return;
+    }
     cockpit.go(choose.page + "?" + figures.next(choose.query, choose, marks, alone));
   }
 
@@ -139,6 +143,7 @@
   async function draw(own) {
     const { node, props } = own;
     node.removeAttribute("data-rendered");
+    own.note.textContent = "";
     const turn = (own.turn += 1);
     try {
       const Plotly = await load(props.library);
@@ -198,9 +203,11 @@
   function PlotFigure(props) {
     const box = useRef(null);
     const held = useRef(null);
+    const note = useRef(null);
     if (held.current) held.current.own.props = props;
     useEffect(() => {
       held.current = mount(box.current, props);
+      held.current.own.note = note.current;
       return () => {
         held.current.end();
         held.current = null;
@@ -209,10 +216,9 @@
     useEffect(() => {
       draw(held.current.own);
     }, [props.figure, props.height]);
-    return createElement("div", {
-      className: "echart plot-figure", id: props.id, ref: box, role: "group", "aria-label": props.ariaLabel,
-      style: { height: props.height },
-    });
+    return createElement("div", { className: "plot-box", role: "group", "aria-label": props.ariaLabel },
+      createElement("div", { className: "echart plot-figure", id: props.id, ref: box, style: { height: props.height } }),
+      createElement("p", { className: "plot-note", role: "status", ref: note }));
   }
 
   window.components = Object.assign(window.components || {}, { PlotFigure });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -162,3 +164,44 @@ def test_it_fits_every_screen_and_every_reader(site: str, browser: Browser, size
             assert opened.page.evaluate("document.documentElement.scrollWidth") == size[0]
             assert serious(opened.page) == {}
         assert (opened.outside, opened.errors) == ([], [])
+
+
+NEXT = "([query, choose, marks, alone]) => cockpit.figures.next(query, choose, marks, alone)"
+
+
+def test_what_a_choice_means_for_the_address(site: str, seen: Visit) -> None:
+    page = seen.page
+    seen.open(f"{site}/explore")
+    one: dict[str, Any] = {"by": ["district"], "shown": [["a", "b", ""]], "chosen": [[]], "periods": []}
+    cases: list[tuple[str, dict[str, Any], list[list[Any]], bool, str]] = [
+        ("i=X", one, [["a", None]], True, "i=X&district=a"),
+        ("i=X", one, [["a", None], ["", None]], False, "i=X&district=a,%E6%9C%AA%E5%A1%AB%E5%86%99"),
+        ("i=X", one, [["a", None], ["b", None], ["", None]], False, "i=X"),  # all of them: no filter
+        ("i=X&district=a", one | {"shown": [["a"]], "chosen": [["a"]]}, [["a", None]], True, "i=X"),
+    ]
+    months: dict[str, Any] = {
+        "by": [],
+        "shown": [],
+        "chosen": [],
+        "periods": [["1", "2"], ["3", "4"], ["5", "6"]],
+    }
+    cases += [
+        ("i=X&period=quarter", months, [[1], [2]], False, "i=X&start=3&end=6"),
+        ("i=X&start=3&end=6", months, [[0], [1], [2]], False, "i=X"),
+    ]
+    pair: dict[str, Any] = {
+        "by": ["d", "o"],
+        "shown": [["a", "b"], ["x", "y"]],
+        "chosen": [["a"], []],
+        "periods": [],
+    }
+    cases += [
+        ("d=a", pair, [["a", "x", None]], True, "d=a&o=x"),
+        ("d=a&o=x", pair | {"chosen": [["a"], ["x"]]}, [["a", "x", None]], True, ""),
+    ]
+    for query_, choose, marks, alone, wanted in cases:
+        assert page.evaluate(NEXT, [query_, choose, marks, alone]) == wanted
+    many = [[f"m{n}", None] for n in range(201)]
+    ask = "([choose, marks]) => cockpit.figures.tooMany(choose, marks)"
+    assert page.evaluate(ask, [one, many])
+    assert not page.evaluate(ask, [one, many[1:]])
