@@ -13,7 +13,9 @@ def action(address: str, word: str, ask: str = "", **values: str) -> Component:
     trouble = html.P(className="form-trouble", role="alert")
     kind = address.rpartition("/")[2]
     more = {"data-ask": ask} if ask else {}
-    return html.Form([*hidden, button, trouble], action=address, **{"data-views": kind, **more})
+    return html.Form(
+        [*hidden, button, trouble], action=address, method="post", **{"data-views": kind, **more}
+    )
 
 
 def rename(address: str, name: str, longest: int, label: str = "新名称") -> Component:
@@ -26,6 +28,7 @@ def rename(address: str, name: str, longest: int, label: str = "新名称") -> C
             html.Button("改名", type="submit", className="button"),
         ],
         action=address,
+        method="post",
         className="view-form",
         **{"data-views": "rename"},
     )

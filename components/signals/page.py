@@ -11,7 +11,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from access import current_reader
-from access.signals import ENDS, STATES, Check, Signal, Signals
+from access.checking import EndedBy
+from access.signals import STATES, Check, Signal, Signals
 from components import shell
 from components.board.page import data_state, known_state, said
 from components.board.reconciliation import chip, chips
@@ -19,6 +20,7 @@ from components.board.sheet import Query, Sheet
 from components.formats import moment_zh
 from components.frames import Light
 from components.links import member_href, rows_href
+from components.saved.forms import action
 from components.signals.settings import settings
 from components.states import broken
 from components.views.lights import mark
@@ -37,6 +39,14 @@ LEAD = "每次发布新数据后，各指标与阈值自动比对；越线只提
 _LIGHTS: dict[Level, Light] = {"watch": "yellow", "alert": "red"}
 _SHOWN = {"": "未恢复", "unread": "未读", "ended": "已恢复", "all": "全部"}
 THRESHOLDS = "thresholds"
+READ = f"{PATH}/read"
+#: Why one is over, in a word.
+_ENDED: dict[EndedBy, str] = {
+    "recovered": "已恢复",
+    "no_value": "无数值",
+    "adjusted": "阈值已调整",
+    "removed": "已取消",
+}
 
 
 def lay_out(query: Query) -> Sheet:
@@ -98,7 +108,7 @@ def _about(check: Check, found: Sequence[Signal]) -> Component:
     text = f"已将版本 {check.version} 的 {check.count} 个数值与阈值比对（{when}）"
     parts: list[Component] = [html.Span(text)]
     if fresh:
-        parts.append(_read(f"全部标为已读（{len(fresh)}）", ""))
+        parts.append(action(READ, f"全部标为已读（{len(fresh)}）", id=""))
     return html.Div(parts, className="signal-about")
 
 
@@ -142,13 +152,13 @@ def _entry(one: Signal, cockpit: Cockpit) -> Component:
         html.P(_linked(one, text, cockpit), className="signal-text"),
         html.Small("　".join(facts), className="signal-facts"),
     ]
-    word = ENDS[one.ended] if one.ended else STATES[one.state]
-    signs = [html.Span(word if one.ended != "no_value" else "无数值", className=f"signal-state {one.state}")]
+    word = _ENDED[one.ended] if one.ended else STATES[one.state]
+    signs = [html.Span(word, className=f"signal-state {one.ended or one.state}")]
     if one.ended is None and not one.is_read:
         signs.insert(0, html.Span("未读", className="signal-state unread"))
     side = [html.Div(signs, className="signal-signs")]
     if one.ended is None and not one.is_read:
-        side.append(_read("标为已读", one.id))
+        side.append(action(READ, "标为已读", id=one.id))
     level = mark(_LIGHTS[one.level], label=LEVELS[one.level])
     classes = "signal" + (" is-over" if one.ended else "" if one.is_read else " is-unread")
     return html.Li(
@@ -169,10 +179,3 @@ def _linked(one: Signal, text: str, cockpit: Cockpit) -> Component | str:
             filters = replace(filters, pinned=True)
     href = member_href(one.code, filters, one.by, one.member) if one.by else rows_href(one.code, filters)
     return dcc.Link(text, href=href, title="查看依据")
-
-
-def _read(word: str, id: str) -> Component:
-    hidden = dcc.Input(type="hidden", name="id", value=id)
-    button = html.Button(word, type="submit", className="button quiet")
-    trouble = html.P(className="form-trouble", role="alert")
-    return html.Form([hidden, button, trouble], action=f"{PATH}/read", **{"data-views": "read"})

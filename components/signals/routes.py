@@ -10,7 +10,7 @@ from access import audit, current_reader
 from access.signals import Signals
 from access.thresholds import Change, Thresholds, read_limits
 from components.answers import json_answer, own_pages_only
-from components.signals.page import PATH, THRESHOLDS
+from components.signals.page import PATH, READ, THRESHOLDS
 from data.engine import DatabaseUnavailable
 from queries.service import get_cockpit
 from queries.signals import rules
@@ -26,7 +26,7 @@ def register(server: Flask) -> None:
     routes.register_error_handler(BadThreshold, lambda problem: _said(str(problem), 400))
     routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
     routes.add_url_rule(f"{PATH}/unread", "unread", _unread)
-    routes.add_url_rule(f"{PATH}/read", "read", _read, methods=["POST"])
+    routes.add_url_rule(READ, "read", _read, methods=["POST"])
     routes.add_url_rule(f"{PATH}/{THRESHOLDS}/<path:rule>/reset", "reset", _reset, methods=["POST"])
     routes.add_url_rule(f"{PATH}/{THRESHOLDS}/<path:rule>", "change", _change, methods=["POST"])
     server.register_blueprint(routes)

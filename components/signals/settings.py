@@ -13,6 +13,7 @@ from components.board.reconciliation import chip, chips
 from components.formats import moment_zh
 from components.links import catalogue_href
 from components.markup import element
+from components.saved.forms import action
 from queries.dimensions import DIMENSIONS
 from queries.thresholds import LEVELS, Limits, Threshold, amount
 from store import get_store
@@ -57,12 +58,11 @@ def _entry(setting: Setting, history: Sequence[Change]) -> Component:
     if history:
         facts.append(html.Small(_told(rule.threshold, history[0])))
     left = html.Div([html.Div([h for h in head if h]), now, *facts])
-    actions = [_change(setting)]
+    actions, version = [_change(setting)], setting.change.id if setting.change else ""
     if setting.is_own:
-        actions.append(_reset(setting))
+        actions.append(action(f"{_PATH}/thresholds/{rule.id}/reset", "恢复建议值", seen=version))
     if len(history) > 1:
         actions.append(_history(rule.threshold, history))
-    version = setting.change.id if setting.change else ""
     return html.Article(
         [left, html.Div(actions, className="view-actions")], className="view-entry", key=rule.id + version
     )
@@ -87,16 +87,6 @@ def _seen(setting: Setting) -> Component:
     return dcc.Input(type="hidden", name="seen", value=setting.change.id if setting.change else "")
 
 
-def _reset(setting: Setting) -> Component:
-    button = html.Button("恢复建议值", type="submit", className="button quiet")
-    trouble = html.P(className="form-trouble", role="alert")
-    return html.Form(
-        [_seen(setting), button, trouble],
-        action=f"{_PATH}/thresholds/{setting.rule.id}/reset",
-        **{"data-views": "reset"},
-    )
-
-
 def _change(setting: Setting) -> Component:
     threshold = setting.rule.threshold
     off = element("input", type="checkbox", name="off", value="1", defaultChecked=setting.limits.off)
@@ -116,6 +106,7 @@ def _change(setting: Setting) -> Component:
             ),
         ],
         action=f"{_PATH}/thresholds/{setting.rule.id}",
+        method="post",
         className="view-form",
         **{"data-views": "change"},
     )

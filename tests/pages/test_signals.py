@@ -34,6 +34,7 @@ class Inbox:
     def send(self, within: Any, kind: str, **changes: str) -> Any:
         """Send a form with what stands in its fields; a box that isn't ticked is not sent."""
         form = next(n for n in nodes(within) if n["props"].get("data-views") == kind)
+        assert form["props"]["method"] == "post"  # shell.js follows forms that ask
         inputs = [n["props"] for n in nodes(form) if n["type"].lower() == "input"]
         fields = {p["name"]: p["value"] for p in inputs if p.get("type") != "checkbox"}
         headers = {**self.headers, "Referer": "http://localhost/signals?tab=thresholds"}

@@ -51,6 +51,7 @@ def test_a_page_is_kept_and_opened_again_as_it_was(keeper: Keeper) -> None:
     assert keeper.keep("/members?district=110108&discipline=B&period=quarter").status_code == 200
     (entry,) = keeper.entries()
     assert "人才会员：海淀区、工科" in text(entry)
+    assert {n["props"].get("method") for n in nodes(entry) if n["type"] == "Form"} == {"post"}
     assert "区：海淀区" in text(entry)
     went = keeper.client.get(keeper.address("人才会员：海淀区、工科"))
     assert went.status_code == 302
