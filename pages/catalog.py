@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -10,8 +9,8 @@ from access import current_scope
 from components import shell
 from components.board import catalogue as view
 from components.board.page import data_state, known_state
+from components.board.sheet import Query, Sheet, register_page
 from components.links import CATALOGUE, GOVERNANCE, RECONCILIATION, catalogue_href
-from components.markup import Markup
 from components.tile import broken
 from data.engine import DatabaseUnavailable
 from pages.screen import WALL
@@ -26,7 +25,7 @@ from queries.service import Cockpit, get_cockpit
 TITLE = "指标目录"
 
 
-def layout(**query: str | list[str]) -> Component:
+def lay_out(query: Query) -> Sheet:
     """The indicators that an address asks for: one (``i``), or those of a pillar and a search."""
     cockpit = get_cockpit()
     state = known_state(cockpit)
@@ -37,14 +36,14 @@ def layout(**query: str | list[str]) -> Component:
         near = [dcc.Link(get(c).name, href=catalogue_href(c), className="chip-link") for c in error.nearest]
         wrong = broken(str(error), CATALOGUE, what="没有这个指标", way="全部指标")
         body = [html.Div(wrong, className="tile span-12"), html.Div(near, className="span-12")]
-    return shell.page(
+    top = shell.top(
         TITLE,
-        Markup(body),
         data=data_state(state),
         lead="每个指标只声明一次：各页面、大屏、接口和导出用的都是这里的口径。",
         breadcrumb=shell.breadcrumb([GOVERNANCE, (TITLE, None)]),
         actions=[dcc.Link("口径对账", href=RECONCILIATION, className="button quiet")],
     )
+    return Sheet(top, said=body, place=code)
 
 
 def _one(code: str, cockpit: Cockpit) -> list[Component]:
@@ -107,4 +106,4 @@ def _values(cockpit: Cockpit, codes: list[str], filters: Filters) -> dict[str, N
     return values
 
 
-dash.register_page(__name__, path=CATALOGUE, title=TITLE, name=TITLE, layout=layout)
+register_page(__name__, CATALOGUE, TITLE, lay_out)

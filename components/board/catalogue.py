@@ -12,6 +12,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board import reconciliation
+from components.board.sheet import Query
 from components.board.uses import uses
 from components.formats import DASH, date_zh, number
 from components.links import CATALOGUE, EXPLORE, catalogue_href, rows_href
@@ -50,10 +51,9 @@ class Standing:
         return self.filters.as_of if self.filters else None
 
 
-def asked(query: Mapping[str, str | list[str]], name: str) -> str:
+def asked(query: Query, name: str) -> str:
     """The value of a parameter of an address, the first where it is repeated; empty without one."""
-    value = query.get(name) or ""
-    return value if isinstance(value, str) else value[0]
+    return next(iter(query.get(name, ())), "")
 
 
 def kind_name(indicator: Indicator) -> str:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.formats import DASH, number
+from components.frames import Column, Table
 from components.links import RECONCILIATION, catalogue_href, drill_href, rows_href
 from data.precision import PRECISIONS
 from queries import conditions
@@ -23,6 +24,7 @@ _SIGNS: dict[Verdict, str] = {"equal": "✓", "within": "≈", "apart": "≠", "
 URGENT: tuple[Verdict, ...] = ("apart", "none", "within", "equal")
 _HEADS = ("公布数字", "公布值", "现库值", "差", "结论", "截至或期间", "出处", "责任部门")
 _NUMBERS = ("公布值", "现库值", "差")
+_FIGURES = ("published", "now", "difference")
 
 
 def address(**chosen: str) -> str:
@@ -79,6 +81,48 @@ def figures_table(figures: Sequence[Compared]) -> Component:
     )
 
 
+def taken_away(figures: Sequence[Compared]) -> Table:
+    """The same figures for a spreadsheet: numbers as numbers, in the unit of their row."""
+    heads = (
+        ("name", "公布数字"),
+        ("indicator", "指标"),
+        ("condition", "口径条件"),
+        ("text", "公布值"),
+        ("published", "公布值（数）"),
+        ("now", "现库值"),
+        ("difference", "差"),
+        ("unit", "单位"),
+        ("conclusion", "结论"),
+        ("reason", "原因"),
+        ("when", "截至或期间"),
+        ("source", "出处"),
+        ("quote", "原文"),
+        ("owner", "责任部门"),
+    )
+    columns = tuple(Column(key, label, "number" if key in _FIGURES else "text") for key, label in heads)
+    return Table(columns, tuple(_taken(found) for found in figures))
+
+
+def _taken(found: Compared) -> dict[str, object]:
+    figure, indicator = found.figure, found.indicator
+    return {
+        "name": figure.name,
+        "indicator": f"{indicator.code} {indicator.name}" if indicator else "",
+        "condition": found.condition,
+        "text": found.text,
+        "published": found.published,
+        "now": found.now,
+        "difference": found.difference,
+        "unit": found.unit,
+        "conclusion": found.conclusion,
+        "reason": found.reason,
+        "when": when(found),
+        "source": figure.source,
+        "quote": figure.quote or "",
+        "owner": indicator.owner if indicator else "",
+    }
+
+
 def _cells(found: Compared) -> list[Component]:
     figure, indicator = found.figure, found.indicator
     named = [html.Span(figure.name)]
@@ -118,17 +162,17 @@ def choices(found: Reconciliation, verdict: str, source: str, search: str) -> Co
     """Links to the figures of each verdict and source, and a search box; the state is the address."""
     shown = found.select("", source, "", search)
     counts = {v: sum(f.verdict == v for f in shown) for v in VERDICTS}
-    links = [chip(f"全部 {len(shown)}", address(source=source, q=search), not verdict)]
+    links = [chip(f"全部 {len(shown)}", address(document=source, q=search), not verdict)]
     links += [
-        chip(f"{VERDICTS[v]} {n}", address(verdict=v, source=source, q=search), verdict == v)
+        chip(f"{VERDICTS[v]} {n}", address(verdict=v, document=source, q=search), verdict == v)
         for v, n in counts.items()
     ]
     groups = [chips("结论", links)]
     if len(found.sources) > 1:
         every = [chip("全部", address(verdict=verdict, q=search), not source)]
-        every += [chip(s, address(verdict=verdict, source=s, q=search), source == s) for s in found.sources]
+        every += [chip(s, address(verdict=verdict, document=s, q=search), source == s) for s in found.sources]
         groups.append(chips("出处", every))
-    hidden = {"verdict": verdict, "source": source}
+    hidden = {"verdict": verdict, "document": source}
     groups.append(search_form(RECONCILIATION, search, "查找公布数字", "名称、指标、原文、部门", hidden))
     return html.Div(groups, className="list-head")
 
