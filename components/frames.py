@@ -261,3 +261,5 @@ class Panel:
     href: str | None = None
     #: The words beside the title: the latest value.
     value: str = ""
+    #: Whether the page is filtered by it.
+    chosen: bool = False

@@ -162,7 +162,14 @@ def _latest(series: Series) -> float:
 def _panel(context: Context, code: str, by: str, series: Series) -> Panel:
     unit = get(code).unit
     href = context.member(code, by, series.key or "")
-    return Panel(series.name, unit, (replace(series, key=None),), href, number(_latest(series), unit).full)
+    return Panel(
+        series.name,
+        unit,
+        (replace(series, key=None),),
+        href,
+        number(_latest(series), unit).full,
+        series.key in context.chosen,
+    )
 
 
 def _axis(series: Sequence[Series]) -> list[str]:

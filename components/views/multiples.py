@@ -45,8 +45,11 @@ def _panel(panel: Panel, axis: Sequence[str], top: float | None, main: bool) -> 
         small=True,
         height=HEIGHT,
     )
+    chosen = {"aria-current": "true"} if panel.chosen else {}
     return html.Figure(
-        [html.Figcaption([name, unit], className="multiple-name"), chart], className="multiple"
+        [html.Figcaption([name, unit], className="multiple-name"), chart],
+        className="multiple is-chosen" if panel.chosen else "multiple",
+        **chosen,
     )
 
 

@@ -210,6 +210,19 @@ def test_a_page_may_hold_small_charts_of_each_member(screen: Screen) -> None:
         assert lines_of(chart) == {name: [row["value"] for row in rows if row["discipline"] == name]}
 
 
+def test_a_chosen_member_stands_out_among_the_small_charts(screen: Screen) -> None:
+    def tile(url: str) -> Node:
+        return next(t for t in screen.tiles(url).values() if "各学科类走势" in t["props"]["aria-label"])
+
+    plain, chosen = tile("/activities"), tile("/activities?discipline=B")
+    assert len(charts(chosen)) == len(charts(plain))
+    (one,) = classed(chosen, "is-chosen")
+    assert text(classed(one, "multiple-name")).startswith("工科")
+    assert classed(plain, "is-chosen") == []
+    # Once more takes the filter off.
+    assert dict(links(one))["工科"] == "/activities"
+
+
 # Choosing
 
 
