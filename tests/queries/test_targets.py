@@ -112,6 +112,8 @@ def test_targets_are_read_once_a_version(new_cockpit: Cockpit, monkeypatch: pyte
     assert many == {"ZZ01": 3, "HD01": 2, "DB06": 1, "DB04": 1, "HD04": 1}
     once = len(asked)
     assert once
+    # Nor is the store asked again: a card reads nothing at all.
+    monkeypatch.setattr(new_cockpit.cache, "get_or_compute", None)
     for code in ("ZZ01", "HD01", "DB06", "RC01") * 10:
         progress_of(new_cockpit, version, code, filters, EVERYTHING, 1)
     assert len(asked) == once
