@@ -12,7 +12,7 @@ def test_cards_say_their_target_and_take_it_along(screen: Screen) -> None:
     (line,) = classed(cells["HD01"], "goal")
     assert text(line) == "目标 26 项 · 完成 50.0%慢于时间进度 49.7 个百分点"
     assert line["props"]["title"].startswith("目标 26 项（2022年1月1日至2022年12月31日），目前 13 项")
-    assert text(classed(cells["HD04"], "goal")) == "目标 0 条 · 完成 —"
+    assert text(classed(cells["HD04"], "goal")) == "目标 0 人次 · 完成 —"
     assert classed(cells["HD02"], "goal") == []
     head, *rows = text_table(screen, cards)
     first = dict(zip(head, rows[0], strict=True))
