@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Double, Integer, String, cast, literal, null, select, union_all
 
 from queries import builder
-from queries.branches import Branch, Cell, Columns, Ways, columns_of, table_of
+from queries.branches import Branch, Cell, Columns, Keys, Ways, columns_of, keys_of, table_of
 from queries.builder import Cut, Days
 from queries.filters import MISSING
 from queries.model import AnySelect, Measure
@@ -107,9 +107,13 @@ class Statement:
     def build(self) -> AnySelect:
         """The SELECT; its days are parameters."""
         tables = self._tables()
+        keys = self._keys(tables)
         parts = [
             columns_of(
-                branch, tables[branch], [(n, self.asks[n].measure, list(self.places[n])) for n in users]
+                branch,
+                tables[branch],
+                [(n, self.asks[n].measure, list(self.places[n])) for n in users],
+                keys.get(branch),
             )
             for branch, users in self.branches.items()
         ]
@@ -130,6 +134,18 @@ class Statement:
             places = sorted({place for b in users for n in self.branches[b] for place in self.places[n]})
             table = table_of(users[0], list(needed), places, len(self.days), f"facts_{count}")
             found |= dict.fromkeys(users, table)
+        return found
+
+    def _keys(self, tables: dict[Branch, Ways]) -> dict[Branch, Keys]:
+        """The keys that branches count; once for those that differ only in what belongs to a key."""
+        alike: dict[tuple[object, ...], list[Branch]] = {}
+        for branch in self.branches:
+            if branch.marked and branch.key:
+                alike.setdefault((branch.read, branch.key, branch.beside), []).append(branch)
+        found: dict[Branch, Keys] = {}
+        for count, users in enumerate(alike.values()):
+            measures = [self.asks[n].measure for b in users for n in self.branches[b]]
+            found |= dict.fromkeys(users, keys_of(users, tables[users[0]], measures, f"keys_{count}"))
         return found
 
     def _padded(self, number: int, part: Columns, others: int) -> AnySelect:

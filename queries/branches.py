@@ -34,6 +34,8 @@ from queries.model import AnySelect, Measure, Source
 
 #: An ask's number, its measure, and the places of the spans that it wants.
 User = tuple[int, Measure, list[int]]
+#: What a measure's rows have to meet.
+Condition = tuple[tuple[str, Any], ...]
 #: A value, and whether it is a whole number.
 Counted = tuple[ColumnElement[Any], bool]
 MARKS = "marks"
@@ -53,6 +55,12 @@ class Branch:
     def read(self) -> tuple[object, ...]:
         """The table that it reads."""
         return self.source.name, self.marked, self.where
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The groupings of which a key may have several members; of the others it has one."""
+        key, own = self.source.of_key
+        return tuple(d for d in self.by if key != self.key or d not in own)
 
 
 @dataclass(frozen=True)
@@ -126,11 +134,35 @@ def table_of(branch: Branch, needed: Sequence[str], places: Sequence[int], count
     return Ways(table, count, {p: bit for bit, p in enumerate(places)})
 
 
-def columns_of(branch: Branch, ways: Ways, users: Sequence[User]) -> Columns:
+@dataclass(frozen=True)
+class Keys:
+    """Each key once with the marks of its rows together; ``marks`` names their columns by the condition."""
+
+    table: FromClause
+    marks: dict[Condition, str]
+
+
+def keys_of(branches: Sequence[Branch], ways: Ways, measures: Sequence[Measure], name: str) -> Keys:
+    """The keys that branches over the same rows count, which differ in what belongs to the key at most."""
+    t, key = ways.table, branches[0].key
+    assert key
+    by = dict.fromkeys(d for branch in branches for d in branch.by)
+    found = {_condition(m): m for m in measures}
+    marks = {condition: f"m{n}" for n, condition in enumerate(found)}
+    columns = [t.c[d].label(f"by_{d}") for d in by]
+    together = [
+        _filtered(func.bit_or(t.c[MARKS]), _conditions(m, t)).label(marks[condition])
+        for condition, m in found.items()
+    ]
+    groups = [t.c[key], *[t.c[d] for d in by]]
+    return Keys(select(t.c[key].label("key"), *columns, *together).group_by(*groups).cte(name), marks)
+
+
+def columns_of(branch: Branch, ways: Ways, users: Sequence[User], keys: Keys | None) -> Columns:
     """The SELECT of a branch with a column for each value that its users want."""
-    if not branch.marked:
-        return _by_period(branch, ways, users)
-    return _by_key(branch, ways, users) if branch.key else _by_marks(branch, ways, users)
+    if keys:
+        return _by_key(branch, ways, users, keys)
+    return _by_marks(branch, ways, users) if branch.marked else _by_period(branch, ways, users)
 
 
 def _by_period(branch: Branch, ways: Ways, users: Sequence[User]) -> Columns:
@@ -163,30 +195,19 @@ def _by_marks(branch: Branch, ways: Ways, users: Sequence[User]) -> Columns:
     return found
 
 
-def _by_key(branch: Branch, ways: Ways, users: Sequence[User]) -> Columns:
-    """Distinct keys: the marks of each key's rows together, how many keys have the same, then each span."""
-    t = ways.table
-    assert branch.key
-    wanted: dict[tuple[Any, ...], str] = {}
-    for _, measure, _ in users:
-        wanted.setdefault(tuple(measure.where.items()), f"m{len(wanted)}")
-    marks = {tuple(m.where.items()): _together(m, t) for _, m, _ in users}
-    by = [t.c[d].label(f"by{n}") for n, d in enumerate(branch.by)]
-    keys = (
-        select(t.c[branch.key].label("key"), *by, *[marks[w].label(name) for w, name in wanted.items()])
-        .group_by(t.c[branch.key], *[t.c[d] for d in branch.by])
-        .subquery()
-    )
-    same = [keys.c[c.name] for c in (*by, *[keys.c[name] for name in wanted.values()])]
-    alike = select(*same, func.count(keys.c.key).label("counted"), func.count().label("records")).group_by(
-        *same
-    )
-    a = alike.subquery().c
-    members = [a[c.name] for c in by]
-    statement = select().select_from(a.counted.table)
+def _by_key(branch: Branch, ways: Ways, users: Sequence[User], keys: Keys) -> Columns:
+    """Distinct keys: how many have the same marks, then how many of these are in each span."""
+    k = keys.table.c
+    names = dict.fromkeys(keys.marks[_condition(measure)] for _, measure, _ in users)
+    same = [k[name] for name in (*[f"by_{d}" for d in branch.by], *names)]
+    alike = select(*same, func.count(k.key).label("counted"), func.count().label("records")).group_by(*same)
+    table = alike.subquery()
+    a = table.c
+    members = [a[f"by_{d}"] for d in branch.by]
+    statement = select().select_from(table)
     found = Columns(statement.group_by(*members) if members else statement, _none(), members)
     for user, measure, places in users:
-        m = a[wanted[tuple(measure.where.items())]]
+        m = a[keys.marks[_condition(measure)]]
         for place in places:
             is_in = ways.marked(m, place)
             value = func.coalesce(cast(func.sum(a.counted).filter(is_in), BigInteger), 0)
@@ -195,12 +216,12 @@ def _by_key(branch: Branch, ways: Ways, users: Sequence[User]) -> Columns:
     return found
 
 
-def _together(measure: Measure, table: FromClause) -> ColumnElement[Any]:
-    return _filtered(func.bit_or(table.c[MARKS]), _conditions(measure, table))
-
-
 def _none() -> ColumnElement[Any]:
     return cast(null(), Integer)
+
+
+def _condition(measure: Measure) -> Condition:
+    return tuple(measure.where.items())
 
 
 def _conditions(measure: Measure, table: FromClause) -> list[ColumnElement[bool]]:

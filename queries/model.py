@@ -71,6 +71,7 @@ class Source:
     ``dimensions`` are the codes that it can be cut and filtered by. ``opens``: what a row is, where it
     is a record with a page of its own. ``family``: sources that are made of the same facts and are read
     together. ``steady``: the same facts apart from their periods, so that many days are counted at once.
+    ``of_key``: a column that is counted distinct, and the dimensions that each of its values has one of.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Source:
     opens: Opens | None = None
     family: str = ""
     steady: Steady | None = None
+    of_key: tuple[str, tuple[str, ...]] = ("", ())
 
     @property
     def of_family(self) -> str:

@@ -38,6 +38,8 @@ from queries.model import AnySelect, Field, Steady, steady_source
 from queries.sources.base import Col, falls_in, valid_in
 
 PERSON_DIMENSIONS = ("own_discipline", "title_level", "age_band", "gender")
+#: What a person has one of on a day, whatever rows name the person.
+OF_PERSON = ("person", ("district", *PERSON_DIMENSIONS))
 MEMBER_DIMENSIONS = ("discipline", "organisation", "district", *PERSON_DIMENSIONS)
 MEMBER_FIELDS = (
     Field("name", "姓名", mask="name"),
@@ -276,7 +278,12 @@ _EXPERT_FIELDS = (
     Field("since", "首次服务"),
 )
 MEMBERS = steady_source(
-    "members", "有效会籍", Steady(_members, _valid, AGES), MEMBER_DIMENSIONS, MEMBER_FIELDS
+    "members",
+    "有效会籍",
+    Steady(_members, _valid, AGES),
+    MEMBER_DIMENSIONS,
+    MEMBER_FIELDS,
+    of_key=OF_PERSON,
 )
 COUNCIL = steady_source(
     "council",
@@ -290,6 +297,7 @@ COUNCIL = steady_source(
         Field("discipline", "学科类"),
         Field("since", "任职日期"),
     ),
+    of_key=OF_PERSON,
 )
 EXPERTS = steady_source(
     "experts",
@@ -297,6 +305,7 @@ EXPERTS = steady_source(
     Steady(_experts, lambda row, days: row.since <= days.end_on, AGES),
     ("industry", "district", *PERSON_DIMENSIONS),
     _EXPERT_FIELDS,
+    of_key=OF_PERSON,
 )
 WORKERS = steady_source(
     "workers",
@@ -304,6 +313,7 @@ WORKERS = steady_source(
     Steady(_workers, _valid, AGES),
     ("district", "discipline", *PERSON_DIMENSIONS),
     tuple(f for f in MEMBER_FIELDS if f.name not in {"organisation", "since"}),
+    of_key=OF_PERSON,
 )
 CONTACTS = steady_source(
     "contacts",
