@@ -13,6 +13,9 @@ from components.formats import missing
 Option = Mapping[str, Any]
 
 _ACCENT = "accent"
+#: What ``components.options.datum`` says of a period that is not over.
+_OPEN = "未满期"
+_WORDED = re.compile(r"(\d+)月(?:\n(\d{4})年)?")
 
 
 class UnknownChart(LookupError):
@@ -105,18 +108,20 @@ def _ring(option: Option, unit: str, says: str) -> Chart:
 
 def _along(option: Option, form: Form, unit: str, says: str) -> Chart:
     """Series over periods; those of one name are parts of one run (the last, not yet over, is dashed)."""
-    labels = tuple(map(str, _axis(option, "xAxis")["data"]))
+    labels = _periods([str(label) for label in _axis(option, "xAxis")["data"]])
     partial = frozenset(
         place
         for one in option["series"]
         for place, item in enumerate(one["data"])
-        if isinstance(item, Mapping) and item.get("note")
+        if isinstance(item, Mapping) and item.get("note") == _OPEN
     )
     merged: dict[str, Series] = {}
-    for one in option["series"]:
+    for one in _without_band(option["series"]):
         found = _series(one, len(labels))
         known = merged.get(found.name)
         merged[found.name] = found if known is None else replace(known, values=_both(known, found))
+    for band in _band([one for one in option["series"] if _is_band(one)], len(labels)):
+        merged[band.name] = band
     axis = _axis(option, "yAxis")
     low, high = axis.get("min"), axis.get("max")
     return Chart(
@@ -131,11 +136,46 @@ def _along(option: Option, form: Form, unit: str, says: str) -> Chart:
     )
 
 
+def _periods(labels: list[str]) -> tuple[str, ...]:
+    """Months that an axis words itself (6月 with 2022年 under it) as months again; others as they are."""
+    found, year = [], ""
+    for label in labels:
+        month = _WORDED.fullmatch(label)
+        year = month[2] if month and month[2] else year
+        if not month or not year:
+            return tuple(labels)
+        found.append(f"{year}-{int(month[1]):02d}")
+    return tuple(found)
+
+
+def _is_band(one: Mapping[str, Any]) -> bool:
+    return one["type"] == "line" and bool(one.get("stack"))
+
+
+def _without_band(series: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [one for one in series if not _is_band(one)]
+
+
+def _band(lines: Sequence[Mapping[str, Any]], length: int) -> list[Series]:
+    """The ends of what is expected: drawn as a lower line and, on it, the width of the band."""
+    if len(lines) != 2:
+        return []
+    low, width = (_series(one, length).values for one in lines)
+    high = tuple(
+        None if a is None or b is None else a + b for a, b in zip(low, width, strict=True)
+    )  # fmt: skip
+    name = str(lines[0]["name"])
+    pairs = ((f"{name}下限", low), (f"{name}上限", high))
+    return [Series(end, values, "text-3", quiet=True) for end, values in pairs]
+
+
 def _series(one: Mapping[str, Any], length: int) -> Series:
     values = [value_of(item) for item in one["data"]][:length]
     values += [None] * (length - len(values))
-    tint = str((one.get("itemStyle") or {}).get("color") or _ACCENT)
-    return Series(str(one["name"]), tuple(values), tint, quiet=tint.endswith(":text-3"))
+    line, item = one.get("lineStyle") or {}, one.get("itemStyle") or {}
+    tint = str((line.get("color") if one["type"] == "line" else None) or item.get("color") or _ACCENT)
+    quiet = tint.endswith(":text-3") or line.get("type") == "dotted"
+    return Series(str(one["name"]), tuple(values), tint, quiet)
 
 
 def _both(first: Series, second: Series) -> tuple[float | None, ...]:

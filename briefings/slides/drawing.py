@@ -181,19 +181,20 @@ def _cell(cell: Any, words: str, figure: bool, row: int, strong: bool, light: Li
     cell.margin_top = cell.margin_bottom = Inches(0.04)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     sign, tint = _SIGNS[light or ""]
-    runs = [Run(f"{sign} ", TABLE_SIZE, tint)] if light else []
-    runs.append(Run(words, TABLE_SIZE, "accent-strong" if row == 0 else "text-1", strong))
-    _into(cell, runs, PP_ALIGN.RIGHT if figure else PP_ALIGN.LEFT)
-
-
-def _into(cell: Any, runs: list[Run], align: Any) -> None:
-    paragraph = cell.text_frame.paragraphs[0]
+    align = PP_ALIGN.RIGHT if figure else PP_ALIGN.LEFT
     cell.text_frame.word_wrap = True
-    paragraph.alignment = align
-    for one in runs:
-        made = paragraph.add_run()
-        made.text = one.text
-        style(made.font, one.size, one.tint, one.bold)
+    for number, line in enumerate(words.split("\n")):
+        paragraph = cell.text_frame.paragraphs[0] if number == 0 else cell.text_frame.add_paragraph()
+        paragraph.alignment = align
+        if light and number == 0:
+            _run(paragraph, Run(f"{sign} ", TABLE_SIZE, tint))
+        _run(paragraph, Run(line, TABLE_SIZE, "accent-strong" if row == 0 else "text-1", strong))
+
+
+def _run(paragraph: Any, one: Run) -> None:
+    made = paragraph.add_run()
+    made.text = one.text
+    style(made.font, one.size, one.tint, one.bold)
 
 
 def line_height(line: Line, width: float) -> float:

@@ -37,7 +37,8 @@ class Pane:
         """The tile's title, with its unit where the part's numbers all have it, and the place in a row."""
         unit = f"（{self.piece.unit}）" if self.piece.unit and isinstance(self.part, Chart) else ""
         more = f"　{self.number}/{self.count}" if self.count > 1 else ""
-        return f"{self.piece.title}{unit}{more}"
+        own = f"　{self.part.title}" if isinstance(self.part, Chart) and self.part.title else ""
+        return f"{self.piece.title}{own}{unit}{more}"
 
 
 #: A pane and its place.

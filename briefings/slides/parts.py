@@ -30,7 +30,7 @@ class Chart:
 
     Labels of months are as in ``2022-03``. ``colours`` are tokens of single marks, where these differ.
     ``partial`` are places of periods that are not over. ``low`` and ``high`` are the ends of the value
-    axis, None where they follow the values.
+    axis, None where they follow the values. ``title`` is its own, where a tile holds several.
     """
 
     form: Form
@@ -42,6 +42,7 @@ class Chart:
     partial: frozenset[int] = frozenset()
     low: float | None = 0
     high: float | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)

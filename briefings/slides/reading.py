@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from briefings.slides.charts import UnknownChart, chart_of, middle_of
@@ -28,18 +29,39 @@ from components.views.table import table as table_view
 
 Node = Mapping[str, Any]
 
+#: Elements that stand on lines of their own.
+_BLOCKS = ("P", "Li", "Dt", "Dd", "H2", "H3", "H4", "Summary", "Div", "Tr")
 _COLOURS: Mapping[Light, str] = {"red": "late", "yellow": "warn", "green": "good", "blue": "waiting"}
 
 
 def parts_of(drawn: Drawn) -> list[Part]:
     """Everything that a tile shows, in its order; a chart of a form unknown here becomes its table."""
     try:
-        return list(_parts(as_data(drawn.body)))
+        body = as_data(drawn.body)
+        return list(_parts(body)) or _plain(body)
     except UnknownChart:
         table = drawn.data or drawn.table
         if table is None:
             raise
         return list(_parts(as_data(table_view(table))))
+
+
+def _plain(body: Any) -> list[Part]:
+    """What no view has marked: its words, a line for each block. Raises ``UnknownChart`` for none."""
+    blocks = [words for node in _blocks(body) if (words := " ".join(text(node).split()))]
+    if not blocks:
+        raise UnknownChart("没有可以转为文字的内容")
+    return [Lines(tuple(Line(words) for words in blocks))]
+
+
+def _blocks(tree: Any) -> Iterator[Node]:
+    """The innermost blocks of text."""
+    if isinstance(tree, list):
+        for one in tree:
+            yield from _blocks(one)
+    elif isinstance(tree, Mapping):
+        deeper = list(_blocks(inside(tree)))
+        yield from deeper or ([tree] if tree["type"] in _BLOCKS else [])
 
 
 def _parts(tree: Any) -> Iterator[Part]:
@@ -60,6 +82,8 @@ def _read(node: Node) -> Iterator[Part]:
     if node["type"] == "PlotFigure":
         yield chart_of_figure(props["figure"], props.get("ariaLabel") or "")
         return
+    if node.get("namespace") == "components" and node["type"] != "Markup":
+        raise UnknownChart(node["type"])
     for name in _classes(node):
         if reader := _READERS.get(name):
             if (found := reader(node)) is not None:
@@ -182,7 +206,7 @@ def _shares(row: Node) -> dict[Light, float]:
 def _table(node: Node) -> Part | None:
     heads, body, foot = (list(typed(node, name)) for name in ("Thead", "Tbody", "Tfoot"))
     columns = list(typed(heads, "Th"))
-    rows = [list(typed(row, "Td")) for row in typed(body, "Tr")]
+    rows = [_cells(row) for row in typed(body, "Tr")]
     if not rows:
         return None
     lights = tuple(
@@ -192,14 +216,35 @@ def _table(node: Node) -> Part | None:
         for mark in list(classed(cell, "light"))[:1]
         if (light := _light(mark))
     )
-    total = [list(typed(row, "Td")) for row in typed(foot, "Tr")]
+    total = [_cells(row) for row in typed(foot, "Tr")]
     return Grid(
         heads=tuple(text(column).strip() for column in columns),
-        rows=tuple(tuple(text(cell) for cell in row) for row in rows),
+        rows=tuple(tuple(_words(cell) for cell in row) for row in rows),
         figures=tuple("num" in _classes(column) for column in columns),
-        total=tuple(text(cell) for cell in total[0]) if total else None,
+        total=tuple(_words(cell) for cell in total[0]) if total else None,
         lights=lights,
     )
+
+
+def _cells(row: Node) -> list[Node]:
+    """The cells of a row, its head among them."""
+    return [cell for cell in _children(row) if cell["type"] in ("Td", "Th")]
+
+
+def _words(cell: Node) -> str:
+    """What stands in a cell; parts that stand under each other are lines of their own."""
+    parts = inside(cell)
+    if isinstance(parts, list) and len(parts) > 1 and all(isinstance(one, Mapping) for one in parts):
+        return "\n".join(words for one in parts if (words := text(one).strip()))
+    return text(parts)
+
+
+def _multiple(node: Node) -> Part:
+    """One of several small charts, with its name."""
+    (drawn,) = typed(node, "EChart")
+    chart = chart_of(drawn["props"]["option"], drawn["props"].get("ariaLabel") or "")
+    names = [text(one).strip() for head in classed(node, "multiple-name") for one in _children(head)]
+    return replace(chart, title=" ".join(names))
 
 
 def _list(node: Node) -> Part | None:
@@ -249,6 +294,7 @@ _READERS: Mapping[str, Callable[[Node], Part | None]] = {
     "opening": _list,
     "feed": _list,
     "timeline": _list,
+    "multiple": _multiple,
     "facts": _facts,
     "sentences-lead": _remark,
     "opening-none": _remark,

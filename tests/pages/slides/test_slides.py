@@ -11,15 +11,21 @@ from typing import Any
 
 import openpyxl
 import pytest
+from dash import html
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import app
+from briefings.slides.charts import UnknownChart, chart_of
 from briefings.slides.content import SlidesRefused, content_of
 from briefings.slides.make import pptx_of
+from briefings.slides.parts import Lines
+from briefings.slides.reading import parts_of
 from briefings.slides.work import MAKE
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Drawn, Tile
+from components.frames import Ahead, Point, Series
+from components.views.trend import trend_option
 from data.settings import ROOT, Settings
 from jobs import Job, Jobs
 from store.artefacts import Archive, Wanted
@@ -105,6 +111,41 @@ def test_a_trend_is_one_line_with_its_open_month_and_the_year_before(screen: Scr
     (rows,) = [rows for rows in books if [r[2] for r in rows][:11] == first[:11]]
     assert rows[0][:2] == ["2022年", "1月"]
     assert rows[-1][1:3] == ["12月", 1005]
+
+
+def test_small_charts_have_their_names_and_months_and_cells_their_lines(screen: Screen) -> None:
+    deck = slides("/compare", "by=district&district=110101&district=110108")
+    said = words(deck)
+    assert "走势对比：各指标　注册组织 单位：家" in said
+    months = [rows for head, rows in workbooks(deck) if head[2:] == ["东城区", "海淀区"]]
+    assert {tuple(rows[0][:2]) for rows in months} == {("2022年", "1月")}
+    (cell, *_) = [line for line in said.split("\n") if line.startswith("注册组织")]
+    assert cell == "注册组织", "the unit stands on a line of its own"
+
+
+def test_what_is_expected_has_its_ends_and_is_not_called_unfinished() -> None:
+    labels = [f"2022-{n:02d}" for n in range(1, 13)]
+    series = Series("注册组织", tuple(Point(label, 100.0 + n) for n, label in enumerate(labels)))
+    ahead = Ahead(
+        (Point("2023-01", 113.0), Point("2023-02", 114.0)), (110.0, 109.0), (116.0, 119.0), "80% 区间"
+    )
+    chart = chart_of(trend_option(series, unit="家", ahead=ahead))
+    found = {one.name: one.values for one in chart.series}
+    assert found["注册组织"][:12] == tuple(p.value for p in series.points)
+    assert found["预测"][-2:] == (113.0, 114.0)
+    assert found["80% 区间下限"][-2:] == (110.0, 109.0)
+    assert found["80% 区间上限"][-2:] == (116.0, 119.0)
+    assert chart.partial == frozenset()
+    assert chart.labels[-1] == "2023-02"
+
+
+def test_what_no_view_marks_becomes_text_and_nothing_is_lost_in_silence() -> None:
+    drawn = Drawn([html.Div([html.H3("来历"), html.P(["数字", html.B("5")])])])
+    (part,) = parts_of(drawn)
+    assert isinstance(part, Lines)
+    assert [line.text for line in part.lines] == ["来历", "数字5"]
+    with pytest.raises(UnknownChart, match="没有可以转为文字的内容"):
+        parts_of(Drawn([html.Img(src="x")]))
 
 
 def test_districts_are_bars_and_lights_have_shape_and_word(screen: Screen) -> None:
