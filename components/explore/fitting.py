@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.explore.rules import CHARTS, LONG, ONCE, cut_problem, misfit
+from components.explore.rules import CHARTS, LONG, ONCE, cut_problem, daily_problem, misfit
 from components.explore.state import Exploration
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS, dimensions, get
@@ -17,6 +17,8 @@ def fitted(asked: Exploration) -> Exploration:
     known = dimensions(asked.code)
     by = tuple(dict.fromkeys(d for d in asked.by if d in known))[:2]
     interval = asked.interval if asked.interval in INTERVALS else ""
+    if daily_problem(asked.code, interval):
+        interval = "week" if not any(DIMENSIONS[d].large for d in by) else "month"
     if len(by) == 2 and (interval or cut_problem(by, interval)):
         by = by[:1]
     if not by and not interval:

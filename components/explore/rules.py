@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from components.board.context import is_seen_at_the_end
 from queries.dimensions import DIMENSIONS
 from queries.indicators import dimensions, get
 from queries.model import Measure
@@ -28,6 +29,13 @@ def adds(code: str) -> bool:
     return isinstance(measure, Measure) and measure.median is None
 
 
+def daily_problem(code: str, interval: str) -> str:
+    """Why an indicator isn't shown day by day: what stands is counted anew, from all rows, for each day."""
+    if interval == "day" and is_seen_at_the_end(code):
+        return f"“{get(code).name}”按时点统计，逐日计算太慢，请按周、月、季或年看"
+    return ""
+
+
 def cut_problem(by: tuple[str, ...], interval: str) -> str:
     """Why an indicator can't be cut so, whatever the chart; empty where it can."""
     if not by and not interval:
@@ -48,7 +56,7 @@ def cut_problem(by: tuple[str, ...], interval: str) -> str:
 
 def misfit(code: str, by: tuple[str, ...], interval: str, chart: str, second: str = "") -> str:
     """Why a chart can't show this cut, and what would do; empty where it can."""
-    if problem := cut_problem(by, interval):
+    if problem := cut_problem(by, interval) or daily_problem(code, interval):
         return problem
     axes = len(by) + bool(interval)
     name = CHARTS[chart]

@@ -90,6 +90,6 @@ def wrong(asked: Exploration) -> str:
     if asked.chart and asked.chart not in CHARTS:
         right = "、".join(f"{k}（{v}）" for k, v in CHARTS.items())
         return f"参数 chart：没有“{asked.chart}”，应为 {right} 之一"
-    if asked.chart or len(asked.by) == 2 or asked.second:
+    if asked.chart or len(asked.by) == 2 or asked.second or asked.interval:
         return misfit(asked.code, asked.by, asked.interval, asked.chart or "bar", asked.second)
     return ""

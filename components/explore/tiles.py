@@ -39,7 +39,9 @@ def tiles_of(asked: Exploration) -> Mapping[str, Tile]:
 
 
 def _nothing(marks: Marks) -> bool:
-    return not any(m.value for m in marks.all)
+    """Whether there is no number to show; a rate of nought is one."""
+    is_rate = get(marks.asked.code).kind == "ratio"
+    return not any(m.value or (is_rate and m.value is not None) for m in marks.all)
 
 
 def _chart(context: Context, asked: Exploration) -> Drawn:

@@ -198,7 +198,7 @@ def test_without_an_indicator_there_is_an_example_and_first_steps(screen: Screen
         ("i=RC01&i2=XX99&chart=scatter", "没有指标“XX99”"),
         ("i=RC01&district=火星", "没有“火星”"),
         ("i=RC01&as_of=x", "参数 as_of"),
-        ("i=RC01&interval=day&chart=line&start=2015-01-01&end=2022-12-30", "期间内的间隔超过 400 个"),
+        ("i=HD01&interval=day&chart=line&start=2015-01-01&end=2022-12-30", "期间内的间隔超过 400 个"),
     ],
 )
 def test_a_wrong_address_is_said_with_a_way_out(screen: Screen, query: str, said: str) -> None:
@@ -207,6 +207,12 @@ def test_a_wrong_address_is_said_with_a_way_out(screen: Screen, query: str, said
     assert said in message
     for _, way in links(classed(page.tree, "state-error")):
         assert messages(screen.open(way)) == []
+
+
+def test_a_rate_of_nought_is_a_number(screen: Screen) -> None:
+    # Nobody is in one society twice but Q0001 in S8.
+    tiles = screen.tiles("/explore?i=RC03&by=organisation&chart=bar&organisation=S1,S2")
+    assert figure(tiles["chart"])["figure"]["data"][0]["x"] == [0, 0]
 
 
 def test_nothing_to_show_is_said(screen: Screen) -> None:

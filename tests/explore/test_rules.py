@@ -98,6 +98,7 @@ def test_the_examples_can_be_drawn_and_show_every_chart() -> None:
         ("i=RC01&i2=DB01&by=discipline&chart=scatter", "“立项事项”不能按“学科类”分组"),
         ("i=RC01&i2=RC02&by=discipline&chart=bar", "只有散点图用到第二个指标"),
         ("i=HD01&by=activity&interval=month&chart=bar", "“活动”的每个成员只发生一次"),
+        ("i=RC01&interval=day&chart=line", "“个人会员”按时点统计，逐日计算太慢"),
         ("i=HD01&by=activity,organisation&chart=bar", "的成员都太多，不能同时作分组"),
     ],
 )
