@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -14,10 +13,12 @@ from briefings.desk.edit import typed_numbers
 from briefings.desk.elements import PATH, form, step, steps
 from briefings.desk.flow import Desk, read
 from briefings.desk.paper import editor, paper
+from briefings.files import FORMS
 from briefings.kinds import KINDS
 from briefings.model import Briefing
 from briefings.times import latest
 from components import shell
+from components.archive.menu import PATH as ARCHIVE
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
 from components.formats import date_zh, moment_zh
@@ -26,6 +27,7 @@ from components.states import broken
 from data.engine import DatabaseUnavailable
 from queries.service import get_cockpit
 from store import StoreUnavailable, get_store
+from store.base import now
 from store.briefings import STATES, Kept
 
 TITLE = "简报"
@@ -40,7 +42,8 @@ def lay_out(query: Query) -> Sheet:
     desk = Desk(get_store(), get_cockpit())
     try:
         if not id:
-            return Sheet(shell.top(TITLE, data=state, lead=LEAD), said=_all(desk))
+            ways = [dcc.Link("归档", href=ARCHIVE, className="button quiet")]
+            return Sheet(shell.top(TITLE, data=state, lead=LEAD, actions=ways), said=_all(desk))
         kept = desk.kept.get(id)
         trail = shell.breadcrumb([(TITLE, PATH), (kept.title, None)])
         top = shell.top(kept.title, data=state, breadcrumb=trail, actions=_files(kept))
@@ -114,7 +117,9 @@ def _files(kept: Kept) -> list[Any]:
 
 def _one(desk: Desk, kept: Kept) -> list[Any]:
     found = read(kept)
-    parts = [_section("进度", [steps(kept), _numbering(kept), *_ways(desk, kept, found)])]
+    parts = [
+        _section("进度", [steps(kept), _numbering(kept), *_papers(desk, kept), *_ways(desk, kept, found)])
+    ]
     parts += _changes(kept, found)
     if kept.state == "draft":
         preview = html.Details([html.Summary("看成文"), paper(found)], className="desk-preview")
@@ -132,6 +137,20 @@ def _numbering(kept: Kept) -> Any:
     return html.P(about, className="desk-about")
 
 
+def _papers(desk: Desk, kept: Kept) -> list[Any]:
+    """The archived papers of an issued briefing, by their codes."""
+    if kept.state != "issued":
+        return []
+    held = [one for form in FORMS if (one := desk.archived(kept, form))]
+    links = [
+        dcc.Link(
+            f"{one.kind.rpartition('.')[2].upper()}　验证码 {one.code}", href=f"{ARCHIVE}?code={one.code}"
+        )
+        for one in held
+    ]
+    return [html.P([html.Span("归档："), *links], className="desk-about desk-papers")] if links else []
+
+
 def _ways(desk: Desk, kept: Kept, found: Briefing) -> list[Any]:
     if kept.state == "draft":
         typed = typed_numbers(found)
@@ -144,7 +163,7 @@ def _ways(desk: Desk, kept: Kept, found: Briefing) -> list[Any]:
         ]
         return [html.Div(ways, className="desk-ways")]
     if kept.state == "reviewed":
-        inside = [field("签发日期", "day", date.today().isoformat(), "day"), field("签发人", "name")]
+        inside = [field("签发日期", "day", now().date().isoformat(), "day"), field("签发人", "name")]
         if desk.kept.is_first(kept.series):
             inside += [field("本年期号", "number", "1"), field("总期号", "total", "1")]
         ask = "签发后编号并冻结，不能再改。确定签发？"

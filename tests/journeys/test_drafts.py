@@ -87,6 +87,7 @@ def test_from_draft_to_issue_and_what_changed_since(site: str, home: Settings, s
     expect(row).to_contain_text("7家")
     expect(page.get_by_label("更正")).to_contain_text("更正注册日期")
     expect(page.locator(".desk-paper")).to_contain_text("共8家")
+    expect(page.locator(".desk-papers")).to_contain_text("DOCX　验证码")
     page.get_by_role("link", name="简报").first.click()
     expect(page.get_by_label("已签发")).to_contain_text("2022年第1期（总第1期）")
 
