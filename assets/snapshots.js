@@ -29,6 +29,23 @@
     }
   }
 
+  const call = (job) => window.cockpit.send(`${PATH}/${job}/cancel`);
+
+  /* A note at the edge of the window: menus shut, and pages change, while a snapshot is made. */
+  function note() {
+    const words = document.createElement("p");
+    words.setAttribute("role", "status");
+    const [cancel, shut] = ["取消", "关闭"].map((word) => Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: word, hidden: true }));
+    const box = document.createElement("aside");
+    box.className = "shot-note";
+    box.setAttribute("aria-label", "快照进度");
+    box.append(words, cancel, shut);
+    shut.onclick = () => box.remove();
+    document.body.append(box);
+    const over = () => { cancel.hidden = true; shut.hidden = false; };
+    return { tell: (...what) => words.replaceChildren(...what), over, cancel };
+  }
+
   async function ask(form) {
     const trouble = form.querySelector(".form-trouble");
     const place = form.querySelector(".shot-state");
@@ -39,7 +56,7 @@
     try {
       const begun = await window.cockpit.send(PATH, new FormData(form));
       cancel.hidden = false;
-      cancel.onclick = () => window.cockpit.send(`${PATH}/${begun.job}/cancel`).catch((problem) => { trouble.textContent = problem.message; });
+      cancel.onclick = () => call(begun.job).catch((problem) => { trouble.textContent = problem.message; });
       await follow(begun.job, tell, begun.alone);
     } catch (problem) {
       tell();
@@ -59,20 +76,17 @@
     for (const own of ["_tile", "_version", "_format"]) query.delete(own);
     body.set("query", query.toString());
     body.set("form", "pdf a4");
-    const place = document.createElement("span");
-    place.className = "export-item shot-state";
-    place.setAttribute("role", "status");
-    button.after(place);
-    button.hidden = true;
-    const tell = (...what) => place.replaceChildren(...what);
+    const { tell, over, cancel } = note();
     try {
-      tell("正在提交…");
+      tell("快照：正在提交…");
       const begun = await window.cockpit.send(PATH, body);
+      cancel.onclick = () => call(begun.job).catch((problem) => tell(problem.message));
+      cancel.hidden = false;
       await follow(begun.job, tell, begun.alone);
     } catch (problem) {
-      tell(problem.message);
-      button.hidden = false;
+      tell(`快照没有完成：${problem.message}`);
     }
+    over();
   }
 
   document.addEventListener("submit", (event) => {
