@@ -68,6 +68,14 @@ def _cover(book: Workbook, export: Export, styles: dict[str, Format]) -> None:
         page.write_string(number, 1, _plain(words), styles["wrap"])
 
 
+def _for_paper(page: Worksheet) -> None:
+    """Printed, a sheet of numbers is A4 lying, as wide as its columns, its head on every page."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+
+
 def _sheet(
     book: Workbook, export: Export, number: int, rows: Iterator[Row], styles: dict[str, Format], most: int
 ) -> int:
@@ -78,6 +86,7 @@ def _sheet(
     for at, column in enumerate(export.columns):
         page.set_column(at, at, _width(column, known))
     page.freeze_panes(1, 1)
+    _for_paper(page)
     for at, column in enumerate(export.columns):
         page.write_string(0, at, _plain(head(column)), styles["head"])
     if mark:
