@@ -67,7 +67,7 @@ def test_members_stand_beside_each_other_and_against_the_city(screen: Screen) ->
     city, haidian, fengtai = cells(table, "注册组织")
     assert [text(n) for n in city["props"]["children"]] == [
         "8 家",
-        "同比增加 33.3%",
+        "同比增加 2 家",
         "平均 0.47 家",
         "目标 10 家 · 完成 80.0%",
     ]
@@ -306,7 +306,8 @@ def test_records_and_filters_lead_to_the_comparison(screen: Screen) -> None:
 
 def test_a_comparison_can_be_kept_as_a_view(screen: Screen) -> None:
     page = screen.open(f"{TWO}&i=ZZ01&years=1")
-    (kept,) = [n["props"]["value"] for n in nodes(page.tree) if n["props"].get("name") == "query"]
+    (form,) = classed(page.tree, "view-form")
+    (kept,) = [n["props"]["value"] for n in nodes(form) if n["props"].get("name") == "query"]
     again = screen.open(f"/compare?{kept}")
     assert {name: text(t) for name, t in screen.tiles(again.url).items()} == {
         name: text(t) for name, t in screen.tiles(page.url).items()
