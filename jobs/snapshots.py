@@ -12,6 +12,8 @@ from jobs.model import Job
 from jobs.service import Jobs
 
 KIND = "snapshot.make"
+#: The kind of job that makes slides of the same views.
+SLIDES = "slides.make"
 FORMATS = {"pdf": "PDF", "png": "图片（PNG）"}
 PAPERS = {"a4": "A4 纵向", "a4-landscape": "A4 横向", "16:9": "16:9 单页"}
 #: The wall's own page; all others are sheets of paper at heart.

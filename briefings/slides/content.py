@@ -155,10 +155,11 @@ def _heading(sheet: Sheet) -> str:
 def _scene(key: str, query: str) -> _Place:
     wall: Wall = WALLS[PATH]
     known = {scene.key: scene for scene in wall.scenes}
-    scene = known.get(key or wall.scenes[0].key)
+    asked = parse_qs(query)
+    key = key or asked.get("scene", [wall.scenes[0].key])[-1]
+    scene = known.get(key)
     if scene is None:
         raise SlidesRefused(f"大屏没有场景“{key}”，可用的有：{'、'.join(known)}")
-    asked = parse_qs(query)
     if unknown := sorted(set(asked) - set(CHOSEN) - {"scene"}):
         raise SlidesRefused(f"大屏没有条件“{'、'.join(unknown)}”，可用的有：{'、'.join(CHOSEN)}")
     kept = "&".join(f"{name}={asked[name][-1]}" for name in CHOSEN if asked.get(name))

@@ -12,9 +12,10 @@ from briefings.slides.content import Content, SlidesRefused, Tell, content_of, u
 from briefings.slides.make import pptx_of
 from components.wall.payload import PATH
 from jobs import JobFailed, Progress, kind
+from jobs.snapshots import SLIDES
 from store.artefacts import Artefact, get_archive
 
-MAKE = "slides.make"
+MAKE = SLIDES
 
 
 @kind(MAKE)

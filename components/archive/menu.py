@@ -13,6 +13,7 @@ ASKED = f"{PATH}/snapshots"
 FORMS = {f"pdf {name}": f"PDF（{words}）" for name, words in PAPERS.items()} | {
     "png 1": "图片 PNG",
     "png 2": "图片 PNG，2 倍清晰",
+    "pptx": "幻灯片（PPTX，可编辑）",
 }
 
 

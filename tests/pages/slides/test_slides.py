@@ -28,6 +28,8 @@ from components.frames import Ahead, Point, Series
 from components.views.trend import trend_option
 from data.settings import ROOT, Settings
 from jobs import Job, Jobs
+from jobs.running import run as work_on
+from store import open_store
 from store.artefacts import Archive, Wanted
 from tests.pages.screen import BOARDS, Screen, charts, screen_over, text
 from tests.support.processes import running
@@ -256,3 +258,17 @@ def test_the_job_makes_them_in_a_process_of_its_own(world_settings: Settings, tm
         failed = settled(jobs, refused.id)
         assert failed.state == "failed"
         assert failed.error.startswith("没有页面“/nope”")
+
+
+def test_the_menu_of_a_page_asks_for_slides(screen: Screen, world_settings: Settings) -> None:
+    token = screen.client.get("/intake/token").get_json()["token"]
+    asked = {"page": "/screen", "query": "scene=morning", "form": "pptx"}
+    answer = screen.client.post("/briefings/snapshots", data=asked, headers={"X-Cockpit-Token": token})
+    assert answer.status_code == 202, answer.text
+    id = answer.get_json()["job"]
+    work_on(open_store(world_settings), id)
+    told = screen.client.get(f"/briefings/snapshots/{id}").get_json()
+    assert told["state"] == "done", told["error"]
+    kept = Archive(world_settings).get(told["code"])
+    assert (kept.kind, kept.query) == ("slides.pptx", "scene=morning&as_of=2022-12-30")
+    assert screen.client.get(told["href"]).data == Archive(world_settings).read(kept)
