@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Date, Integer, Table, bindparam, literal, select
-from sqlalchemy.sql import visitors
+from sqlalchemy import CTE, Connection, Date, Integer, Table, bindparam, literal, select
 
 from queries.evaluate import Question
 from queries.filters import Filters, day_text
 from queries.indicators import get, leaves
-from queries.model import Measure
+from queries.model import Measure, Source
 from queries.rows import RowsQuestion, fetch_rows
 
 #: The indicator whose rows are the late sources.
@@ -94,17 +94,33 @@ def read_freshness(connection: Connection, business_date: date) -> Freshness:
     return Freshness(business_date, tuple(found))
 
 
-@lru_cache(maxsize=1024)
 def tables(code: str) -> frozenset[str]:
     """Names of the tables that an indicator's numbers are read from, reference lists included."""
-    days = ("start_on", "end_on", "as_of")
-    relation = select(
-        literal(0, Integer).label("idx"), *[bindparam(day, type_=Date).label(day) for day in days]
-    ).cte("p")
     found: set[str] = set()
     for leaf in leaves(code):
         measure = get(leaf).measure
         assert isinstance(measure, Measure)
-        statement = measure.source.select(relation)
-        found |= {node.name for node in visitors.iterate(statement) if isinstance(node, Table)}
+        found |= _tables_of(measure.source)
     return frozenset(found)
+
+
+@cache
+def _tables_of(source: Source) -> frozenset[str]:
+    """The tables in a source's selectable; what it reads in several places is looked at once."""
+    looked_at: dict[int, Any] = {}
+    ahead: list[Any] = [source.select(_days())]
+    while ahead:
+        node = ahead.pop()
+        if id(node) not in looked_at:
+            looked_at[id(node)] = node
+            ahead += node.get_children()
+    return frozenset(node.name for node in looked_at.values() if isinstance(node, Table))
+
+
+@cache
+def _days() -> CTE:
+    """A relation of one period."""
+    days = ("start_on", "end_on", "as_of")
+    return select(
+        literal(0, Integer).label("idx"), *[bindparam(day, type_=Date).label(day) for day in days]
+    ).cte("p")
