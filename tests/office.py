@@ -107,7 +107,7 @@ def opened(folder: Path, ending: str, name: str) -> list[list[str]]:
 
 
 def same(shown: str, given: str) -> bool:
-    """Whether a file's cell is the screen's, to as many decimals as that shows; days in either form, — for nothing."""
+    """Whether a cell of a file is that of the screen: to as many decimals as shown, days in either form."""
     shown, given = shown.strip(), given.strip()
     if day := re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", shown):
         return given == f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}"

@@ -17,6 +17,7 @@ from tests.support.server import environment
 
 pytestmark = pytest.mark.browser
 
+SCREENS = SIZES | {"tablet": (820, 1180)}
 PAGES = {
     "/": "总览",
     "/organizations": "组织建设",
@@ -98,7 +99,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@pytest.fixture(scope="module", params=list(SIZES.values()), ids=list(SIZES))
+@pytest.fixture(scope="module", params=list(SCREENS.values()), ids=list(SCREENS))
 def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Visit, tuple[int, int]]]:
     """A tab of each size, kept for all pages."""
     with visit(browser, request.param) as opened:
