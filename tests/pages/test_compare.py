@@ -306,7 +306,7 @@ def test_records_and_filters_lead_to_the_comparison(screen: Screen) -> None:
 
 def test_a_comparison_can_be_kept_as_a_view(screen: Screen) -> None:
     page = screen.open(f"{TWO}&i=ZZ01&years=1")
-    (form,) = classed(page.tree, "view-form")
+    (form,) = [n for n in classed(page.tree, "view-form") if n["props"].get("data-views") == "add"]
     (kept,) = [n["props"]["value"] for n in nodes(form) if n["props"].get("name") == "query"]
     again = screen.open(f"/compare?{kept}")
     assert {name: text(t) for name, t in screen.tiles(again.url).items()} == {
