@@ -12,7 +12,7 @@ from briefings.declare import Graph, Grid, Kind, Listing, Para, Part, Section
 from briefings.figures import Figures, NoData
 from briefings.model import Block, Briefing, Chart, Heading, Masthead, Paragraph, Spec, Table, mark
 from briefings.speak import Speaker
-from briefings.times import Span
+from briefings.times import Span, closing
 from components.formats import DASH, month_axis
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
@@ -38,13 +38,13 @@ def compose(
     scope: Scope = EVERYTHING,
     as_of: date | None = None,
 ) -> Briefing:
-    """A briefing on a version (the current one by default), up to ``as_of`` where that is given.
+    """A briefing on a version (the current one by default), up to ``as_of`` or the day its kind closes on.
 
     Raises ``NothingToSay``, ``DatabaseUnavailable``; ``times.BadTime``.
     """
     publication = cockpit.publication(version)
     reached = publication.business_date
-    as_of, period = span.until(min(reached, as_of) if as_of else reached)
+    as_of, period = span.until(min(reached, as_of or closing(kind, span)))
     figures = Figures(cockpit, publication.version, scope)
     speaker = Speaker(figures, as_of, period, {**span.words, **kind.words})
     _rehearse(kind, speaker)

@@ -96,7 +96,11 @@ Part = Para | Grid | Listing | Graph | Section
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of briefing. ``series`` is the paper that its issues are numbered in."""
+    """A kind of briefing. ``series`` is the paper that its issues are numbered in.
+
+    ``closes`` is the day up to which it speaks where nobody names one: the last day of its period, or
+    the last workday in it, on which such a paper is written.
+    """
 
     code: str
     label: str
@@ -108,4 +112,5 @@ class Kind:
     lead: tuple[Para, ...] = ()
     contributor: str = ""
     sent_to: str = ""
+    closes: Literal["period", "workday"] = "period"
     words: dict[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from datetime import date
 
 from briefings.declare import Kind
 from components.formats import date_zh
+from data.calendar import workday_before
 from queries.filters import FIRST_YEAR, LAST_YEAR
 from queries.periods import ONE_DAY, Period, containing
 
@@ -31,6 +32,12 @@ class Span:
             raise BadTime(f"数据截至{date_zh(day)}，还没有{self.name}的数据")
         end = min(self.whole.end, day)
         return end, Period(self.whole.start, end, self.whole.label)
+
+
+def closing(kind: Kind, when: Span) -> date:
+    """The day up to which a kind speaks of a time, unless it is asked or the data ends earlier."""
+    last = when.whole.end
+    return last if kind.closes == "period" else workday_before(last + ONE_DAY)
 
 
 def span(kind: Kind, year: int | None, quarter: int | None = None, month: int | None = None) -> Span:

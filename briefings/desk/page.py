@@ -91,7 +91,7 @@ def _new() -> Any:
         field("年份", "year", str(known["year"]), inputMode="numeric"),
         choice("季度（季度简报、通报）", "quarter", quarters),
         choice("月份（月度简报）", "month", months),
-        field("截至", "as_of", "", "day", hint=f"不填则到 {reached.isoformat()} 或期末"),
+        field("截至", "as_of", "", "day", hint=f"不填则到期末（年度为最后一个工作日），最晚 {reached}"),
     ]
     inside = [
         html.Div(fields, className="intake-fields"),

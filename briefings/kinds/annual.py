@@ -140,5 +140,6 @@ KIND = Kind(
     unit="“数字科协”实施工作专班",
     title="{{ year }}“数字科协”建设与运行情况",
     sent_to="市科协领导，机关各部门、直属各单位",
+    closes="workday",
     sections=(ORGANISATIONS, ACTIVITIES, RESOURCES, SUPERVISION, QUALITY),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def annual(demonstration: Desk) -> Briefing:
     """The briefing of 2022 as of the day of that paper."""
     kind = get_kind("annual")
-    return compose(demonstration.cockpit, kind, span(kind, 2022), as_of=date(2022, 12, 30))
+    return compose(demonstration.cockpit, kind, span(kind, 2022))
 
 
 @pytest.mark.slow

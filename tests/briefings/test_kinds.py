@@ -10,7 +10,7 @@ import pytest
 
 from briefings.declare import Graph, Grid, Kind, Listing, Para, Part, Section
 from briefings.kinds import KINDS, get_kind
-from briefings.times import BadTime, latest, span
+from briefings.times import BadTime, closing, latest, span
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS, dimensions
 
@@ -114,6 +114,13 @@ def test_times_that_cannot_be(kind: str, when: tuple[int | None, ...], words: st
 )
 def test_schedules_write_about_what_is_over(kind: str, day: date, found: dict[str, int]) -> None:
     assert latest(get_kind(kind), day) == found
+
+
+def test_a_year_is_told_up_to_its_last_workday_a_quarter_to_its_end() -> None:
+    annual, supervision = get_kind("annual"), get_kind("supervision")
+    assert closing(annual, span(annual, 2022)) == date(2022, 12, 30)  # the 31st is a Saturday
+    assert closing(annual, span(annual, 2021)) == date(2021, 12, 31)
+    assert closing(supervision, span(supervision, 2022, 4)) == date(2022, 12, 31)
 
 
 def test_a_time_reaches_as_far_as_the_data() -> None:

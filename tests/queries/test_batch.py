@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -127,6 +128,15 @@ def test_a_rehearsal_asks_the_database_nothing(cockpit: Cockpit, filters: Filter
     assert cockpit.cache.peek(version, "answer", question.key()) is None
     with pytest.raises(NotRehearsed):
         rehearsal.rows(RowsQuestion(question))
+
+
+def test_what_a_rehearsal_makes_up_is_never_stored(cockpit: Cockpit, filters: Filters) -> None:
+    rehearsal, version = Rehearsal(cockpit), cockpit.state().publication.version
+    asked = partial(rehearsal.value, "RC01", filters)
+    assert rehearsal.cache.get_or_compute(version, "of made-up answers", "?", asked) == 1
+    assert cockpit.cache.peek(version, "of made-up answers", "?") is None
+    assert rehearsal.cache.get_or_compute(version, "of nothing asked", "?", lambda: "true") == "true"
+    assert cockpit.cache.peek(version, "of nothing asked", "?") == "true"
 
 
 def test_what_a_question_asks_of_measures(filters: Filters) -> None:
