@@ -12,7 +12,8 @@ from briefings.model import MARK, Block, Briefing, Heading, Paragraph
 
 _LONGEST, _MOST = 4000, 400
 _LONGEST_LINE = 120
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]+")
+#: What breaks a line, turns the reading direction, or cannot stand in a Word file or a header.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 #: Digits that are no figures: days, and names that readers know.
 _DAYS = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|“2441”|第\d+期")
 _TYPED = re.compile(r"\d[\d.,]*")
@@ -45,6 +46,11 @@ def edited(found: Briefing, form: Mapping[str, str]) -> Briefing:
     if not any(isinstance(b, Paragraph) for b in blocks):
         raise BadEdit("简报至少要有一段文字")
     return replace(found, title=title, blocks=blocks).with_masthead(**head)
+
+
+def plain(text: str) -> str:
+    """A line as it may stand on a paper: what cannot is a space."""
+    return _CONTROL.sub(" ", text).strip()
 
 
 def typed_numbers(found: Briefing) -> list[str]:
@@ -88,7 +94,7 @@ def _block(found: Briefing, raw: Mapping[str, Any]) -> Block | None:
 
 
 def _paragraph(found: Briefing, text: str) -> Paragraph | None:
-    clean = _CONTROL.sub("", text.replace("\n", "")).strip()
+    clean = _CONTROL.sub("", text.replace("\t", " ")).strip()
     if len(clean) > _LONGEST:
         raise BadEdit(f"一段不超过 {_LONGEST} 个字，请分段")
     unknown = [id for id in MARK.findall(clean) if id not in found.fields]
@@ -98,7 +104,7 @@ def _paragraph(found: Briefing, text: str) -> Paragraph | None:
 
 
 def _line(text: str, label: str) -> str:
-    clean = _CONTROL.sub(" ", text).replace("⟦", "").replace("⟧", "").strip()
+    clean = plain(text).replace("⟦", "").replace("⟧", "").strip()
     if len(clean) > _LONGEST_LINE:
         raise BadEdit(f"{label}不超过 {_LONGEST_LINE} 个字")
     return clean

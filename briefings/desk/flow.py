@@ -9,7 +9,7 @@ from datetime import date
 from access import audit, current_reader, current_scope
 from briefings.compose import compose
 from briefings.desk.difference import refreshed
-from briefings.desk.edit import BadEdit, edited
+from briefings.desk.edit import BadEdit, edited, plain
 from briefings.files import make
 from briefings.kinds import get_kind
 from briefings.model import Briefing
@@ -131,7 +131,7 @@ def _reader() -> str:
 
 
 def _name(text: str, label: str) -> str:
-    name = " ".join(text.split())
+    name = " ".join(plain(text).split())
     if not name or len(name) > _LONGEST_NAME:
         raise BadEdit(f"请填写{label}，不超过 {_LONGEST_NAME} 个字")
     return name

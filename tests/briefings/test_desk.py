@@ -16,10 +16,11 @@ import sqlalchemy as sa
 from briefings.compose import compose
 from briefings.desk.difference import differences, refreshed
 from briefings.desk.edit import BadEdit, edited, typed_numbers
-from briefings.desk.flow import read
+from briefings.desk.flow import _name, read
 from briefings.kinds import get_kind
 from briefings.model import Briefing, Chart, Heading, Paragraph, Table
 from briefings.times import span
+from briefings.word.document import docx
 from data.engine import open_database
 from data.settings import Settings
 from queries.cache import AnswerCache
@@ -80,6 +81,16 @@ def test_text_changes_around_its_numbers(annual: Briefing) -> None:
     assert words(found).startswith("在“数字科协”平台注册的市科协系统各级组织共8家")
     assert words(found).endswith("本年工作平稳。")
     assert found.masthead.editor == "张 三"
+
+
+@pytest.mark.parametrize("odd", ["\x01", "\n", "\r", "\u202e", "\ud800", "\ufffe"])
+def test_what_no_paper_can_bear_does_not_get_into_one(annual: Briefing, odd: str) -> None:
+    found = edited(
+        annual, form(annual, blocks=[{"text": f"本年{odd}平稳。"}], title=f"年{odd}报", editor=odd)
+    )
+    assert (found.title, words(found), found.masthead.editor) == ("年 报", "本年平稳。", "")
+    assert docx(found)
+    assert _name(f" 李{odd}四 ", "审核人") == "李 四"
 
 
 @pytest.mark.parametrize(
