@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from briefings.schedules.webhook import shown
 from components.formats import DASH, moment_zh
 from components.intake.elements import box, said
 from jobs.runs import Delivery, Run
@@ -65,7 +66,7 @@ def _file(run: Run) -> Any:
 
 def _delivery(one: Delivery) -> Any:
     reason = f"（{one['error']}）" if one.get("error") else ""
-    return html.Div(f"{one['to']} {_WORDS.get(one['state'], one['state'])}{reason}")
+    return html.Div(f"{shown(one['to'])} {_WORDS.get(one['state'], one['state'])}{reason}")
 
 
 def _remarks(run: Run) -> str:

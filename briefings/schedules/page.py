@@ -9,6 +9,7 @@ from dash import dcc, html
 from briefings.schedules.form import add_form
 from briefings.schedules.history import history
 from briefings.schedules.plan import words_of
+from briefings.schedules.webhook import shown
 from components import shell
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
@@ -87,7 +88,7 @@ def _when(one: Schedule) -> str:
 
 def _to(one: Schedule) -> str:
     parts = [f"邮件：{'、'.join(one.mail)}"] if one.mail else []
-    parts += [f"通知：{one.webhook}"] if one.webhook else []
+    parts += [f"通知：{shown(one.webhook)}"] if one.webhook else []
     return "　".join(parts)
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, send_file
 from access import audit, current_reader
 from briefings.schedules.page import PATH
 from briefings.schedules.plan import BadSchedule, Plan, plan_of
+from briefings.schedules.webhook import shown
 from components.answers import json_answer, own_pages_only
 from data.settings import Settings
 from jobs.clock import current_edition, run_now
@@ -47,7 +48,7 @@ def keep(plan: Plan, settings: Settings, by: str) -> Schedule:
         plan.name, plan.what, plan.params, plan.timing, by, plan.mail, plan.webhook, current_edition()
     )
     detail = {"what": plan.what, "params": dict(plan.params), "when": plan.timing.words}
-    audit("schedule.add", made.id, {**detail, "mail": list(plan.mail), "webhook": plan.webhook})
+    audit("schedule.add", made.id, {**detail, "mail": list(plan.mail), "webhook": shown(plan.webhook)})
     return made
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import urllib.error
 import urllib.request
 from email.message import Message
+from http.client import HTTPException
 from time import time
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ from data.settings import Settings
 
 SIGNATURE, TIMESTAMP = "X-Cockpit-Signature", "X-Cockpit-Timestamp"
 _SECONDS = 15
+#: What an address consists of; anything else has to be written with % (RFC 3986).
+_ADDRESS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -38,12 +42,12 @@ def send_webhook(letter: Letter, to: str, settings: Settings) -> None:
             return
     except urllib.error.HTTPError as error:
         raise NotDelivered(f"{urlsplit(to).hostname} 没有接受：HTTP {error.code}") from None
-    except TimeoutError:
-        raise NotDelivered(f"{urlsplit(to).hostname} 没有及时应答", unsure=True) from None
-    except OSError as error:
-        reason = getattr(error, "reason", None) or error
-        said = getattr(reason, "strerror", None) or "没有应答"
+    except urllib.error.URLError as error:
+        said = getattr(error.reason, "strerror", None) or "没有应答"
         raise NotDelivered(f"连接不上 {urlsplit(to).hostname}：{said}") from None
+    except (OSError, HTTPException):
+        # All was handed over by then: nobody knows what became of it.
+        raise NotDelivered(f"{urlsplit(to).hostname} 没有及时应答，或应答中断", unsure=True) from None
 
 
 def refused(to: str, settings: Settings) -> str:
@@ -58,7 +62,12 @@ def refused(to: str, settings: Settings) -> str:
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return f"“{to}”不是网址"
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+    if (
+        not _ADDRESS.fullmatch(to)
+        or parts.scheme not in ("http", "https")
+        or not host
+        or parts.username is not None
+    ):
         return f"“{to}”不是网址，应写作 https://主机/路径"
     named = f"{host}:{port or (443 if parts.scheme == 'https' else 80)}"
     if host not in allowed and named not in allowed:
@@ -66,6 +75,12 @@ def refused(to: str, settings: Settings) -> str:
     if parts.scheme == "http" and host not in _LOOPBACK:
         return f"向 {host} 发通知须用 https"
     return ""
+
+
+def shown(to: str) -> str:
+    """An address (or one of mail) for readers and records: what stands behind ``?`` often is a secret."""
+    place, asked, _ = to.partition("?")
+    return f"{place}?…" if asked else place
 
 
 def told(letter: Letter, settings: Settings) -> dict[str, Any]:

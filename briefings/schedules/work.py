@@ -13,7 +13,7 @@ from briefings.pages import assemble
 from briefings.schedules.letter import Letter, NotDelivered
 from briefings.schedules.mail import send_mail
 from briefings.schedules.plan import WHATS
-from briefings.schedules.webhook import send_webhook
+from briefings.schedules.webhook import send_webhook, shown
 from briefings.times import latest, span
 from components.formats import date_zh
 from data.settings import Settings
@@ -108,7 +108,7 @@ def _deliver(settings: Settings, schedule: Schedule, one: Run, kept: Artefact) -
             _note(settings, one, states, _sent(letter, way, to, settings))
     failed = [d for d in states.values() if d["state"] == "failed"]
     if failed:
-        raise JobFailed("；".join(f"{d['to']}：{d['error']}" for d in failed))
+        raise JobFailed("；".join(f"{shown(d['to'])}：{d['error']}" for d in failed))
 
 
 def _sent(letter: Letter, way: str, to: str, settings: Settings) -> dict[str, str]:
@@ -118,7 +118,7 @@ def _sent(letter: Letter, way: str, to: str, settings: Settings) -> dict[str, st
         if error.unsure:
             return _state(way, to, "unknown", f"{error}；{UNSURE}")
         return _state(way, to, "failed", str(error))
-    audit("artefact.send", letter.artefact.code, {"way": way, "to": to, "schedule": letter.name})
+    audit("artefact.send", letter.artefact.code, {"way": way, "to": shown(to), "schedule": letter.name})
     return _state(way, to, "sent")
 
 

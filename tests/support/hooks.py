@@ -17,6 +17,7 @@ class Hook:
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     status: int = 200
     location: str = ""
+    hangs_up: bool = False
 
     @property
     def url(self) -> str:
@@ -30,6 +31,9 @@ class _Answer(BaseHTTPRequestHandler):
         hook: Hook = self.server.hook  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers["Content-Length"]))
         hook.received.append((self.path, dict(self.headers.items()), body))
+        if hook.hangs_up:
+            self.close_connection = True
+            return
         self.send_response(hook.status)
         if hook.location:
             self.send_header("Location", hook.location)

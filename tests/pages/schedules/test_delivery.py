@@ -12,7 +12,7 @@ import pytest
 
 from briefings.schedules.letter import Letter, NotDelivered
 from briefings.schedules.mail import send_mail
-from briefings.schedules.webhook import send_webhook
+from briefings.schedules.webhook import send_webhook, shown
 from data.settings import Settings, SettingsError
 from store.artefacts import Artefact
 from tests.support.hooks import hook_server
@@ -147,6 +147,23 @@ def test_only_allowed_hosts_are_called_also_by_a_redirect() -> None:
         assert other.received == []
 
 
+def test_what_may_have_arrived_is_not_sure() -> None:
+    with hook_server() as hook:
+        hook.hangs_up = True
+        own = Settings(webhook_hosts=f"127.0.0.1:{hook.port}", webhook_key="k")
+        with pytest.raises(NotDelivered, match="应答中断") as broken:
+            send_webhook(LETTER, hook.url, own)
+    assert (broken.value.unsure, len(hook.received)) == (True, 1)
+    with pytest.raises(NotDelivered, match="连接不上") as away:
+        send_webhook(LETTER, hook.url, own)
+    assert not away.value.unsure
+
+
+def test_what_stands_behind_a_question_mark_is_not_shown() -> None:
+    assert shown("https://oa.example.cn/send?key=geheim") == "https://oa.example.cn/send?…"
+    assert shown("zhang@example.cn") == "zhang@example.cn"
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -155,6 +172,9 @@ def test_only_allowed_hosts_are_called_also_by_a_redirect() -> None:
         ("https://a:b@oa.example.cn/x", "不是网址"),
         ("https://oa.example.cn:99999/x", "不是网址"),
         ("file:///etc/passwd", "不是网址"),
+        ("https://oa.example.cn/通知", "不是网址"),
+        ("https://oa.example.cn/a b", "不是网址"),
+        ("https://oa.example.\tcn/x", "不是网址"),
     ],
 )
 def test_an_address_that_is_not_safe_is_refused(url: str, said: str) -> None:
