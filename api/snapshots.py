@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -67,7 +68,7 @@ def listing() -> Response:
     parameters.require_known(request.args, ALLOWED)
     given = {name: values[0] for name, values in parameters.given(request.args).items()}
     limit = given.pop("limit", "50")
-    if not limit.isdigit() or not 1 <= int(limit) <= MOST:
+    if not re.fullmatch("[0-9]{1,3}", limit) or not 1 <= int(limit) <= MOST:
         raise BadParameter("limit", f"limit={limit}：应为 1 到 {MOST} 之间的整数", [f"1…{MOST}"])
     days = {name: _day(name, given.pop(name)) for name in ("since", "until") if name in given}
     wanted = Wanted(**given, **days)  # type: ignore[arg-type]
@@ -140,7 +141,7 @@ def _body() -> dict[str, Any]:
     request.max_content_length = MOST_BYTES
     try:
         body = json.loads(request.get_data(cache=False))
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise ApiError(400, "bad_body", '请求内容应为 JSON 对象，如 {"page": "/members"}')

@@ -63,7 +63,7 @@ class Order:
         known = {"page", "query", "tile", "scene", "format", "paper", "scale", "width", "height"}
         if other := sorted(set(given) - known):
             raise BadOrder(other[0], f"没有参数 {other[0]}，应为 {'、'.join(sorted(known))} 之一")
-        text = {name: str(given.get(name) or "").strip() for name in ("page", "query", "tile", "scene")}
+        text = {name: _text(given.get(name)) for name in ("page", "query", "tile", "scene")}
         page, query = text["page"] or "/", text["query"].lstrip("?")
         if not _PATH.fullmatch(page) or len(query) > 4000:
             raise BadOrder("page", f"“{page}”不是页面的地址，应写作 /members，条件放在 query")
@@ -104,17 +104,34 @@ def submit(jobs: Jobs, order: Order, by: str) -> Job:
 
     Raises ``TooMany``, ``StoreUnavailable``, ``QueueUnavailable``.
     """
-    newest = jobs.jobs(KIND, limit=2 * MOST_WAITING)
-    if sum(job.state == "queued" for job in newest) >= MOST_WAITING:
-        raise TooMany(f"已有 {MOST_WAITING} 个快照在排队，请稍后再试")
+    _require_room(jobs, KIND)
     return jobs.submit(KIND, {**order.params(), "by": by}, order.words, by)
 
 
+def submit_slides(jobs: Jobs, order: Order, by: str) -> Job:
+    """Have slides of a page made; result and errors are those of ``submit``."""
+    _require_room(jobs, SLIDES)
+    view = {"page": order.page, "query": order.query, "by": by}
+    return jobs.submit(SLIDES, view, f"幻灯片 {order.page}", by)
+
+
+def _require_room(jobs: Jobs, kind: str) -> None:
+    newest = jobs.jobs(kind, limit=2 * MOST_WAITING)
+    if sum(job.state == "queued" for job in newest) >= MOST_WAITING:
+        what = "快照" if kind == KIND else "幻灯片"
+        raise TooMany(f"已有 {MOST_WAITING} 个{what}在排队，请稍后再试")
+
+
+def _text(value: object) -> str:
+    # Half a character cannot be stored or sent on.
+    return str(value or "").encode(errors="replace").decode().strip()
+
+
 def _one_of(field: str, value: object, known: Mapping[str, str]) -> str:
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         right = "、".join(f"{name}（{words}）" if words else name for name, words in known.items())
         raise BadOrder(field, f"{field}={value}：应为 {right} 之一")
-    return str(value)
+    return value
 
 
 def _size(field: str, value: object, limits: tuple[int, int]) -> int:

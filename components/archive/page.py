@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -80,7 +81,7 @@ def _make(given: dict[str, str]) -> list[Component]:
 
 def _list(archive: Archive, given: dict[str, str]) -> Component:
     wanted, wrong = _wanted(given)
-    number = int(given["p"]) if given.get("p", "").isdigit() else 1
+    number = int(given["p"]) if re.fullmatch("[0-9]{1,6}", given.get("p", "")) else 1
     total = archive.count(wanted)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)

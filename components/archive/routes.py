@@ -12,7 +12,7 @@ from components.answers import json_answer, own_pages_only
 from components.archive.menu import ASKED, PATH
 from jobs import Job, get_jobs
 from jobs.queue import QueueUnavailable
-from jobs.snapshots import KIND, SLIDES, BadOrder, Order, TooMany, submit
+from jobs.snapshots import KIND, SLIDES, BadOrder, Order, TooMany, submit, submit_slides
 from store import StoreUnavailable
 from store.artefacts import get_archive
 from store.blobs import BlobChanged
@@ -40,8 +40,7 @@ def _ask() -> Response:
     }
     form, _, more = request.form.get("form", "pdf a4").partition(" ")
     if form == "pptx":
-        view = {"page": asked.get("page", "/"), "query": asked.get("query", ""), "by": current_reader().name}
-        made = get_jobs().submit(SLIDES, view, f"幻灯片 {view['page']}", current_reader().name)
+        made = submit_slides(get_jobs(), Order.parse(asked), current_reader().name)
         return json_answer({"job": made.id, "alone": get_jobs().workers() == 0}, 202)
     order = Order.parse(asked | {"format": form} | ({"paper": more} if form == "pdf" else {"scale": more}))
     job = submit(get_jobs(), order, current_reader().name)

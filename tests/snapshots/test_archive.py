@@ -11,6 +11,7 @@ import pytest
 from access.writes import COOKIE, HEADER
 from data.settings import Settings
 from jobs import get_jobs
+from jobs.snapshots import SLIDES, Order
 from queries.service import get_cockpit
 from store.artefacts import Archive, Artefact
 from tests.pages.screen import Screen, classed, links, messages, nodes, screen_over, text
@@ -129,6 +130,41 @@ def test_what_cannot_be_asked_for_is_refused_in_words(shown: Screen, form: str) 
     refused = post(shown, "/briefings/snapshots", page="/members", form=form)
     assert refused.status_code == 400
     assert "应为" in refused.json["error"]
+
+
+def test_slides_are_asked_for_under_the_same_rules(shown: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert post(shown, "/briefings/snapshots", page="elsewhere", form="pptx").status_code == 400
+    begun = post(shown, "/briefings/snapshots", page="/members", query="?as_of=2022-12-30", form="pptx")
+    job = get_jobs().job(begun.json["job"])
+    assert (job.kind, job.params["page"], job.params["query"]) == (SLIDES, "/members", "as_of=2022-12-30")
+    monkeypatch.setattr("jobs.snapshots.MOST_WAITING", 1)
+    full = post(shown, "/briefings/snapshots", page="/members", form="pptx")
+    assert (full.status_code, full.json["error"]) == (429, "已有 1 个幻灯片在排队，请稍后再试")
+    get_jobs().cancel(job.id)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1"])
+def test_a_number_that_is_none_breaks_nothing(shown: Screen, number: str) -> None:
+    assert "归档暂时读不出来" not in text(shown.open(f"/briefings?p={number}").tree)
+    assert shown.client.get("/api/v1/snapshots", query_string={"limit": number}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"page": "/members", "format": ["pdf"]}', 400),
+        ('{"page": "/members", "paper": {"a": 1}}', 400),
+        ('{"page": "/members", "format": "pdf", "tile": "\\ud800", "width": true}', 400),
+        ("[" * 8000, 400),
+    ],
+)
+def test_a_body_that_is_none_is_refused_in_words(shown: Screen, body: str, status: int) -> None:
+    answer = shown.client.post("/api/v1/snapshots", data=body, content_type="application/json")
+    assert answer.status_code == status
+
+
+def test_half_a_character_is_stored_nowhere() -> None:
+    assert Order.parse({"page": "/members", "tile": "\ud800", "query": "a=\ud800"}).tile == "?"
 
 
 def test_other_sites_make_nothing(shown: Screen) -> None:
