@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from filelock import FileLock
 
 from data.holds import hold
 from data.settings import Settings
@@ -178,8 +179,14 @@ class Archive:
     def tidy(self) -> int:
         """Throw away what is older than ``COCKPIT_KEEP_ARTEFACTS`` days, and say which versions are shown.
 
-        Returns how many went.
+        Returns how many went. One process at a time, so that what is said last is what is so.
         """
+        folder = self._settings.home / "artefacts"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(folder / ".tidy.lock"):
+            return self._tidied()
+
+    def _tidied(self) -> int:
         limit = now() - timedelta(days=self._settings.keep_artefacts)
         old = sa.and_(artefact.c.created_at < limit, artefact.c.is_issued.is_(False))
         with self._store.write() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -120,6 +121,14 @@ def test_versions_of_what_is_kept_are_held_the_last_archived_first(store_setting
         archive.keep(version.encode(), facts(version=version))
     assert held(store_settings) == ["000003", "000001", "000002"]
     assert held(replace(store_settings, hold_versions=1)) == ["000003"]
+
+
+def test_many_archive_at_once(store_settings: Settings) -> None:
+    versions = [f"{n:06}" for n in range(1, 25)]
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda v: Archive(store_settings).keep(v.encode(), facts(version=v)), versions))
+    assert len(Archive(store_settings).find()) == len(kept) == 24
+    assert all(version in held(store_settings) for version in versions)
 
 
 def test_where_nobody_can_tell_what_is_held_everything_is(store_settings: Settings) -> None:
