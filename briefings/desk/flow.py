@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from filelock import FileLock
+
 from access import audit, current_reader, current_scope
 from briefings.compose import compose
 from briefings.desk.difference import refreshed
@@ -15,6 +17,7 @@ from briefings.kinds import get_kind
 from briefings.model import Briefing
 from briefings.times import BadTime, span
 from briefings.work import archive, facts_of
+from data.settings import Settings
 from queries.service import Cockpit
 from store import Store
 from store.artefacts import Artefact, Wanted, get_archive
@@ -94,10 +97,12 @@ class Desk:
         if kept.state != "issued":
             audit("briefing.preview", kept.title, {"id": id, "form": form, "revision": kept.revision})
             return facts_of(found, form, _reader(), False).file_name, make(found, form)
-        held = self.archived(kept, form)
-        if held is None:
-            held, data = archive(found, form, kept.issued_by, is_issued=True, about={"briefing": id})
-            return held.file_name, data
+        # Of an issued briefing there is one paper with one code, however many ask for it at once.
+        with FileLock(Settings.from_env().home / "issued.lock"):
+            held = self.archived(kept, form)
+            if held is None:
+                held, data = archive(found, form, kept.issued_by, is_issued=True, about={"briefing": id})
+                return held.file_name, data
         return held.file_name, get_archive().read(held)
 
     def archived(self, kept: Kept, form: str) -> Artefact | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from briefings.work import archive
 from data.settings import Settings
 from store import open_store
+from store.artefacts import Wanted, get_archive
 from store.briefings import Briefings, Kept
 from tests.pages.screen import Screen, classed, nodes, screen_over, text
 
@@ -104,6 +109,31 @@ def test_what_is_typed_is_only_text(writer: Writer) -> None:
     word = writer.client.get(f"/drafts/{kept.id}/file.docx")
     assert word.status_code == 200
     assert word.headers["Cache-Control"] == "no-store"
+
+
+def test_an_issued_briefing_has_one_paper_whoever_asks_at_once(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = writer.draft()
+    reviewed = writer.kept.get(kept.id)
+    assert writer.step(reviewed, "review", name="李四").status_code == 200
+    reviewed = writer.kept.get(kept.id)
+    assert writer.step(reviewed, "issue", name="张三", day="2023-01-05").status_code == 200
+    both = threading.Barrier(2)
+
+    def slow(*given: Any, **named: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.5)
+        return archive(*given, **named)
+
+    monkeypatch.setattr("briefings.desk.flow.archive", slow)
+    app = writer.client.application
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(lambda _: app.test_client().get(f"/drafts/{kept.id}/file.docx").data, range(2))
+        )
+    assert answers[0] == answers[1]
+    assert len(get_archive().find(Wanted(kind="briefing.docx"))) == 1
 
 
 def test_what_is_not_there_is_said(writer: Writer) -> None:
