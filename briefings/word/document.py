@@ -142,7 +142,7 @@ class _Body:
         self.document.add_paragraph(block.title, "图表标题")
         rows = [[self.found.said(cell) for cell in row] for row in block.rows]
         style = "附表" if len(block.heads) > _WIDE else "表文"
-        tables.add(self.document, block.heads, rows, block.widths, block.numeric, style)
+        tables.add(self.document, block.heads, rows, block.widths, block.numeric, style, bool(block.note))
         self._note(block.note)
 
     def chart(self, block: Chart) -> None:

@@ -28,8 +28,9 @@ def add(
     widths: Sequence[float],
     numeric: Sequence[bool],
     style: str = "表文",
+    is_noted: bool = False,
 ) -> None:
-    """A table as wide as the line; ``widths`` are shares of it."""
+    """A table as wide as the line; ``widths`` are shares of it; ``is_noted``: it stays with what follows."""
     table = document.add_table(rows=0, cols=len(heads))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     _borders(table)
@@ -39,7 +40,7 @@ def add(
     for cells in rows:
         _row(table, cells, widths, numeric, style)
     if len(rows) <= _TOGETHER:
-        for row in table.rows[:-1]:
+        for row in table.rows if is_noted else table.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 

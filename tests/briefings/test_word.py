@@ -128,6 +128,14 @@ TABLE = ["tblStyle", "tblW", "jc", "tblBorders", "shd", "tblLayout", "tblCellMar
 CELL = ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign"]
 
 
+def test_a_note_stands_on_the_page_of_its_table(document: Document) -> None:
+    noted, sources = document.tables[-2], document.tables[-1]
+    assert texts(document, "表注")[0] == "学科类为所在学会的学科类，不是本人学科。"
+    for table, stays in ((noted, True), (sources, None)):
+        last = table.rows[-1].cells[0].paragraphs[0]
+        assert last.paragraph_format.keep_with_next is stays
+
+
 def test_properties_stand_in_the_order_of_the_schema(document: Document) -> None:
     def names(element: Any) -> list[str]:
         return [child.tag.rpartition("}")[2] for child in element]
