@@ -84,8 +84,10 @@
   /* A form that asks (GET) changes the address as a link does: the reader stays where he is, Back undoes it. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    const to = new URL(form.action);
-    if (event.defaultPrevented || form.method !== "get" || to.origin !== window.location.origin) return;
+    // By the attributes: a field may be called action or method, too.
+    const to = new URL(form.getAttribute("action") || "", window.location.href);
+    const asks = (form.getAttribute("method") || "get").toLowerCase() === "get";
+    if (event.defaultPrevented || !asks || to.origin !== window.location.origin) return;
     event.preventDefault();
     const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
     const query = String(asked).replace(/%2C/g, ",");

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser
@@ -15,6 +16,10 @@ from data.settings import Settings
 from tests.support.browser import chromium
 from tests.support.postgres import drop_database, new_database, postgres_server
 from tests.support.small import publish as publish_rows
+
+# A busy machine is slow, not wrong; and the same commit has the same cases everywhere.
+hypothesis.settings.register_profile("cockpit", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("cockpit")
 
 ENGINES = ("duckdb", "postgresql")
 

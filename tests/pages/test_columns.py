@@ -48,7 +48,8 @@ def test_the_choice_survives_order_search_and_pages(screen: Screen) -> None:
     assert len(ways) == 4
     for href in ways:
         assert query_of(href)["cols"] == ["organisation,since"]
-    (search,) = classed(tile, "rows-search-form")
+    named = screen.tiles("/drill?i=ZZ01&path=organisation&organisation=S7&cols=organisation,since")["rows"]
+    (search,) = classed(named, "rows-search-form")
     hidden = {
         n["props"]["name"]: n["props"]["value"] for n in nodes(search) if n["props"].get("type") == "hidden"
     }

@@ -80,7 +80,7 @@ def code(value: str) -> str:
 
 def credit_code(value: str) -> str:
     """统一社会信用代码: as ``code``, in capitals, without the spaces and hyphens that group it."""
-    return re.sub(r"[\s-]", "", code(value)).upper()
+    return code(re.sub(r"[\s-]", "", text(value))).upper()
 
 
 def day(value: str) -> str:
