@@ -49,6 +49,9 @@ def run(store: Store, id: str) -> None:
         _end(store, id, state="cancelled")
     except JobFailed as error:
         _failed(store, id, kind, taken, str(error))
+    except StoreUnavailable as error:
+        log.exception("任务 %s（%s）没有存下来", id, kind.name)
+        _failed(store, id, kind, taken, str(error))
     except Exception:
         log.exception("任务 %s（%s）出错", id, kind.name)
         _failed(store, id, kind, taken, _BROKE)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from errno import ENOSPC
 from pathlib import Path
+
+from store.engine import StoreUnavailable
 
 
 class BlobChanged(RuntimeError):
@@ -23,8 +26,16 @@ class Blobs:
         return self._folder / digest[:2] / digest
 
     def put(self, data: bytes) -> str:
-        """Keep a file; returns its SHA-256."""
+        """Keep a file; returns its SHA-256. Raises ``StoreUnavailable`` where the disk is full or gone."""
         digest = hashlib.sha256(data).hexdigest()
+        try:
+            self._write(data, digest)
+        except OSError as error:
+            reason = "磁盘已满" if error.errno == ENOSPC else error.strerror or "磁盘出错"
+            raise StoreUnavailable(f"归档的文件没有写成（{reason}），没有归档；请联系管理员") from error
+        return digest
+
+    def _write(self, data: bytes, digest: str) -> None:
         target = self.path(digest)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
@@ -37,7 +48,6 @@ class Blobs:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        return digest
 
     def get(self, digest: str, name: str) -> bytes:
         """The file of a SHA-256; ``name`` is what people call it. Raises ``BlobChanged``."""

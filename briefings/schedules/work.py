@@ -23,6 +23,7 @@ from jobs.kinds import KINDS
 from jobs.runs import Run, Runs
 from jobs.schedules import Schedule, Schedules
 from queries.service import get_cockpit
+from store import StoreUnavailable
 from store.artefacts import Artefact, get_archive
 from store.base import now
 
@@ -43,7 +44,7 @@ def run_job(params: Mapping[str, Any], progress: Progress) -> dict[str, str]:
     except JobCancelled:
         runs.failed(id, "已取消", now())
         raise
-    except (JobFailed, LookupError) as error:
+    except (JobFailed, LookupError, StoreUnavailable) as error:
         reason = str(error.args[0])
         runs.failed(id, reason, now())
         raise JobFailed(reason) from error

@@ -11,6 +11,7 @@ from typing import Any
 from data.settings import Settings
 from jobs import JobFailed, Progress, kind
 from jobs.consumer import work
+from store import StoreUnavailable
 
 
 @kind("add")
@@ -36,6 +37,12 @@ def hold(params: Mapping[str, Any], progress: Progress) -> str:
 def refuse(params: Mapping[str, Any], progress: Progress) -> None:
     """Cannot be done."""
     raise JobFailed("文件“甲.xlsx”打不开")
+
+
+@kind("full")
+def fill(params: Mapping[str, Any], progress: Progress) -> None:
+    """Has no room for what it made."""
+    raise StoreUnavailable("归档的文件没有写成（磁盘已满）")
 
 
 @kind("break")

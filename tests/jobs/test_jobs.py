@@ -109,6 +109,8 @@ def test_what_cannot_be_taken_back_goes_to_its_end(jobs: Jobs, tmp_path: Path) -
 def test_a_failure_says_what_a_reader_can_use(jobs: Jobs, settings: Settings) -> None:
     refused = over(jobs, jobs.submit("refuse", {}, "打开", by=""))
     assert (refused.state, refused.error, refused.result) == ("failed", "文件“甲.xlsx”打不开", None)
+    full = over(jobs, jobs.submit("full", {}, "没有地方", by=""))
+    assert (full.state, full.error) == ("failed", "归档的文件没有写成（磁盘已满）")
     broken = over(jobs, jobs.submit("break", {}, "出错", by=""))
     assert (broken.state, broken.error) == ("failed", "程序出错，详情见服务日志")
     assert "secret detail" in (settings.home / "log").read_text()

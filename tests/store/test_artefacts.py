@@ -13,6 +13,7 @@ import pytest
 
 from data.holds import held
 from data.settings import Settings
+from store import StoreUnavailable
 from store.artefacts import Archive, Artefact, Wanted
 from store.base import now
 from store.blobs import BlobChanged
@@ -93,7 +94,7 @@ def test_a_file_that_cannot_be_written_leaves_no_entry(archive: Archive, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StoreUnavailable, match="磁盘已满"):
         archive.keep(b"paper", facts())
     monkeypatch.undo()
     assert archive.count() == 0
