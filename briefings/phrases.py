@@ -19,6 +19,8 @@ _TEN_THOUSAND = Decimal(10_000)
 _FAR = Decimal("1.5")
 #: Units that take a counter in a sentence.
 _SPOKEN = {"工作日": "个工作日"}
+#: Amounts grow, rates rise: “人数增加”, but “办结率提高”.
+_OF_RATES = {"增加": "提高", "减少": "下降"}
 _NEARLY_HALF, _HALF, _OVER_HALF = Decimal(45), Decimal(50), Decimal(60)
 
 
@@ -110,7 +112,7 @@ _STYLES: dict[Style, Callable[[Decimal, str], Phrase | None]] = {
 
 
 def gap(now: int | float, before: int | float, unit: str) -> Phrase:
-    """“增加1376家”, “减少0.4个百分点”, “持平”: the difference in its unit."""
+    """“增加1376家”, “下降0.4个百分点”, “持平”: the difference in its unit."""
     if unit == "%":
         return rate(now, before, unit)
     amount = abs(now - before)
@@ -122,12 +124,13 @@ def gap(now: int | float, before: int | float, unit: str) -> Phrase:
 
 
 def rate(now: int | float, before: int | float, unit: str) -> Phrase:
-    """“增加12.3%”, “增加1.2个百分点”, “持平”; in its unit where the base is too small for a percentage."""
+    """“增加12.3%”, “提高1.2个百分点”, “持平”; in its unit where the base is too small for a percentage."""
     if unit != "%" and small_base(now, before):
         return gap(now, before, unit)
     found = change(now, before, unit)
     difference = now - before if unit == "%" else (now - before) / before * 100
-    return Phrase(tight(f"{found.word}{found.text}"), float(round_half_up(Decimal(repr(difference)), 1)))
+    word = _OF_RATES.get(found.word, found.word) if unit == "%" else found.word
+    return Phrase(tight(f"{word}{found.text}"), float(round_half_up(Decimal(repr(difference)), 1)))
 
 
 def rank(place: int | None) -> Phrase:

@@ -49,7 +49,7 @@ def test_a_value_in_words(style: Style, value: float, unit: str, text: str, stat
         (1579, 203, "家", "增加1376家"),
         (5, 7, "件", "减少2件"),
         (7, 7, "件", "持平"),
-        (90.1, 92.1, "%", "减少2.0个百分点"),
+        (90.1, 92.1, "%", "下降2.0个百分点"),
         (90.14, 90.1, "%", "持平"),
     ],
 )
@@ -62,7 +62,7 @@ def test_a_difference_in_words(now: float, before: float, unit: str, text: str) 
     [
         (123, 130, "项", "减少5.4%"),
         (130, 130, "项", "持平"),
-        (90.1, 88.9, "%", "增加1.2个百分点"),
+        (90.1, 88.9, "%", "提高1.2个百分点"),
         (4, 1, "项", "增加3项"),  # Four times one says less than three more.
         (600, 52, "个", "增加548个"),  # More than tenfold is hard to picture.
     ],
