@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from access import current_scope
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board import catalogue as view
 from components.board.page import data_state, known_state
 from components.board.sheet import Query, Sheet, register_page
@@ -39,9 +42,13 @@ def lay_out(query: Query) -> Sheet:
     top = shell.top(
         TITLE,
         data=data_state(state),
+        filters="；".join(part for part in (code, pillar, search) if part),
         lead="每个指标只声明一次：各页面、大屏、接口和导出用的都是这里的口径。",
         breadcrumb=shell.breadcrumb([GOVERNANCE, (TITLE, None)]),
-        actions=[dcc.Link("口径对账", href=RECONCILIATION, className="button quiet")],
+        actions=[
+            shot_menu(CATALOGUE, urlencode(query, doseq=True)),
+            dcc.Link("口径对账", href=RECONCILIATION, className="button quiet"),
+        ],
     )
     return Sheet(top, said=body, place=code)
 

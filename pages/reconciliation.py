@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from access import current_scope
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board import reconciliation as view
 from components.board.catalogue import asked
 from components.board.context import Context
@@ -35,14 +36,18 @@ def lay_out(query: Query) -> Sheet:
     except DatabaseUnavailable as error:
         wrong = said(broken(str(error), RECONCILIATION, what=BROKEN))
         return Sheet(shell.top(TITLE, data=data_state(known_state(cockpit))), said=[wrong])
+    chosen = {name: asked(query, name) for name in _CHOICES}
     top = shell.top(
         TITLE,
         data=data_state(cockpit.state()),
+        filters="；".join(VERDICTS.get(text, text) for text in chosen.values() if text),  # type: ignore[call-overload]
         lead=f"{found.summary}。每个公布数字都按它自己的日期、期间和口径，与当前版本的数据比对。",
         breadcrumb=shell.breadcrumb([GOVERNANCE, (TITLE, None)]),
-        actions=[dcc.Link("指标目录", href=CATALOGUE, className="button quiet")],
+        actions=[
+            shot_menu(RECONCILIATION, urlencode(query, doseq=True)),
+            dcc.Link("指标目录", href=CATALOGUE, className="button quiet"),
+        ],
     )
-    chosen = {name: asked(query, name) for name in _CHOICES}
     kept = urlencode({name: text for name, text in chosen.items() if text})
     return Sheet(top, {"figures": _tile(chosen)}, kept)
 

@@ -17,6 +17,7 @@ from components.archive.paper import paper, view_of_paper
 from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import SHEETS, Query, Sheet
 from components.formats import moment_zh
+from components.intake.elements import field
 from components.markup import element
 from components.states import broken
 from jobs.snapshots import WALL
@@ -101,15 +102,15 @@ def _list(archive: Archive, given: dict[str, str]) -> Component:
 def _wanted(given: dict[str, str]) -> tuple[Wanted, str]:
     """What is looked for; days that are none are said and left out."""
     days: dict[str, date | None] = {}
-    wrong = ""
-    for name in _DAYS:
+    wrong: list[str] = []
+    for name, label in _DAYS.items():
         try:
             days[name] = date.fromisoformat(given[name]) if name in given else None
         except ValueError:
             days[name] = None
-            wrong = f"“{given[name]}”不是日期，应写作 2022-12-30"
+            wrong.append(f"{label}：“{given[name]}”不是日期，应写作 2022-12-30")
     plain = {name: given.get(name, "") for name in ("page", "indicator", "maker", "kind", "text")}
-    return Wanted(**plain, **days), wrong  # type: ignore[arg-type]
+    return Wanted(**plain, **days), "；".join(wrong)  # type: ignore[arg-type]
 
 
 def _search(archive: Archive, given: dict[str, str]) -> Component:
@@ -122,7 +123,7 @@ def _search(archive: Archive, given: dict[str, str]) -> Component:
         _field("类型", _select("kind", KINDS, given)),
         _field("指标编号", dcc.Input(name="indicator", value=given.get("indicator", ""), placeholder="RC01")),
         _field("制作人", _select("maker", {name: name for name in archive.makers() if name}, given)),
-        *(_field(words, _day(name, given)) for name, words in _DAYS.items()),
+        *(field(words, name, given.get(name, ""), "day") for name, words in _DAYS.items()),
     ]
     act = html.Div(
         [
@@ -131,15 +132,19 @@ def _search(archive: Archive, given: dict[str, str]) -> Component:
         ],
         className="form-actions",
     )
-    return html.Form([*fields, act], action=PATH, method="get", className="archive-search", role="search")
+    # Fields hold what was typed; at another address they are others.
+    return html.Form(
+        [*fields, act],
+        action=PATH,
+        method="get",
+        className="archive-search",
+        role="search",
+        key=urlencode(given),
+    )
 
 
 def _field(label: str, control: Any) -> Component:
     return html.Label([html.Span(label, className="field-label"), control], className="intake-field")
-
-
-def _day(name: str, given: dict[str, str]) -> Component:
-    return dcc.Input(name=name, value=given.get(name, ""), type="date")
 
 
 def _select(name: str, options: dict[str, str], given: dict[str, str]) -> Any:

@@ -244,14 +244,15 @@
   };
 
   /* Paper is narrower than the screen: drawn anew for the width that the style sheet names, with a viewBox, the
-     drawing fits its place on paper and its words keep their size. After printing it fits the screen again. */
+     drawing fits its place on paper and its words keep their size; series have tones that a print without colours tells
+     apart. After printing it is as the screen has it. */
   function onPaper({ node, chart, props }) {
     const named = (name) => Number.parseFloat(getComputedStyle(node).getPropertyValue(name));
     const width = named("--paper-width") || chart.getWidth();
     const height = named("--paper-height") || Number.parseFloat(node.style.height) || chart.getHeight();
     chart.clear();
     chart.resize({ width, height, silent: true });
-    chart.setOption(cockpit.options.resolve(props.option, node, true, { width, height }));
+    chart.setOption(cockpit.options.resolve(props.option, node, true, { width, height }, true));
     chart.getZr().refreshImmediately();
     const picture = node.querySelector("svg");
     if (picture) picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -265,7 +266,7 @@
     for (const own of drawn()) {
       const picture = own.node.querySelector("svg");
       if (picture) picture.removeAttribute("viewBox");
-      fit(own);
+      draw(own);
     }
   });
 })();

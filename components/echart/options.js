@@ -68,8 +68,10 @@
     stacked: (unit) => (item) => `${item.name}\n${formats.full(valueOf(item), unit)}`,
   };
 
-  function colour(style, name, alpha) {
-    const raw = style.getPropertyValue("--" + name).trim();
+  /* On paper a colour may have a tone of its own, which a black-and-white print tells from the others. */
+  function colour(style, name, alpha, paper) {
+    const own = paper ? style.getPropertyValue("--paper-" + name).trim() : "";
+    const raw = own || style.getPropertyValue("--" + name).trim();
     if (alpha === undefined || !/^#[0-9a-f]{6}$/i.test(raw)) return raw || "currentColor";
     const part = (at) => parseInt(raw.slice(at, at + 2), 16);
     return `rgba(${part(1)},${part(3)},${part(5)},${alpha})`;
@@ -106,8 +108,8 @@
 
   function word(text, style, info) {
     const [kind, name, extra] = text.slice(1).split(":");
-    if (kind === "color") return colour(style, name);
-    if (kind === "alpha") return colour(style, name, Number(extra));
+    if (kind === "color") return colour(style, name, undefined, info.paper);
+    if (kind === "alpha") return colour(style, name, Number(extra), info.paper);
     if (kind === "px") return pixels(style, name) * Number(extra || 1);
     if (kind === "radius") return radius(info) * Number(name);
     if (kind === "ring") return ringText(style, info, Number(name));
@@ -201,9 +203,9 @@
     out.geo.zoom = Math.min(3, Math.max(1, 0.45 / share));
   }
 
-  function resolve(option, node, still, size) {
+  function resolve(option, node, still, size, paper = false) {
     const { cockpit, ...rest } = option || {};
-    const info = { ...cockpit, width: size.width, height: size.height };
+    const info = { ...cockpit, width: size.width, height: size.height, paper };
     const style = getComputedStyle(node);
     /* Names of small areas need a map of some 34 times their size. */
     info.crowdedAbove = 34 * pixels(style, "chart-map");
@@ -218,7 +220,8 @@
   }
 
   /* Any plain JSON with named colours and sizes resolved for `node`. */
-  const words = (value, node) => walk(value, getComputedStyle(node), { width: node.clientWidth, height: node.clientHeight });
+  const words = (value, node, paper = false) =>
+    walk(value, getComputedStyle(node), { width: node.clientWidth, height: node.clientHeight, paper });
 
   window.cockpit.options = { resolve, words };
 })();

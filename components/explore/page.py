@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.filters import filter_bar_for
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
@@ -65,7 +66,9 @@ def _sheet(asked: Exploration, filters: Filters, examples: bool) -> Sheet:
     query = asked.query()
     known = [d for d in dimensions(asked.code) if not asked.second or d in dimensions(asked.second)]
     pin = html.Button("钉到我的页面", type="button", className="button quiet", **{"data-pin": CHART})
-    actions: list[Any] = [pin, menu(asked.title, EXPLORE, filters, cockpit, **query)]
+    canonical = urlencode({**filters.query(), **query})
+    saving = menu(asked.title, EXPLORE, filters, cockpit, **query)
+    actions: list[Any] = [pin, shot_menu(EXPLORE, canonical), saving]
     top = shell.top(
         TITLE,
         data=data_state(cockpit.state()),
@@ -74,5 +77,4 @@ def _sheet(asked: Exploration, filters: Filters, examples: bool) -> Sheet:
         filters=cockpit.sentence(filters, asked.code),
         lead=LEAD,
     )
-    canonical = urlencode({**filters.query(), **query})
     return Sheet(top, tiles_of(asked), canonical, said=[form(asked, filters, examples)])

@@ -167,7 +167,16 @@
   /* Figures on the page, for those who print. */
   const live = new Set();
 
-  function sized(own, width) {
+  /* Series of several have the tones of paper, or those of the screen again. */
+  function toned(own, paper) {
+    const { data } = cockpit.options.words(own.props.figure, own.node, paper);
+    if (data.length < 2) return;
+    const tones = (part) => data.map((trace) => (trace[part] ? trace[part].color : undefined));
+    window.Plotly.restyle(own.node, { "marker.color": tones("marker"), "line.color": tones("line") });
+  }
+
+  function sized(own, width, paper) {
+    toned(own, paper);
     const change = { width, height: own.props.height };
     for (const [axis, ticks] of Object.entries(periods(own.props.figure.layout, width))) {
       for (const [name, value] of Object.entries(ticks)) change[`${axis}.${name}`] = value;
@@ -178,10 +187,10 @@
   window.addEventListener("beforeprint", () => {
     for (const own of live) {
       const paper = Number(getComputedStyle(own.node).getPropertyValue("--paper-width"));
-      if (own.heard) sized(own, paper || own.node.clientWidth);
+      if (own.heard) sized(own, paper || own.node.clientWidth, true);
     }
   });
-  window.addEventListener("afterprint", () => live.forEach((own) => own.heard && sized(own, own.width)));
+  window.addEventListener("afterprint", () => live.forEach((own) => own.heard && sized(own, own.width, false)));
 
   function mount(node, props) {
     const own = { node, props, turn: 0, width: 0, ended: false, heard: false };

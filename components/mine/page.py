@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from access import current_reader
 from access.mine import MyPage
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
 from components.links import EXPLORE, MINE
@@ -25,11 +26,12 @@ _TIMES = ("as_of", "version")
 
 def lay_out(query: Query) -> Sheet:
     """The pinned tiles; a day or a version in the address holds for all that have none of their own."""
+    asked = urlencode({name: query[name][0] for name in _TIMES if query.get(name)})
     top = shell.top(
         TITLE,
         data=data_state(known_state(get_cockpit())),
         lead=LEAD,
-        actions=[dcc.Link("自助分析", href=EXPLORE, className="button quiet")],
+        actions=[shot_menu(MINE, asked), dcc.Link("自助分析", href=EXPLORE, className="button quiet")],
     )
     try:
         pinned = MyPage(get_store(), current_reader().name).tiles()
@@ -38,8 +40,7 @@ def lay_out(query: Query) -> Sheet:
     if not pinned:
         return Sheet(top, said=[_nothing()], kept=False)
     tiles = {one.id: shown(one, one is pinned[0], one is pinned[-1]) for one in pinned}
-    asked = {name: query[name][0] for name in _TIMES if query.get(name)}
-    return Sheet(top, tiles, urlencode(asked), kept=False)
+    return Sheet(top, tiles, asked, kept=False)
 
 
 def _nothing() -> Component:

@@ -14,6 +14,7 @@ from access import current_reader
 from access.checking import EndedBy
 from access.signals import STATES, Check, Signal, Signals
 from components import shell
+from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
 from components.board.reconciliation import chip, chips
 from components.board.sheet import Query, Sheet
@@ -56,7 +57,14 @@ def lay_out(query: Query) -> Sheet:
     is_settings = asked.get("tab") == THRESHOLDS
     tabs = [chip("信号", PATH, not is_settings), chip("阈值", f"{PATH}?tab={THRESHOLDS}", is_settings)]
     chooser = html.Nav(tabs, className="dimension-chooser signal-tabs", **{"aria-label": "信号与阈值"})
-    top = shell.top(TITLE, data=data_state(known_state(cockpit)), lead=LEAD)
+    actions = [shot_menu(PATH, urlencode(asked))]
+    top = shell.top(
+        TITLE,
+        data=data_state(known_state(cockpit)),
+        lead=LEAD,
+        actions=actions,
+        filters="" if is_settings else _conditions(asked),
+    )
     try:
         parts = settings(asked) if is_settings else _inbox(asked, cockpit)
     except StoreUnavailable as problem:
@@ -90,6 +98,13 @@ def select(found: Sequence[Signal], asked: dict[str, str]) -> list[Signal]:
         and asked.get("pillar", one.pillar) == one.pillar
         and asked.get("department", one.owner) in one.departments
     ]
+
+
+def _conditions(asked: dict[str, str]) -> str:
+    """Which part of the list is shown, in words."""
+    words = [_SHOWN.get(asked.get("show", ""), _SHOWN[""])]
+    words += [word for level, word in LEVELS.items() if asked.get("level") == level]
+    return "；".join([*words, *(asked[name] for name in ("pillar", "department") if name in asked)])
 
 
 def _nothing(found: Sequence[Signal], asked: dict[str, str]) -> str:

@@ -123,7 +123,7 @@ def _plain(point: Point) -> dict[str, Any]:
 
 
 def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dashed: bool = False) -> None:
-    tint = f"@color:{ACCENT}" if main else "@color:text-3"
+    tint = f"@color:{ACCENT}" if main else "@color:before"
     marked = main and not dashed
     label = options.text_style("text-1", "chart-value", 700)
     options.add(

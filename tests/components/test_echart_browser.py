@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -91,6 +92,39 @@ def test_the_whole_band_of_a_month_is_clickable(gallery: str, seen: Visit) -> No
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 60)
     page.wait_for_url(re.compile(r"/organizations\?month=2022-\d\d$"))
+
+
+#: The lightness (0 to 1) of what the stacked columns and their legend are painted with.
+TONES = """() => {
+    const chart = [...cockpit.charts].find((one) => one.getOption().series.filter((s) => s.stack).length > 2);
+    const light = (colour) => {
+        const [r, g, b] = colour.match(/^#/) ? [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
+            : colour.match(/\\d+/g).map(Number);
+        return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
+    };
+    const fills = [...chart.getDom().querySelectorAll("svg path")].map((path) => path.getAttribute("fill"));
+    const own = chart.getOption().series.map((series) => series.itemStyle.color);
+    const painted = (colour) => fills.filter((fill) => fill === colour).length;
+    return own.map((colour) => ({ tone: light(colour), painted: painted(colour) }));
+}"""
+
+
+def test_on_paper_stacked_series_are_told_apart_without_colour(gallery: str, seen: Visit) -> None:
+    page = seen.page
+    page.goto(gallery)
+    drawn(page)
+    screen = page.evaluate(TONES)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = page.evaluate(TONES)
+    tones = sorted(one["tone"] for one in paper)
+    assert len(tones) >= 3
+    assert min(after - before for before, after in pairwise(tones)) > 0.08, paper
+    # Columns, and one mark of the legend besides.
+    assert all(one["painted"] >= 2 for one in paper), paper
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    drawn(page)
+    assert [one["tone"] for one in page.evaluate(TONES)] == [one["tone"] for one in screen]
+    assert screen != paper
 
 
 def test_leaving_disposes_every_chart(gallery: str, seen: Visit) -> None:

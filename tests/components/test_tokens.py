@@ -100,6 +100,25 @@ def seen(value: str, kind: str) -> RGB:
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
 
+def lightness(value: str) -> float:
+    """L* of CIELAB: what of a colour a print without colours keeps."""
+    shade = 1.05 / contrast("#FFFFFF", value) - 0.05
+    return 116 * shade ** (1 / 3) - 16 if shade > 0.008856 else 903.3 * shade
+
+
+@pytest.mark.parametrize("palette", ["series", "field"])
+def test_on_paper_a_palette_is_told_apart_without_colour(palette: str) -> None:
+    """Each has a tone of its own, neighbours in a stack far apart, and none is lost on white."""
+    named = tokens("report")
+    keys = [k for k in named if k.startswith(f"paper-{palette}-")]
+    assert [k.removeprefix("paper-") for k in keys] == [k for k in named if k.startswith(f"{palette}-")]
+    tones = [lightness(named[k]) for k in keys]
+    assert all(abs(one - two) >= 10 for one, two in itertools.combinations(tones, 2)), tones
+    assert all(abs(one - two) >= 20 for one, two in itertools.pairwise(tones)), tones
+    assert max(tones) <= 88
+    assert abs(lightness(named["paper-before"]) - lightness(named["accent"])) >= 20
+
+
 def apart(one: str, two: str, kind: str) -> float:
     return sum((a - b) ** 2 for a, b in zip(seen(one, kind), seen(two, kind), strict=True)) ** 0.5
 

@@ -59,6 +59,29 @@ def test_a_chart_is_drawn_for_paper_and_stays_in_one_piece(site: str, seen: Visi
     assert after == before
 
 
+def test_an_exploration_has_tones_on_paper_that_need_no_colour(site: str, seen: Visit) -> None:
+    seen.open(f"{site}/explore?i=RC01&by=discipline&interval=month&chart=stacked")
+    page = seen.page
+    tones = "() => document.querySelector('.plot-figure').data.map((trace) => trace.marker.color)"
+    named = """(part) => ["a", "b", "c", "d", "e"].map((key) =>
+        getComputedStyle(document.documentElement).getPropertyValue(part + key).trim())"""
+    screen, paper = (page.evaluate(named, part) for part in ("--field-", "--paper-field-"))
+    shown = page.evaluate(tones)
+    assert len(shown) > 1
+    assert set(shown) <= set(screen)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(tones) == [paper[screen.index(colour)] for colour in shown]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(tones) == shown
+
+
+def test_a_long_list_of_signals_begins_below_its_head(site: str, seen: Visit) -> None:
+    seen.open(f"{site}/signals?level=watch")
+    first, *_ = sheets(seen.page)
+    assert "筛选条件：未恢复；关注" in first
+    assert "与阈值比对" in first
+
+
 def test_a_long_table_goes_on_with_its_heads(site: str, seen: Visit) -> None:
     seen.open(f"{site}/reconciliation")
     found = sheets(seen.page)

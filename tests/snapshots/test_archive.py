@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 from access.writes import COOKIE, HEADER
+from components.board.sheet import SHEETS
+from components.links import RECORDS
 from data.settings import Settings
 from jobs import get_jobs
 from jobs.snapshots import SLIDES, Order
 from queries.service import get_cockpit
 from store.artefacts import Archive, Artefact
-from tests.pages.screen import Screen, classed, links, messages, nodes, screen_over, text
+from tests.pages.screen import Page, Screen, classed, links, messages, nodes, screen_over, text
 
 CODE = "K7QM-3F9T-TE"
 
@@ -90,7 +93,19 @@ def test_papers_are_found_by_what_is_known_of_them(shown: Screen, kept: Artefact
         assert "会员结构" in text(classed(shown.open(f"/briefings?{query}").tree, "views")), query
     for query in ("page=/party", "indicator=RC0", "maker=王五", "until=2001-01-01"):
         assert "会员结构" not in text(classed(shown.open(f"/briefings?{query}").tree, "views")), query
-    assert "不是日期" in text(shown.open("/briefings?since=gestern").tree)
+
+
+def test_days_are_written_the_same_in_every_browser(shown: Screen) -> None:
+    page = shown.open("/briefings?since=gestern&until=12/30/2022&business_date=2022-12-30")
+    days = {n["props"].get("name"): n["props"] for n in nodes(page.tree) if n["type"] == "input"}
+    for name, typed in (("since", "gestern"), ("until", "12/30/2022"), ("business_date", "2022-12-30")):
+        field = days[name]
+        assert (field["type"], field["defaultValue"]) == ("text", typed)
+        assert field["placeholder"] == "如 2022-12-30"
+    (said,) = classed(page.tree, "form-trouble")
+    assert text(said) == (
+        "制作自：“gestern”不是日期，应写作 2022-12-30；至：“12/30/2022”不是日期，应写作 2022-12-30"
+    )
 
 
 @pytest.mark.parametrize(("code", "said"), [("K7QM-3F9T-22", "抄错了一个字"), ("%3Cb%3E", "没有编码为“<b>”")])
@@ -108,11 +123,38 @@ def test_a_paper_of_a_version_that_is_gone_keeps_its_file(shown: Screen, twice_s
     assert "已不再保留，只能看归档的文件" in said
 
 
+#: What pages need in their address to show something; others show it without.
+SHOWING = {
+    "/compare": "by=district&district=110105,110108",
+    "/drill": "i=RC01",
+    "/explore": "i=RC01&by=discipline",
+    "/signals": "level=alert",
+    "/catalog": "q=会员",
+    "/reconciliation": "verdict=equal",
+    "/members": "district=110108",
+    "/organisation": "id=S1",
+}
+#: Pages to work on: what a paper would show of them is the form.
+WORK = {"/briefings", "/drafts", "/intake", "/schedules", "/views"}
+#: Pages of one record, without whose id they show nothing.
+RECORD = {*RECORDS.values()} - {"/organisation"}
+
+
+def snapshot_forms(page: Page) -> list[dict[str, str]]:
+    forms = [n for n in nodes(page.tree) if n["props"].get("data-snapshot") == "page"]
+    return [
+        {n["props"]["name"]: n["props"]["value"] for n in nodes(form) if n["type"] == "Input"}
+        for form in forms
+    ]
+
+
 def test_every_page_offers_a_snapshot_of_itself(shown: Screen) -> None:
-    for url in ("/members?district=海淀区", "/drill?i=RC01", "/organisation?id=S1"):
-        (form,) = [n for n in nodes(shown.open(url).tree) if n["props"].get("data-snapshot") == "page"]
-        fields = {n["props"]["name"]: n["props"]["value"] for n in nodes(form) if n["type"] == "Input"}
-        assert fields["page"] == url.partition("?")[0]
+    for path in {*SHEETS} - WORK - RECORD:
+        (form,) = snapshot_forms(shown.open(f"{path}?{SHOWING.get(path, '')}"))
+        assert form["page"] == path
+        assert {*parse_qsl(SHOWING.get(path, ""))} <= {*parse_qsl(form["query"])}, form
+    for path in WORK:
+        assert snapshot_forms(shown.open(path)) == [], path
 
 
 def test_a_page_asks_for_one_and_calls_it_off(shown: Screen) -> None:
