@@ -174,7 +174,7 @@ def _series(one: Mapping[str, Any], length: int) -> Series:
     values += [None] * (length - len(values))
     line, item = one.get("lineStyle") or {}, one.get("itemStyle") or {}
     tint = str((line.get("color") if one["type"] == "line" else None) or item.get("color") or _ACCENT)
-    quiet = tint.endswith(":text-3") or line.get("type") == "dotted"
+    quiet = tint.endswith(":before") or line.get("type") == "dotted"
     return Series(str(one["name"]), tuple(values), tint, quiet)
 
 
