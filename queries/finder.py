@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, select
 
+from data.engine import Database
 from data.tables.organisations import organisation
 from queries.dimensions import DIMENSIONS
 from queries.filters import day_text
@@ -129,7 +130,7 @@ def _allowed(entry: _Entry, scope: Scope) -> bool:
 
 
 #: Lists of the last versions, in this process: a look-up must keep up with typing.
-_kept: Kept[tuple[Cockpit, str, str], Finder] = Kept(4)
+_kept: Kept[tuple[Database, str, str], Finder] = Kept(4)
 
 
 def finder(cockpit: Cockpit, dimension: str, version: str) -> Finder:
@@ -137,7 +138,7 @@ def finder(cockpit: Cockpit, dimension: str, version: str) -> Finder:
 
     Raises ``DatabaseUnavailable``.
     """
-    key = (cockpit, dimension, cockpit.edition(version))
+    key = (cockpit.database, dimension, cockpit.edition(version))
     found = _kept.get(key)
     if found is None:
         entries = cockpit.cache.get_or_compute(version, "finder", dimension, lambda: _read(cockpit, version))

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
+from data.engine import Database
 from data.tables.governance import target as table
 from queries import conditions
 from queries.evaluate import Number, Question
@@ -60,12 +61,12 @@ class Target:
 Targets = Mapping[str, tuple[Target, ...]]
 
 #: Targets of the last versions, in this process: a card must not cost a query.
-_kept: Kept[tuple[Cockpit, str], Targets] = Kept(4)
+_kept: Kept[tuple[Database, str], Targets] = Kept(4)
 
 
 def targets(cockpit: Cockpit, version: str) -> Targets:
     """The targets of a version by indicator. Raises ``DatabaseUnavailable``."""
-    key = (cockpit, cockpit.edition(version))
+    key = (cockpit.database, cockpit.edition(version))
     found = _kept.get(key)
     if found is None:
         found = cockpit.cache.get_or_compute(version, "targets", None, lambda: _read(cockpit, version))
