@@ -22,6 +22,7 @@ from data.engine import DatabaseUnavailable
 from data.settings import Settings
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
+from queries.pin import pin
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 1 << 16
@@ -38,10 +39,12 @@ def _export(page: str, asked: Query) -> Response:
     if form not in ("xlsx", "csv"):
         return _refused(f"{EXPORT_FORMAT}={form}：应为 xlsx 或 csv", 400)
     try:
-        export = export_of(page, name, query, version)
-        _remember(export, page, form)
-        body: Iterable[bytes] = csv_lines(export) if form == "csv" else _workbook(export)
-        return _file(body, export, form)
+        # What the page lays out and says is of the version shown, too, not only the numbers.
+        with pin(version):
+            export = export_of(page, name, query, version)
+            _remember(export, page, form)
+            body: Iterable[bytes] = csv_lines(export) if form == "csv" else _workbook(export)
+            return _file(body, export, form)
     except NothingToExport as problem:
         return _refused(str(problem), 404)
     except (FilterError, BadQuestion) as problem:

@@ -148,6 +148,17 @@ def test_a_file_is_of_the_version_that_was_shown(own_settings: Settings) -> None
         assert "版本 000009 已不再保留" in answer.text
 
 
+def test_its_conditions_are_in_the_words_of_the_version_that_was_shown(own_settings: Settings) -> None:
+    with screen_over(own_settings) as screen:
+        rows = screen.tiles("/drill?i=RC01&organisation=S1")["rows"]
+        before = dict(workbook(screen, rows)["说明"])["筛选条件"]
+        changed = world()
+        changed["organisation"] = [{**row, "name": f"{row['name']}（新）"} for row in changed["organisation"]]
+        publish(own_settings, changed, business_date=date(2023, 1, 31), demonstration=True)
+        assert "（新）" in text(screen.open("/drill?i=RC01&organisation=S1").tree)
+        assert dict(workbook(screen, rows)["说明"])["筛选条件"] == before
+
+
 def test_its_name_says_what_it_is(screen: Screen) -> None:
     tile = screen.tiles("/drill?i=RC01")["rows"]
     said = screen.client.get(offered(tile)["xlsx"]).headers["Content-Disposition"]
