@@ -62,7 +62,9 @@ def _drawn(
     done = [_head(page, sheet)]
     yield done[0]
     whole = bool(key and sheet.tiles)
-    foresee(page, sheet)
+    # The request itself is over by now: what it said of itself is taken along.
+    with again():
+        foresee(page, sheet)
     begun = [_pool.submit(job) for job in jobs]
     try:
         for job in as_completed(begun):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from data.settings import Settings
+from queries.evaluate import Question
+from queries.filters import Filters
 from queries.pin import pin, pinned
+from queries.service import get_cockpit
 from tests.pages.screen import BOARDS, Screen, classed, links, messages, nodes, screen_over, text
 from tests.support.small import publish
 from tests.support.world import AS_OF, world
@@ -40,6 +44,15 @@ def test_a_page_is_of_the_version_in_its_address_whatever_came_later(twice: Scre
     page = twice.open("/members?version=000001")
     assert "数据截至 2022年12月30日" in text(page.tree)
     assert "2023年1月31日" in text(twice.open("/members").tree)
+
+
+def test_its_numbers_are_asked_together_of_that_version_only(twice: Screen) -> None:
+    """What is asked before the tiles are drawn is asked after the request is over, yet for it."""
+    twice.tiles("/members?version=000001&as_of=2022-06-30")
+    question = Question("RC01", Filters.default(date(2022, 6, 30), True)).key()
+    cache = get_cockpit().cache
+    assert cache.peek("000001", "answer", question)
+    assert cache.peek("000002", "answer", question) is None
 
 
 def test_it_says_so_and_leads_to_the_newest(twice: Screen) -> None:
