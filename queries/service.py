@@ -112,20 +112,23 @@ class Cockpit:
         """A kept publication; what is known of older ones holds until the next publication."""
         if newest is not None and newest.version == version:
             return newest
-        if version not in self._older:
-            self._older |= {p.version: p for p in self.database.publications()}
-        if version not in self._older:
+        # Held here: another thread that sees a publication begins a dictionary of its own.
+        older = self._older
+        if version not in older:
+            older = self._older = older | {p.version: p for p in self.database.publications()}
+        if version not in older:
             raise VersionGone(version, newest.version if newest else "—")
-        return self._older[version]
+        return older[version]
 
     def labels(self, version: str | None = None) -> Labels:
-        """Labels of a version (the current one by default), read once."""
+        """Labels of a version (the current one by default), read once an edition."""
         version = version or self.state().publication.version
+        edition = self.edition(version)
         with self._lock:
-            if version not in self._labels:
+            if edition not in self._labels:
                 fresh = self.cache.get_or_compute(version, "labels", None, lambda: self._read(version))
-                self._labels = {**dict(list(self._labels.items())[-3:]), version: fresh}
-            return self._labels[version]
+                self._labels = {**dict(list(self._labels.items())[-3:]), edition: fresh}
+            return self._labels[edition]
 
     def _read(self, version: str) -> Labels:
         with self.database.connect(version) as connection:

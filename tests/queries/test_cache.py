@@ -243,6 +243,19 @@ def test_a_database_made_anew_shows_nothing_of_the_old_one(duckdb_settings: Sett
     after.database.close()
 
 
+def test_names_in_a_running_process_are_those_of_the_database_made_anew(duckdb_settings: Settings) -> None:
+    rows = world()
+    publish(duckdb_settings, rows, business_date=AS_OF)
+    cockpit = _open(duckdb_settings)
+    (before,) = cockpit.names("organisation", ["S1"])
+    cockpit.database.close()
+    shutil.rmtree(duckdb_settings.home / "unified")
+    rows["organisation"] = [{**row, "name": f"{row['name']}（新）"} for row in rows["organisation"]]
+    assert publish(duckdb_settings, rows, business_date=AS_OF) == cockpit.state().publication.version
+    assert cockpit.names("organisation", ["S1"]) == [f"{before}（新）"]
+    cockpit.database.close()
+
+
 def test_with_the_database_away_the_last_good_answers_stay(duckdb_settings: Settings) -> None:
     publish(duckdb_settings, world(), business_date=AS_OF)
     cockpit = _open(duckdb_settings)
