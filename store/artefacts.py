@@ -59,6 +59,10 @@ MEDIA = {
 }
 
 
+#: Nothing was archived before the one or will be after the other.
+_EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
+
+
 @dataclass(frozen=True)
 class Artefact:
     """One archived paper. ``kind`` is what made it and its form (``snapshot.png``, ``briefing.docx``).
@@ -226,9 +230,14 @@ def _conditions(wanted: Wanted) -> Iterable[sa.ColumnElement[bool]]:
         found = (column.contains(wanted.text, autoescape=True) for column in (c.title, c.filters))
         yield sa.or_(*found)
     if wanted.since:
-        yield c.created_at >= datetime.combine(wanted.since, time(), ZONE)
+        yield c.created_at >= _begin(wanted.since)
     if wanted.until:
-        yield c.created_at < datetime.combine(wanted.until + timedelta(days=1), time(), ZONE)
+        yield c.created_at < _begin(wanted.until) + timedelta(days=1)
+
+
+def _begin(day: date) -> datetime:
+    """When a day begins here; days at the very ends of the calendar have no such moment elsewhere."""
+    return datetime.combine(min(max(day, _EARLIEST), _LATEST), time(), ZONE)
 
 
 def _listed(codes: Sequence[str]) -> str:

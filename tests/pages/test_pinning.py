@@ -49,7 +49,7 @@ def test_a_page_is_of_the_version_in_its_address_whatever_came_later(twice: Scre
 def test_its_numbers_are_asked_together_of_that_version_only(twice: Screen) -> None:
     """What is asked before the tiles are drawn is asked after the request is over, yet for it."""
     twice.tiles("/members?version=000001&as_of=2022-06-30")
-    question = Question("RC01", Filters.default(date(2022, 6, 30), True)).key()
+    question = Question("RC01", Filters.default(date(2022, 6, 30))).key()
     cache = get_cockpit().cache
     assert cache.peek("000001", "answer", question)
     assert cache.peek("000002", "answer", question) is None

@@ -67,6 +67,8 @@ def test_what_is_kept_is_found_by_its_code_and_is_what_it_was(archive: Archive) 
         (Wanted(business_date=date(2022, 12, 30)), ["甲"]),
         (Wanted(since=now().date()), ["乙"]),
         (Wanted(until=now().date() - timedelta(days=1)), ["甲"]),
+        (Wanted(since=date.min, until=date.max), ["乙", "甲"]),
+        (Wanted(since=date.max), []),
         (Wanted(text="海淀"), ["乙", "甲"]),
     ],
 )
