@@ -44,7 +44,9 @@ CUT = """() => {
     const found = [];
     for (const node of document.querySelectorAll(names.join(","))) {
         const box = node.getBoundingClientRect();
-        if (!box.width || node.closest(".visually-hidden, .table-scroll")) continue;
+        // What a menu keeps folded away has a box, too, anywhere.
+        const folded = node.closest("details:not([open]) > :not(summary)");
+        if (!box.width || folded || node.closest(".visually-hidden, .table-scroll")) continue;
         const holder = node.closest(".card-cell, .tile, .chips, .page");
         const around = holder.getBoundingClientRect();
         const inner = node.clientWidth && node.scrollWidth > node.clientWidth + 1;
