@@ -120,6 +120,7 @@ def create_app() -> Dash:
     )
     api.register(dash_app.server, get_cockpit())
     api.secure(dash_app.server, dash_app.csp_hashes)
+    api.answer_own_names_only(dash_app.server, Settings.from_env())
     data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
     dash_app.server.cli.add_command(briefing_cli)

@@ -22,9 +22,10 @@ from api import (
 )
 from api.headers import secure
 from api.health import mark_warm
+from api.hosts import answer_own_names_only
 from queries.service import Cockpit
 
-__all__ = ["mark_warm", "register", "secure"]
+__all__ = ["answer_own_names_only", "mark_warm", "register", "secure"]
 
 
 def register(server: Flask, cockpit: Cockpit) -> None:
