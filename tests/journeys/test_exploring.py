@@ -127,7 +127,7 @@ def test_what_was_chosen_is_saved_pinned_and_moved(site: str, seen: Visit) -> No
     seen.open(f"{site}/explore?i=ZZ01&by=district&chart=bar")
     boxed(page, (0.02, 0.02), (0.5, 0.38))
     chosen = page.url
-    page.locator(".view-menu > summary").click()
+    page.locator(".view-menu > summary", has_text="保存视图").click()
     page.locator(".view-form button", has_text="保存").click()
     page.get_by_text("已保存").wait_for()
     page.locator(".page-actions [data-pin]").click()
