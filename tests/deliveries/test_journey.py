@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import random
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
 from data.bulletins.reading import read_text
@@ -13,7 +15,7 @@ from data.bulletins.review import ReviewList
 from data.engine import open_database
 from data.settings import Settings
 from tests.deliveries.conftest import TABLES
-from tests.deliveries.desk import reason
+from tests.deliveries.desk import activities, reason
 from tests.support.browser import SIZES, ready, visit
 from tests.support.checks import serious
 from tests.support.mixed import MISTAKES, write_mixed
@@ -127,3 +129,47 @@ def test_from_files_to_a_version_and_back(browser: Browser, tmp_path: Path) -> N
     assert [p.version for p in database.publications()] == ["000002", "000001"]
     assert database.current().version == "000001"
     database.close()
+
+
+def large_files(folder: Path) -> tuple[Path, Path]:
+    """A CSV of 4,000 lines, and a workbook of more than a megabyte whose bytes are as good as random."""
+    folder.mkdir()
+    chance = random.Random(1)
+    titles = [
+        f"{n:04}{chance.choice(('科普报告会', '学术年会', '青年论坛'))}第{n}场" * 2 for n in range(4_000)
+    ]
+    lines, book = folder / "活动.csv", folder / "台账.xlsx"
+    lines.write_bytes(activities(*titles).replace(b"\n", b"\r\n"))
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("活动")
+    sheet.append(["活动名称", "主办单位", "活动形式", "组件", "举办日期", "附注"])
+    for number in range(500):
+        row = [f"工作簿中的活动{number}", "北京甲学会", "会议", "会议活动", "2022-12-02"]
+        sheet.append([*row, chance.randbytes(2_000).hex()])
+    workbook.save(book)
+    assert lines.stat().st_size > 300_000
+    assert book.stat().st_size > 1_000_000
+    return lines, book
+
+
+def test_large_files_come_in_through_the_page(browser: Browser, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", threads=4, intake_file_mb=2)
+    publish(settings, TABLES, title="基础数据")
+    with live_server(settings, jobs=True) as base, visit(browser) as seen:
+        page = seen.page
+        seen.open(f"{base}/intake")
+        drop(page, large_files(tmp_path / "in"))
+        expect(page.locator("#intake-chosen > li")).to_have_count(2)
+        page.get_by_role("button", name="上传并试算").click()
+        expect(page.get_by_text("试算完成，尚未发布")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("row").filter(has_text="4,500").first).to_be_visible()
+
+        # What is refused on its way says why, though the browser is still sending.
+        seen.open(f"{base}/intake")
+        many = [tmp_path / f"{number}.csv" for number in range(25)]
+        for path in many:
+            path.write_bytes(random.Random(path.name).randbytes(1 << 20))
+        page.locator("#intake-files").set_input_files(many)
+        page.get_by_role("button", name="上传并试算").click()
+        expect(page.locator(".form-trouble")).to_have_text("一次最多上传 20 个文件", timeout=WAIT)
+        assert seen.outside == []
