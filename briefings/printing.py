@@ -19,6 +19,8 @@ HOST = "document.invalid"
 _ASSETS = ROOT / "assets"
 _SECONDS = 30
 _LOAD = "([font, words]) => document.fonts.load(font, words).then(() => null)"
+#: What kept a document's own drawings from being done; "" where they are, or there are none.
+_DRAWN = "Promise.resolve(window.drawn).then(() => '', (problem) => String(problem))"
 _COUNTED = "第页，共0123456789"
 
 
@@ -36,7 +38,8 @@ def html_pdf(
     """A whole HTML document as PDF on one of ``PAPERS``.
 
     What it names below ``/assets/`` are the project's own files (``/assets/00-fonts.css`` brings the
-    fonts); ``files`` are others by their path (``"chart.svg"``). With ``edges`` header, footer and page
+    fonts); ``files`` are others by their path (``"chart.svg"``). What its scripts still draw after loading is
+    waited for where ``window.drawn`` promises it. With ``edges`` header, footer and page
     numbers are set, and the document's own ``@page`` is not looked at. Raises ``PrintRefused``,
     ``ToolMissing``, ``BrowserFailed``, ``UnknownPaper``.
     """
@@ -50,12 +53,15 @@ def html_pdf(
             tab.page.goto(f"http://{HOST}/", timeout=_SECONDS * 1000)
             if edges is not None:
                 put_edges(tab.page, sheet, edges)
+            undrawn = tab.page.evaluate(_DRAWN)
             data = print_page(tab.page, sheet)
         finally:
             tab.page.unroute_all()
         others = [url for url in tab.outside if urlsplit(url).hostname != HOST]
         if missing or others:
             raise PrintRefused(f"文件要用的内容读不到：{'、'.join([*missing, *others])}")
+        if undrawn:
+            raise PrintRefused(f"文件中的图没有画成：{undrawn}")
         return data
 
     return get_browser().do(draw)

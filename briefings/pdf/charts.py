@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from briefings.model import Briefing, Chart
-from briefings.word.charts import COLOURS, height
+from briefings.word.charts import COLOURS, NAME_MM, height
 
 _FONT = "Paper Serif, Paper Serif Rare"
 #: CSS pixels of a millimetre.
 _PX = 96 / 25.4
+_VALUE_PX = 13
+#: The least room right of the longest bar.
+_MARGIN_PX = 48
 
 
 def option(found: Briefing, chart: Chart) -> dict[str, Any]:
     """``height`` in pixels and the ``option`` itself."""
     flat = chart.form == "bar"
+    names: dict[str, Any] = {"color": "#000", "fontSize": 14, "interval": 0}
+    if flat:
+        names |= {"width": round(NAME_MM * _PX), "overflow": "break", "lineHeight": 16}
     labels = {"type": "category", "data": list(chart.labels), "inverse": flat}
-    labels |= {"axisTick": {"show": False}, "axisLabel": {"color": "#000", "fontSize": 14, "interval": 0}}
+    labels |= {"axisTick": {"show": False}, "axisLabel": names}
     values = {"type": "value", "show": False, "min": 0}
     series = [_series(found, chart, n) for n in range(len(chart.series))]
     many = len(series) > 1
@@ -27,13 +33,24 @@ def option(found: Briefing, chart: Chart) -> dict[str, Any]:
             "color": [f"#{c}" for c in COLOURS],
             "textStyle": {"fontFamily": _FONT, "color": "#000"},
             "legend": {"show": many, "bottom": 0},
-            "grid": {"left": 4, "right": 48, "top": 12 if flat else 30, "bottom": 30 if many else 8,
-                     "containLabel": True},
+            "grid": {
+                "left": 4,
+                "right": _beside(found, chart) if flat else _MARGIN_PX,
+                "top": 12 if flat else 30,
+                "bottom": 30 if many else 8,
+                "containLabel": True,
+            },
             "xAxis": values if flat else labels,
             "yAxis": labels if flat else values,
             "series": series,
         },
-    }  # fmt: skip
+    }
+
+
+def _beside(found: Briefing, chart: Chart) -> int:
+    """The room in pixels that the longest number at the end of a bar takes."""
+    told = (str(found.fields[id].value) for _, ids in chart.series for id in ids)
+    return max(_MARGIN_PX, 10 + round(0.6 * _VALUE_PX * max(map(len, told))))
 
 
 def _series(found: Briefing, chart: Chart, place: int) -> dict[str, Any]:

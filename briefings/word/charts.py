@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -29,11 +31,22 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 #: Dark enough to be told apart on a grey print.
 COLOURS = ("1F4E79", "9A9A9A", "C55A11")
 _ROW_MM, _FRAME_MM, _LINE_MM = 7.5, 14.0, 70.0
+#: How wide a name beside a bar may be before it wraps; a Chinese character in it, and a line of it.
+NAME_MM, _CHARACTER_MM, _NAME_LINE_MM = 66.0, 3.71, 4.4
 
 
 def height(chart: Chart) -> float:
-    """How high a chart is drawn, in millimetres: bars need a line each."""
-    return _FRAME_MM + _ROW_MM * len(chart.labels) if chart.form == "bar" else _LINE_MM
+    """How high a chart is drawn, in millimetres: bars need a line each, more where the longest name wraps."""
+    if chart.form != "bar":
+        return _LINE_MM
+    lines = max((ceil(_width(name) / (NAME_MM - _CHARACTER_MM)) for name in chart.labels), default=1)
+    return _FRAME_MM + max(_ROW_MM, 2.0 + _NAME_LINE_MM * lines) * len(chart.labels)
+
+
+def _width(name: str) -> float:
+    """A name on one line, in millimetres; a Latin letter takes some half of a Chinese character."""
+    wide = sum(1.0 if east_asian_width(letter) in "WFA" else 0.6 for letter in name)
+    return wide * _CHARACTER_MM
 
 
 def add(document: Document, paragraph: Paragraph, found: Briefing, chart: Chart, number: int) -> None:

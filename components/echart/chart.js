@@ -50,6 +50,19 @@
     });
   }
 
+  const FONTS = [400, 700].map((weight) => `${weight} 14px "Noto Sans SC", "Noto Sans SC Rare"`);
+  const FONTS_MS = 3000;
+
+  /* The fonts of a chart's words come first, for a while at most: ECharts remembers for good what it measured, so that a
+     drawing before them would go on cutting names. */
+  function fontsReady(option) {
+    const words = JSON.stringify(option);
+    const absent = FONTS.filter((font) => !document.fonts.check(font, words));
+    if (!absent.length) return Promise.resolve();
+    const loaded = Promise.allSettled(absent.map((font) => document.fonts.load(font, words)));
+    return Promise.race([loaded, new Promise((done) => setTimeout(done, FONTS_MS))]);
+  }
+
   /* Follow a link to another page of the application without a reload; a filter leaves the reader where he is. */
   cockpit.go = function (href) {
     const before = window.location.pathname;
@@ -175,7 +188,7 @@
   function draw(own) {
     const { node, props } = own;
     node.removeAttribute("data-rendered");
-    return mapReady(props.mapName, props.mapUrl).then(
+    return Promise.all([mapReady(props.mapName, props.mapUrl), fontsReady(props.option)]).then(
       () => soon(own),
       () => {
         node.setAttribute("data-rendered", "failed");

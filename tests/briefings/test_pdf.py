@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from briefings.files import make
-from briefings.model import Briefing, Heading, Paragraph
+from briefings.model import Briefing, Chart, Heading, Paragraph
 from briefings.pdf.document import html
 from briefings.seal import Seal
 from tests.briefings.conftest import Desk
@@ -69,3 +70,27 @@ def test_fonts_are_embedded_and_static(reader: PdfReader) -> None:
 def test_what_comes_from_data_cannot_break_the_document(annual: Briefing) -> None:
     hostile = annual.with_masthead(editor="<script>alert(1)</script>")
     assert "<script>alert" not in html(hostile)
+
+
+#: Names that are cut when measured with another font, that need two lines and three, and rare letters.
+LONG = (
+    "「科创中央厨房」联合工作组办公室",
+    "北京市科学技术协会创新服务中心（北京市科学技术进修学院）",
+    f"北京{RARE[:2]}学会Committee on Standards and Metrology of Beijing，标准化与计量工作委员会",
+)
+
+
+def test_names_beside_bars_are_whole_and_on_the_sheet(annual: Briefing) -> None:
+    [bars, *_] = [b for b in annual.blocks if isinstance(b, Chart) and b.form == "bar"]
+    few = tuple((name, ids[: len(LONG)]) for name, ids in bars.series)
+    chart = replace(bars, labels=LONG, series=few)
+    reader = PdfReader(BytesIO(make(replace(annual, blocks=(chart,)), "pdf")))
+    placed: list[tuple[str, float]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        placed.append((text.strip(), tm[4] * cm[0] + cm[4]))
+
+    text = plain("".join(page.extract_text(visitor_text=note) for page in reader.pages))
+    assert [name for name in LONG if plain(name) not in text] == []
+    # 28 and 26 mm of a sheet of 210 are its edges.
+    assert [at for word, at in placed if word and not 79 <= at <= 522] == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from components.formats import number, period_zh
 from tests.components.test_formats import NUMBERS
@@ -46,6 +46,43 @@ def test_nothing_is_wider_than_the_screen(gallery: str, browser: Browser, size: 
         opened.page.goto(gallery)
         drawn(opened.page)
         assert opened.page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
+OUTSIDE = """() => [...document.querySelectorAll(".echart svg")].flatMap((svg) => {
+  const box = svg.getBoundingClientRect();
+  const outside = (at) => at.width && (at.left < box.left - 1 || at.right > box.right + 1);
+  return [...svg.querySelectorAll("text")].filter((text) => outside(text.getBoundingClientRect()))
+    .map((text) => text.textContent);
+})"""
+
+
+MOUNTED = """names => {
+  const node = document.body.appendChild(document.createElement("div"));
+  Object.assign(node, { id: "late", className: "echart" });
+  Object.assign(node.style, { width: "600px", height: "200px" });
+  const axisLabel = { fontSize: 14, fontFamily: '"Noto Sans SC", "Noto Sans SC Rare", sans-serif' };
+  const option = {
+    grid: { left: 0, containLabel: true }, xAxis: { type: "value" },
+    yAxis: { type: "category", data: names, axisLabel }, series: [{ type: "bar", data: names.map(() => 1) }],
+  };
+  cockpit.mount(node, { option });
+}"""
+
+
+def test_names_are_whole_where_the_fonts_come_late(gallery: str, seen: Visit) -> None:
+    held: list[Route] = []
+    seen.page.route("**/*.woff2", lambda route: held.append(route))
+    seen.page.goto(gallery, wait_until="commit")
+    seen.page.wait_for_selector(".echart", state="attached")
+    seen.page.evaluate(MOUNTED, ["「科创中央厨房」联合工作组办公室", "科技创新服务中心（科技进修学院）"])
+    assert seen.page.evaluate("document.fonts.status") == "loading"
+    # What is still held goes on, too.
+    seen.page.unroute("**/*.woff2")
+    seen.page.evaluate("document.fonts.ready.then(() => null)")
+    drawn(seen.page)
+    assert seen.page.evaluate("document.fonts.check('14px \"Noto Sans SC\"', '国')")
+    assert seen.page.locator("#late svg text").count() > 2
+    assert seen.page.evaluate(OUTSIDE) == []
 
 
 def test_numbers_read_the_same_in_charts_and_in_python(gallery: str, seen: Visit) -> None:
