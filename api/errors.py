@@ -14,7 +14,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.answers import passing_response
-from data.engine import DatabaseUnavailable
+from data.engine import DatabaseUnavailable, QueryStopped
+from queries.evaluate import BadQuestion
 from queries.indicators import INDICATORS, UnknownIndicator
 from queries.scope import ScopeRefused
 
@@ -67,6 +68,10 @@ def guard(error: Exception) -> Response:
         return _response(404, {"code": "unknown_indicator", "message": str(error), "nearest": near})
     if isinstance(error, ScopeRefused):
         return _response(403, {"code": "scope_refused", "message": str(error)})
+    if isinstance(error, BadQuestion):
+        return guard(BadParameter(error.parameter, str(error), ["更小的范围"]))
+    if isinstance(error, QueryStopped):
+        return _response(503, {"code": "query_stopped", "message": str(error)})
     if isinstance(error, DatabaseUnavailable):
         response = _response(503, {"code": "database_unavailable", "message": str(error)})
         response.headers["Retry-After"] = "5"

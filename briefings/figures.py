@@ -9,12 +9,12 @@ from briefings import phrases
 from briefings.model import Field, Show, Spec
 from briefings.phrases import Phrase
 from components.formats import DASH, missing
-from queries.evaluate import Number, Question
+from queries.evaluate import Number, Question, empty_value
 from queries.filters import MISSING, Filters
 from queries.indicators import get
 from queries.periods import ONE_DAY, Period
 from queries.scope import EVERYTHING, Scope
-from queries.service import Cockpit, empty_value
+from queries.service import Cockpit
 from queries.together import foresee
 
 

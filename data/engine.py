@@ -23,7 +23,9 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
+from data.limits import SPILL_TIMES, allowed, bounded, time_statements, took_long
 from data.settings import Settings
+from data.unavailable import DatabaseUnavailable, NothingPublished, QueryStopped
 from data.versions import FileVersions, Publication, schema_name
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "DatabaseUnavailable",
     "NothingPublished",
     "Publication",
+    "QueryStopped",
     "get_database",
     "open_database",
 ]
@@ -49,17 +52,6 @@ _SESSION = {
     # Replayed states are estimated at one row, and a nested loop over them took 90 s instead of 1 s.
     "enable_nestloop": "off",
 }
-
-
-class DatabaseUnavailable(RuntimeError):
-    """No version can be read now; the message (Chinese) says why and what to do."""
-
-
-class NothingPublished(DatabaseUnavailable):
-    """The database is there but holds no version yet."""
-
-    def __init__(self) -> None:
-        super().__init__("还没有任何发布版本：请先导入数据（make demo，或 flask --app app data import 目录）")
 
 
 class Database(ABC):
@@ -82,7 +74,9 @@ class Database(ABC):
     def connect(self, version: str) -> AbstractContextManager[sa.Connection]:
         """A read-only connection that sees exactly ``version``.
 
-        Raises ``DatabaseUnavailable`` when that version is not kept or the server is away.
+        Raises ``DatabaseUnavailable`` when that version is not kept or the server is away, and
+        ``QueryStopped`` where what is read takes more time or memory than the settings allow
+        (``data.limits.allowing``: some times as long).
         """
 
     @abstractmethod
@@ -147,7 +141,7 @@ class _Embedded(Database):
         held = self._acquire(version)
         try:
             connection = _open_connection(held.engine, f"版本 {version} 的数据文件无法打开")
-            with connection:
+            with connection, bounded(connection, self._settings):
                 yield connection
         finally:
             self._release(held)
@@ -182,14 +176,18 @@ class _Embedded(Database):
             "autoload_known_extensions": "false",
             "enable_external_access": "false",
             "temp_directory": str(self._settings.home / "tmp" / f"duckdb-{os.getpid()}"),
+            "memory_limit": f"{self._settings.query_memory_mb}MB",
+            "max_temp_directory_size": f"{SPILL_TIMES * self._settings.query_memory_mb}MB",
         }
-        return sa.create_engine(
+        engine = sa.create_engine(
             sa.URL.create("duckdb", database=str(path)),
             connect_args={"read_only": True, "config": config},
             poolclass=QueuePool,
             pool_size=self._settings.threads,
             max_overflow=64,
         )
+        time_statements(engine)
+        return engine
 
 
 class _Server(Database):
@@ -201,13 +199,15 @@ class _Server(Database):
         self._lock = threading.Lock()
         self._asked = float("-inf")
         self._answer: Publication | DatabaseUnavailable | None = None
+        self._seconds = settings.query_seconds
+        session = _SESSION | {"statement_timeout": f"{self._seconds}s"}
         self._engine = sa.create_engine(
             settings.database_url,
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "application_name": "cockpit",
                 **_ALIVE,
-                "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+                "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
             },
             pool_pre_ping=True,
             pool_size=settings.threads,
@@ -235,10 +235,16 @@ class _Server(Database):
     @contextmanager
     def connect(self, version: str) -> Iterator[sa.Connection]:
         translated = {None: schema_name(version)}
+        seconds = allowed(self._seconds)
         try:
             with _open_connection(self._engine, "数据库服务器连接不上") as connection:
+                if seconds != self._seconds:
+                    # Until the connection goes back to the pool, which rolls back.
+                    connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds}s'")
                 yield connection.execution_options(schema_translate_map=translated)
         except sa.exc.OperationalError as error:
+            if isinstance(error.orig, psycopg.errors.QueryCanceled):
+                raise took_long(seconds) from error
             raise DatabaseUnavailable(f"数据库服务器中断：{_first_line(error)}") from error
         except sa.exc.ProgrammingError as error:
             if getattr(error.orig, "sqlstate", None) in ("42P01", "3F000") and not self._is_kept(version):

@@ -34,6 +34,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_CACHE_URL", "", "redis://… for a shared cache; empty: files under COCKPIT_HOME."),
     Setting("COCKPIT_THREADS", "8", "Threads of the server process."),
     Setting("COCKPIT_PROCESSES", "1", "Server processes."),
+    Setting("COCKPIT_QUERY_SECONDS", "30", "Seconds after which a reader's statement is stopped."),
+    Setting("COCKPIT_QUERY_MEMORY_MB", "1024", "Memory of the embedded database in a process, in MB."),
     Setting("COCKPIT_WARM", "1", "Draw the common views of each publication ahead; 0: when first asked for."),
     Setting("COCKPIT_DEMO_SCALE", "1", "Scale of the demonstration database that make run builds."),
     Setting("COCKPIT_INTAKE_FILE_MB", "1024", "Largest file that an import takes, in MB."),
@@ -76,6 +78,8 @@ class Settings:
     cache_url: str = ""
     threads: int = 8
     processes: int = 1
+    query_seconds: int = 30
+    query_memory_mb: int = 1024
     warm: int = 1
     demo_scale: float = 1.0
     intake_file_mb: int = 1024
@@ -115,6 +119,8 @@ class Settings:
             cache_url=_redis_url(raw, "COCKPIT_CACHE_URL", "缓存在文件中"),
             threads=_whole(raw, "COCKPIT_THREADS", 1, 256),
             processes=_whole(raw, "COCKPIT_PROCESSES", 1, 64),
+            query_seconds=_whole(raw, "COCKPIT_QUERY_SECONDS", 1, 3600),
+            query_memory_mb=_whole(raw, "COCKPIT_QUERY_MEMORY_MB", 64, 1_000_000),
             warm=_whole(raw, "COCKPIT_WARM", 0, 1),
             demo_scale=_scale(raw["COCKPIT_DEMO_SCALE"]),
             intake_file_mb=_whole(raw, "COCKPIT_INTAKE_FILE_MB", 1, 100_000),

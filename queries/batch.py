@@ -6,8 +6,9 @@ are those that ``builder.groups`` gives for it alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import BigInteger, Connection, Double, Integer, String, cast, li
 from queries import builder
 from queries.branches import Branch, Cell, Columns, Keys, Ways, columns_of, keys_of, table_of
 from queries.builder import Cut, Days
+from queries.errors import AnswerTooLarge
 from queries.filters import MISSING
 from queries.model import AnySelect, Measure
 
@@ -26,6 +28,8 @@ Numbers = dict[Key, Number]
 #: How many different spans one statement looks at (each is a bit of a number), and how many groupings.
 MOST_SPANS = builder.REUSED_SPANS
 MOST_BRANCHES = 40
+#: How many numbers an answer may have: every society by month over ten years, some 30 MB of JSON.
+MOST_NUMBERS = 200_000
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,20 @@ def answered(connection: Connection, asks: Sequence[Ask]) -> list[Numbers]:
         statement = Statement([asks[n] for n in chunk])
         with builder.building():
             built = statement.build()
-        rows = connection.execute(built, builder.bound(statement.days)).all()
+        rows = read_bounded(connection, built, builder.bound(statement.days), len(chunk))
         found |= dict(zip(chunk, statement.read(rows), strict=True))
     return [found[n] for n in range(len(asks))]
+
+
+def read_bounded(
+    connection: Connection, statement: AnySelect, days: Mapping[str, date], asks: int = 1
+) -> Sequence[Any]:
+    """The rows of a statement; ``AnswerTooLarge`` where there are more than its asks may have."""
+    most = MOST_NUMBERS * asks
+    rows = connection.execute(statement.limit(most + 1), days).all()
+    if len(rows) > most:
+        raise AnswerTooLarge("by", f"结果超过一次回答的上限 {MOST_NUMBERS:,} 个数：请减少分组或缩短期间")
+    return rows
 
 
 def chunks(asks: Iterable[Ask]) -> Iterator[list[int]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, reduce
 from operator import add
@@ -221,6 +221,14 @@ def groups(measure: Measure, cut: Cut) -> AnySelect:
     facts, conditions = _facts(measure, cut)
     keys = [facts.c.period, *[facts.c[d] for d in cut.by]]
     return select(*keys, _aggregate(measure, facts).label("value")).where(*conditions).group_by(*keys)
+
+
+def count_of_groups(measure: Measure, cut: Cut) -> tuple[AnySelect, dict[str, date]]:
+    """The SELECT of how many groups the last span of a cut has, and the days it is executed with."""
+    last = replace(cut, spans=cut.spans[-1:])
+    facts, conditions = _facts(measure, last)
+    there = select(*[facts.c[d] for d in cut.by]).where(*conditions).distinct().subquery("groups")
+    return select(func.count()).select_from(there), parameters(measure, last)
 
 
 #: Name of the column that carries how many records lie behind one counted row.

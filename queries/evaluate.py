@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from queries import batch, builder
-from queries.batch import MOST_SPANS, Ask, answered, nothing
+from queries.batch import MOST_SPANS, Ask, answered, nothing, read_bounded
+from queries.errors import BadQuestion as BadQuestion
 from queries.filters import MISSING, Codes, Filters
 from queries.indicators import dimensions, get
 from queries.model import Indicator, Measure, Net, Ratio
@@ -18,14 +19,6 @@ from queries.scope import EVERYTHING, Scope
 Number = batch.Number
 Numbers = batch.Numbers
 clean = batch.clean
-
-
-class BadQuestion(ValueError):
-    """A question that an indicator cannot answer; ``parameter`` names the wrong part."""
-
-    def __init__(self, parameter: str, message: str) -> None:
-        self.parameter = parameter
-        super().__init__(f"参数 {parameter}：{message}")
 
 
 @dataclass(frozen=True)
@@ -157,8 +150,8 @@ def measured(connection: Connection, measure: Measure, cut: builder.Cut, scope: 
     if len(cut.spans) <= MOST_SPANS:
         return answered(connection, [ask])[0]
     days = builder.parameters(measure, cut)
-    rows = connection.execute(
-        builder.groups(measure, ask.cut), days, execution_options={"compiled_cache": None}
+    rows = read_bounded(
+        connection.execution_options(compiled_cache=None), builder.groups(measure, ask.cut), days
     )
     found: Numbers = {}
     for period, *codes, value in rows:
@@ -191,6 +184,14 @@ def divide(top: int | float, bottom: Number, ratio: Ratio) -> Number:
         return None
     value = (bottom - top) / bottom if ratio.complement else top / bottom
     return value * 100 if ratio.percent else value
+
+
+def empty_value(code: str) -> Number:
+    """What a group without rows counts as: nothing for counts and sums, unknown for rates."""
+    measure = get(code).measure
+    if isinstance(measure, Ratio) or (isinstance(measure, Measure) and measure.median):
+        return None
+    return 0
 
 
 def parts(indicator: Indicator) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from data.tables.reference import district, district_alias
 from queries.dimensions import DIMENSIONS, Dimension
@@ -27,10 +27,15 @@ class Labels:
             **_pairs(connection, select(old.code, old.district_code)),
         }
         self._large: dict[str, dict[str, str]] = {d.code: {} for d in DIMENSIONS.values() if d.large}
+        self._counts = {d.code: _count(connection, d) for d in DIMENSIONS.values() if d.large}
 
     def members(self, dimension: str) -> Mapping[str, str]:
         """Every member of a short list, in its order; what is known so far of a large one."""
         return self._short.get(dimension) or self._large.get(dimension, {})
+
+    def count(self, dimension: str) -> int:
+        """How many members a list has; 0 where that isn't known before rows are read."""
+        return self._counts.get(dimension) or len(self._short.get(dimension, ()))
 
     def missing(self, dimension: str, codes: Iterable[str]) -> list[str]:
         """Codes of a large list whose names have not been read yet."""
@@ -92,6 +97,11 @@ def _members(connection: Connection, d: Dimension) -> dict[str, str]:
     key, name = d.column(d.key), d.column(d.name)
     order = d.table.columns.get("sort", key)
     return _pairs(connection, select(key, name).order_by(order, key))
+
+
+def _count(connection: Connection, d: Dimension) -> int:
+    count: int = connection.execute(select(func.count(d.column(d.key)))).scalar_one()
+    return count
 
 
 def find_by_name(connection: Connection, dimension: str, names: Iterable[str]) -> dict[str, str]:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
 from data.engine import Database, DatabaseUnavailable, Publication, get_database
+from data.limits import EXPORT_TIMES, allowing
 from data.settings import Settings
 from queries.builder import Cut
 from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS
-from queries.evaluate import Fetch, Number, Numbers, Question, combine, cut_of, measured
+from queries.evaluate import Fetch, Number, Numbers, Question, combine, cut_of, empty_value, measured
 from queries.filters import Filters, day_text, period_text
 from queries.freshness import Freshness, read_freshness
-from queries.indicators import get
 from queries.labels import Labels, find_by_name
-from queries.model import Measure, Ratio
+from queries.model import Measure
 from queries.pin import VersionGone, pinned
 from queries.rows import RowsPage, RowsQuestion, fetch_rows, stream_rows
 from queries.scope import Scope
+from queries.size import require_fit, require_size
 
 _LAST = "publication:last"
 #: Rows that are read at a time where all of them are wanted.
@@ -194,6 +195,7 @@ class Cockpit:
         known = {q: self.cache.peek(version, "answer", q.key()) for q in questions}
         unknown = [q for q, found in known.items() if found is None]
         if unknown:
+            require_size(unknown, self.labels(version), lambda: self.database.connect(version))
             key = [q.key() for q in unknown]
             name = "answer" if len(unknown) == 1 else "answers"
             fresh = self.cache.get_or_compute(
@@ -256,6 +258,7 @@ class Cockpit:
 
     def _rows(self, question: Question, numbers: Numbers, version: str) -> list[dict[str, Any]]:
         keys = self._ordered(question, numbers, version)
+        require_fit(question, len(keys))
         names = [
             dict(zip(codes, self._names(d, codes, version), strict=True))
             for d, codes in ((d, [k[i] for k in keys]) for i, d in enumerate(question.by))
@@ -302,7 +305,9 @@ class Cockpit:
 
     def stream(self, question: RowsQuestion, version: str) -> Iterator[list[dict[str, Any]]]:
         """All rows that a figure counts, masked, some thousands at a time; a page is ``rows``."""
-        with self.database.connect(version) as connection:
+        with ExitStack() as held:
+            with allowing(EXPORT_TIMES):
+                connection = held.enter_context(self.database.connect(version))
             for batch in stream_rows(connection, replace(question, limit=None, offset=0), BATCH):
                 yield self._named(question, batch, version)
 
@@ -328,14 +333,6 @@ class Cockpit:
         chosen = question.applied if question else filters.dims
         words = [f"{DIMENSIONS[d].label}：{'、'.join(self.names(d, codes))}" for d, codes in chosen]
         return "；".join([*when, *words])
-
-
-def empty_value(code: str) -> Number:
-    """What a group without rows counts as: nothing for counts and sums, unknown for rates."""
-    measure = get(code).measure
-    if isinstance(measure, Ratio) or (isinstance(measure, Measure) and measure.median):
-        return None
-    return 0
 
 
 @cache

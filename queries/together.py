@@ -16,9 +16,14 @@ from queries.evaluate import Fetch, Question, asked_by, combine, cut_of
 from queries.model import Measure
 from queries.scope import Scope, ScopeRefused
 from queries.service import Cockpit
+from queries.size import most_numbers
 
 #: Statements of one page run side by side, as many as there are processors.
 _pool = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="numbers")
+
+
+#: How many numbers a question may have that is asked with others.
+MOST_TOGETHER = 40_000
 
 
 def can_join(question: Question) -> bool:
@@ -34,7 +39,9 @@ def foresee(cockpit: Cockpit, questions: Iterable[Question], version: str) -> No
     Raises ``DatabaseUnavailable``.
     """
     unknown = [q for q in dict.fromkeys(questions) if not cockpit.cache.holds(version, "answer", q.key())]
-    wanted = [q for q in unknown if can_join(q)]
+    labels = cockpit.labels(version)
+    # Large answers are asked for alone, where their size is looked at.
+    wanted = [q for q in unknown if can_join(q) and most_numbers(q, labels) <= MOST_TOGETHER]
 
     def compute(missing: list[int]) -> list[Any]:
         asked = [wanted[n] for n in missing]

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from components.board.context import Context
 from components.formats import DASH
 from queries.dimensions import DIMENSIONS
-from queries.evaluate import Number
+from queries.evaluate import Number, empty_value
 from queries.indicators import get
-from queries.service import empty_value
 
 #: What “average” means, for members that are called ``name``.
 AVERAGE = "全市平均为各{name}合计除以{name}的个数；比率的全市平均为全市的比率"

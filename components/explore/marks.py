@@ -10,10 +10,10 @@ from components.explore.state import Exploration
 from components.formats import period_zh
 from components.links import drill_href
 from queries.dimensions import DIMENSIONS
-from queries.evaluate import Number, Question
+from queries.evaluate import Number, Question, empty_value
 from queries.filters import MISSING_LABEL
 from queries.periods import Period, is_whole
-from queries.service import Answer, empty_value
+from queries.service import Answer
 
 #: Dimensions whose members have an order of their own, which a chart keeps.
 ORDERED = frozenset({"age_band", "title_level", "light", "role"})
