@@ -15,6 +15,8 @@ Better = Literal["up", "down", "none"]
 Light = Literal["green", "yellow", "red", "blue"]
 ColumnKind = Literal["text", "number", "percent", "date", "light"]
 Sorted = Literal["asc", "desc"]
+#: How a target stands: ``warn`` is worth 关注, ``bad`` 预警.
+GoalTone = Literal["good", "warn", "bad", "neutral"]
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,21 @@ class Series:
 
 @dataclass(frozen=True)
 class Goal:
-    """A target and how far it is reached: in words (``text``, ``done``, ``pace``), and as two shares.
+    """A target and how far it is reached: in words (``text``, ``done``, ``due``, ``pace``), and as a bar.
 
-    ``share`` is done ÷ target in percent (None: no share, for a target of zero), ``gone`` the share of
-    the time that is over. ``arrow`` and ``tone`` go with ``pace``; ``exact`` says the same to the last
-    digit, with days and source.
+    ``share`` says how far the bar is filled, ``tick`` where its tick stands (the time gone, or a rate's
+    target), both in percent of its length; None: no bar, no tick. ``due`` is what should stand today.
+    ``arrow`` and ``tone`` go with ``pace``; ``exact`` says the same to the last digit, with days and source.
     """
 
     text: str
-    done: str
+    done: str = ""
+    due: str = ""
     pace: str = ""
     arrow: Literal["", "up", "down"] = ""
-    tone: Literal["good", "bad", "neutral"] = "neutral"
+    tone: GoalTone = "neutral"
     share: float | None = None
-    gone: float | None = None
+    tick: float | None = None
     exact: str = ""
     value: int | float = 0
 

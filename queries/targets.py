@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from queries.kept import Kept
 from queries.periods import ONE_DAY, SAME_PERIOD, containing
 from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
+from queries.thresholds import LEVELS, Level, Limits, above
 
 log = logging.getLogger(__name__)
 
@@ -137,13 +138,25 @@ def _holds(target: Target, filters: Filters) -> bool:
     return interval is None or target.end == containing(period.start, interval).end
 
 
+#: Units of rates: they are judged by how many points they are apart from their target.
+RATE = "%"
+#: How far what adds up over time may be behind the time gone, in points of the share: less than ``watch``
+#: is in step, from there on it is worth 关注, from ``alert`` on 预警. Whatever judges a pace asks here.
+PACE = Limits(watch=3, alert=10)
+PACE_RULE = above(PACE.watch, PACE.alert)
+#: How far a rate or a stock without limits of its own may miss its target before that is 预警, in percent
+#: of the target.
+MISSED = 10
+
+
 @dataclass(frozen=True)
 class Progress:
     """A target and what was reached: ``share`` is value ÷ target in percent, None for a target of zero.
 
     ``gone`` is the share of the target's days that are over, for what adds up over time and should
     grow; a rate or a stock has no such pace. ``reached``: at least the target, or not more than it
-    where less is better.
+    where less is better. ``level`` is how grave it is not to be there: behind the pace beyond its tolerance
+    (``PACE``), or over a declared threshold; a missed rate or ceiling, and what has ended, is 关注 at least.
     """
 
     target: Target
@@ -151,6 +164,17 @@ class Progress:
     share: float | None
     gone: float | None
     reached: bool
+    level: Level | None = None
+
+    @property
+    def due(self) -> float | None:
+        """What should stand today, at an even pace; None where there is no pace."""
+        return None if self.gone is None else self.target.value * self.gone / 100
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no time is left for what adds up."""
+        return self.gone is not None and self.gone >= 100
 
 
 def progress(target: Target, value: Number, filters: Filters) -> Progress:
@@ -163,7 +187,32 @@ def progress(target: Target, value: Number, filters: Filters) -> Progress:
     if indicator.kind == "flow" and not less:
         until = min(filters.as_of, filters.period.end, target.end)
         gone = (until - target.start + ONE_DAY).days / target.days * 100
-    return Progress(target, value, share, gone, reached)
+    plain = Progress(target, value, share, gone, reached)
+    return replace(plain, level=_level(plain, filters.as_of >= target.end))
+
+
+def _level(found: Progress, ended: bool) -> Level | None:
+    if found.reached or found.value is None:
+        return None
+    if found.gone is not None:
+        behind = 0.0 if found.share is None else found.gone - found.share
+        return _worse("watch" if found.is_over else None, PACE_RULE.level(behind, PACE))
+    indicator = get(found.target.code)
+    less, rate = indicator.better == "down", indicator.unit == RATE
+    least: Level | None = "watch" if less or rate or ended else None
+    rules = [t for t in indicator.signals if t.kind == ("above" if less else "below") and not t.by]
+    if rules:
+        return max((_worse(least, t.level(found.value, t.limits)) for t in rules), key=_gravity)
+    apart = 100.0 if found.share is None else abs(found.share - 100)
+    return "alert" if least and apart >= MISSED else least
+
+
+def _worse(one: Level | None, other: Level | None) -> Level | None:
+    return max(one, other, key=_gravity)
+
+
+def _gravity(level: Level | None) -> int:
+    return 0 if level is None else 1 + list(LEVELS).index(level)
 
 
 def progress_of(

@@ -17,7 +17,7 @@ from components.frames import Light
 from components.options import ems
 from components.views.lights import WORDS
 
-_TONES = {"good": "good-text", "bad": "late-text", "neutral": "text-2"}
+_TONES = {"good": "good-text", "warn": "warn-text", "bad": "late-text", "neutral": "text-2"}
 _SHAPES: Mapping[Light, tuple[Any, str]] = {
     "red": (MSO_SHAPE.RECTANGLE, "late"),
     "yellow": (MSO_SHAPE.ISOSCELES_TRIANGLE, "warn"),

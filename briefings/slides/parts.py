@@ -8,7 +8,7 @@ from typing import Literal
 from components.frames import Light
 
 Form = Literal["line", "columns", "stacked", "bars", "stacked-bars", "ring"]
-Tone = Literal["good", "bad", "neutral"]
+Tone = Literal["good", "warn", "bad", "neutral"]
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _account(code: str, context: Context) -> Component:
 
 def _goal(code: str, context: Context) -> str:
     found = context.goal(code, context.filters, context.value(code))
-    return "；".join(filter(None, (found.exact, found.done, found.pace))) if found else ""
+    return "；".join(filter(None, (found.exact, found.done, found.due, found.pace))) if found else ""
 
 
 def _summary(read: Sequence[Read], system: str, owner: str, version: str) -> str:

@@ -62,7 +62,8 @@ def _changes(figure: Figure) -> Component:
 
 def goal_line(goal: Goal) -> Component:
     """A target as a thin line: a bar with the share of the time gone as a tick, and the same in words."""
-    words: list[Any] = [html.Span(f"{goal.text} · {goal.done}")]
+    said = [(goal.text, "goal-text"), (goal.done, "goal-share"), (goal.due, "goal-due")]
+    words: list[Any] = [html.Span(text, className=name) for text, name in said if text]
     if goal.pace:
         sign = [html.Span(className=f"arrow {goal.arrow}", **{"aria-hidden": "true"})] if goal.arrow else []
         pace = html.Span(
@@ -76,8 +77,8 @@ def goal_line(goal: Goal) -> Component:
 def _bar(goal: Goal) -> Component:
     done = max(0.0, min(goal.share or 0.0, 100.0))
     inside = [html.Span(className="goal-done", style={"width": f"{done:.1f}%"})]
-    if goal.gone is not None:
-        inside.append(html.Span(className="goal-now", style={"left": f"{goal.gone:.1f}%"}))
+    if goal.tick is not None:
+        inside.append(html.Span(className="goal-now", style={"left": f"{goal.tick:.1f}%"}))
     return html.Span(inside, className=f"goal-bar {goal.tone}", **{"aria-hidden": "true"})
 
 
