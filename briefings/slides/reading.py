@@ -146,7 +146,7 @@ def _cards(node: Node) -> Part:
 def _card(cell: Node) -> Card:
     value = next(classed(cell, "card-value"))
     label = next(classed(cell, "card-label"))
-    said = [_first(label, "card-ignored"), _first(cell, "card-note")]
+    said = [_first(label, "card-ignored"), _first(cell, "card-note"), _first(cell, "goal-text")]
     changes = tuple((_moved(one), _tone(one)) for one in classed(cell, "change"))
     return Card(
         label=text(list(typed(label, "Span"))[1:2]).strip(),
@@ -165,8 +165,8 @@ def _moved(node: Node) -> str:
 
 
 def _tone(node: Node) -> Tone:
-    classes = _classes(node)
-    return "good" if "good" in classes else "bad" if "bad" in classes else "neutral"
+    known: tuple[Tone, ...] = ("good", "warn", "bad")
+    return next((tone for tone in known if tone in _classes(node)), "neutral")
 
 
 def _light(node: Node) -> Light | None:
@@ -197,7 +197,7 @@ def _light_rows(node: Node) -> Part:
 
 def _shares(row: Node) -> dict[Light, float]:
     found: dict[Light, float] = {}
-    for part in classed(row, "light-part"):
+    for part in classed(row, "light-figure"):
         if light := _light(part):
             found[light] = int(text(part).replace(",", ""))
     return found

@@ -46,7 +46,7 @@ def _cell(light: Light, count: int, unit: str, href: str | None) -> Component:
 
 
 def lights_by_group(rows: Sequence[LightRow], *, unit: str = "件", group: str = "部门") -> Component:
-    """One row per group: name, a bar split by light (width by count), and the counts in figures."""
+    """One row per group: name, the counts by light over a bar of one scale for all rows, and their sum."""
     most = max((sum(r.counts.values()) for r in rows), default=0)
     head = html.Div(
         [
@@ -61,32 +61,38 @@ def lights_by_group(rows: Sequence[LightRow], *, unit: str = "件", group: str =
 
 def _row(row: LightRow, most: int, unit: str) -> Component:
     total = sum(row.counts.values())
-    parts = [_part(row, light) for light in LIGHTS if row.counts.get(light)]
     name = dcc.Link(row.name, href=row.href) if row.href else row.name
-    width = {"width": f"{100 * total / most:.2f}%"} if most else {}
     return html.Div(
         [
             html.Span(name, className="light-name"),
-            html.Span(html.Span(parts, className="light-bar", style=width), className="light-track"),
+            html.Span(_parts(row, most), className="light-track"),
             html.Span([html.B(f"{total:,}"), html.Span(unit, className="unit")], className="light-total"),
         ],
         className="light-row" + (" is-chosen" if row.chosen else ""),
     )
 
 
-def _part(row: LightRow, light: Light) -> Component:
-    """One light's share of the bar: room for its sign first, the rest by count."""
+def _parts(row: LightRow, most: int) -> list[Component]:
+    """Each light's count under its own head, above its part of the bar: as long as its share of ``most``."""
+    parts, before = [], 0
+    for light in LIGHTS:
+        count = row.counts.get(light, 0)
+        if count:
+            parts.append(_part(row, light, 100 * before / most, 100 * count / most))
+        before += count
+    return parts
+
+
+def _part(row: LightRow, light: Light, left: float, width: float) -> Component:
+    """One light of a row: sign and count, and its part of the bar, from ``left`` and so wide (percent)."""
     count = row.counts[light]
     shape, word = LIGHTS[light]
     body = [
         html.Span(className=f"light-shape {shape}", **{"aria-hidden": "true"}),
-        html.Span(f"{count:,}"),
+        html.Span(f"{count:,}", className="light-number"),
         html.Span(word, className="visually-hidden"),
+        html.Span(className="light-part", style={"left": f"{left:.3f}%", "width": f"{width:.3f}%"}),
     ]
-    look = {
-        "className": f"light-part light-{light}",
-        "style": {"flexGrow": count},
-        "title": f"{row.name} {word} {count:,}",
-    }
+    look = {"className": f"light-figure light-{light}", "title": f"{row.name} {word} {count:,}"}
     href = row.hrefs.get(light)
     return dcc.Link(body, href=href, **look) if href else html.Span(body, **look)

@@ -184,8 +184,8 @@ def test_lights_say_shape_and_word() -> None:
     rows = views.lights_by_group(
         [LightRow("办公室", {"red": 2, "green": 6}), LightRow("人事部", {"blue": 4})]
     )
-    assert [p.style["width"] for p in of_class(rows, "light-bar")] == ["100.00%", "50.00%"]
-    assert [p.style["flexGrow"] for p in of_class(rows, "light-part")] == [2, 6, 4]
+    parts = [(p.style["left"], p.style["width"]) for p in of_class(rows, "light-part")]
+    assert parts == [("0.000%", "25.000%"), ("25.000%", "75.000%"), ("0.000%", "50.000%")]
 
 
 def test_table_aligns_sorts_and_pages_by_links() -> None:

@@ -39,7 +39,7 @@ PAGES = {
 CUT = """() => {
     const names = [".page-title", ".page-facts span", ".tile-title", ".tile-remarks", ".more-link",
         ".info-button", ".card-label", ".card-value", ".card-changes", ".card-note", ".chip",
-        ".filter-button", ".light", ".light-count", ".light-name", ".light-part", ".light-total",
+        ".filter-button", ".light", ".light-count", ".light-name", ".light-figure", ".light-total",
         ".trail li", ".dimension-chooser a", ".rows-note", ".pager", ".view-foot", ".button"];
     const found = [];
     for (const node of document.querySelectorAll(names.join(","))) {

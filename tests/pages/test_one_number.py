@@ -84,7 +84,7 @@ def test_marks_of_charts_lead_to_their_own_value(screen: Screen, path: str) -> N
 def linked_numbers(tile: Node) -> Iterator[tuple[str, str]]:
     """(text, address) of linked numbers in a tile's tables and lights, shut-away tables left out."""
     shut = {id(n) for box in classed(tile, "tile-data") for n in nodes(box)}
-    for name in ("light-count", "light-part"):
+    for name in ("light-count", "light-figure"):
         for node in classed(tile, name):
             holder = next(n for n in nodes(tile) if n["props"].get("href") and node in list(nodes(n)))
             yield text(node), holder["props"]["href"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from data.settings import Settings
+from data.settings import ROOT, Settings
 from tests.pages.screen import Screen, screen_over
 from tests.support.browser import Visit, visit
-from tests.support.server import live_server
+from tests.support.server import environment, live_server
 from tests.support.small import publish
 from tests.support.world import AS_OF, world
 
@@ -27,6 +29,16 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def site(small_home: Settings) -> Iterator[str]:
     """Address of a server over the small world."""
     with live_server(small_home) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the demonstration, names and figures of real length; nobody may publish to it."""
+    settings = Settings(home=tmp_path_factory.mktemp("home"), threads=4)
+    made = [sys.executable, "-m", "data.ensure"]
+    subprocess.run(made, cwd=ROOT, env=environment(settings), check=True, stdout=subprocess.DEVNULL)
+    with live_server(settings) as base:
         yield base
 
 

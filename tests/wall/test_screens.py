@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from data.settings import ROOT, Settings
 from pages.screen import WALL
 from tests.support.browser import Visit, ready, visit
-from tests.support.server import environment, live_server
 from tests.wall.watching import SHAPES, Shape
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,16 +20,6 @@ LOOK = (Path(__file__).parent / "look.js").read_text("utf-8")
 #: What holds at every scale, and what holds where the stage is shown at its own size or larger.
 ALWAYS = ("places", "charts", "cut", "mixed", "faint")
 IN_FULL = (*ALWAYS, "small")
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server over the demonstration: names and figures of real length."""
-    settings = Settings(home=tmp_path_factory.mktemp("home"), threads=4)
-    made = [sys.executable, "-m", "data.ensure"]
-    subprocess.run(made, cwd=ROOT, env=environment(settings), check=True, stdout=subprocess.DEVNULL)
-    with live_server(settings) as base:
-        yield base
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_what_is_tapped_is_what_shows_there(site: str, touched: Visit) -> None:
 
     spot, href = spot_on_bar(page, "overdue", 1)
     opens(page, site, lambda: tap(*spot), href)
-    for selector in (".light-cell.light-red", ".light-part.light-yellow", "[data-code=ZZ01] .card-figure"):
+    for selector in (".light-cell.light-red", ".light-figure.light-yellow", "[data-code=ZZ01] .card-figure"):
         one = page.locator(f".drawn:not(.is-waiting) {selector}").first
         opens(page, site, one.tap, one.get_attribute("href") or "")
 
