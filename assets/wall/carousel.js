@@ -59,17 +59,27 @@
     if (!drawn) return null;
     const chart = panel.given.map ? drawn.charts()[0] : null;
     if (chart) return lightDistrict(chart, index);
+    wall.darken(panel);
     const rows = [...drawn.node.querySelectorAll(".light-row:not(.light-head):not([hidden])")];
-    rows.forEach((row, n) => row.classList.toggle("is-lit", rows.length > 0 && n === index % rows.length));
+    if (rows.length) rows[index % rows.length].classList.add("is-lit");
     return null;
   };
+
+  /* ECharts takes an emphasis back by the name of its area only: what is lit is remembered by chart. */
+  const lit = new WeakMap();
+
+  function emphasise(chart, name) {
+    const last = lit.get(chart);
+    if (last) chart.dispatchAction({ type: "downplay", geoIndex: 0, name: last });
+    if (name) chart.dispatchAction({ type: "highlight", geoIndex: 0, name });
+    lit.set(chart, name);
+  }
 
   function lightDistrict(chart, index) {
     const data = districts(chart);
     if (!data.length) return null;
     const datum = data[index % data.length];
-    chart.dispatchAction({ type: "downplay", geoIndex: 0 });
-    chart.dispatchAction({ type: "highlight", geoIndex: 0, name: datum.name });
+    emphasise(chart, datum.name);
     return datum;
   }
 
@@ -83,6 +93,6 @@
     const drawn = panel.place.drawn;
     if (!drawn) return;
     drawn.node.querySelectorAll(".is-lit").forEach((row) => row.classList.remove("is-lit"));
-    if (panel.given.map && drawn.charts()[0]) drawn.charts()[0].dispatchAction({ type: "downplay", geoIndex: 0 });
+    if (panel.given.map && drawn.charts()[0]) emphasise(drawn.charts()[0], null);
   };
 })();

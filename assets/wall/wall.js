@@ -133,6 +133,7 @@
 
   function idle() {
     document.body.classList.remove("is-awake");
+    cockpit.rest();
     while (closeOne());
     wall.resetTabs();
     if (player.isHome()) player.show();

@@ -116,7 +116,22 @@
     return null;
   }
 
+  /* No pointer is over the chart any more: its tooltip and the emphasis of a mark go. A finger that is lifted
+     leaves both as they were. */
+  function rest(chart) {
+    chart.getZr().handler.dispatch("mouseout", { zrX: -1, zrY: -1, zrDelta: 0, event: {} });
+  }
+
+  cockpit.rest = () => live.forEach(rest);
+
+  document.addEventListener(
+    "pointerdown",
+    (event) => event.pointerType === "touch" && live.forEach((chart) => chart.getDom().contains(event.target) || rest(chart)),
+    { capture: true, passive: true },
+  );
+
   function report(own, spot, event) {
+    if (own.chart) rest(own.chart);
     const { data, series, index } = spot;
     if (own.props.onPick) {
       const name = spot.name || (data && data.name) || "";
