@@ -18,7 +18,7 @@ from briefings.schedules.cli import schedule_cli
 from briefings.schedules.page import PATH as SCHEDULES
 from briefings.slides.cli import slides_command
 from briefings.snapshot_cli import snapshot_command
-from components import shell
+from components import callbacks, shell
 from components.archive import routes as archive_routes
 from components.archive.menu import PATH as ARCHIVE
 from components.board import pinning, warming
@@ -121,6 +121,7 @@ def create_app() -> Dash:
     api.register(dash_app.server, get_cockpit())
     api.secure(dash_app.server, dash_app.csp_hashes)
     api.answer_own_names_only(dash_app.server, Settings.from_env())
+    callbacks.check_requests(dash_app)
     data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
     dash_app.server.cli.add_command(briefing_cli)

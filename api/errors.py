@@ -11,26 +11,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
+from access import refusals
 from api.answers import passing_response
 from data.engine import DatabaseUnavailable, QueryStopped
+from jobs.queue import QueueUnavailable
 from queries.evaluate import BadQuestion
 from queries.indicators import INDICATORS, UnknownIndicator
 from queries.scope import ScopeRefused
+from store import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 PREFIX = "/api/"
-_MESSAGES = {
-    400: "请求格式不正确",
-    404: "没有这个地址，可用地址见 /api/v1/openapi.json",
-    406: "不能以所要求的格式回答",
-    413: "请求过大",
-    414: "地址过长",
-}
-#: Methods worth naming; HEAD and OPTIONS come by themselves.
-_ASKING = ("GET", "POST")
+_NOWHERE = "没有这个地址，可用地址见 /api/v1/openapi.json"
 
 
 class ApiError(Exception):
@@ -50,11 +45,19 @@ class BadParameter(ApiError):
 
 
 def install(server: Flask) -> None:
-    """Answer every error under ``/api/`` as JSON; other addresses keep their own handling."""
+    """Answer every error in words: under ``/api/`` in the one JSON shape, elsewhere as readers need it.
+
+    Bodies are bounded (``refusals.MOST_BODY``) for every route that sets no limit of its own.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = server.config["MAX_FORM_MEMORY_SIZE"] = refusals.MOST_BODY
+    server.config["MAX_FORM_PARTS"] = refusals.MOST_PARTS
     # Without this rule an unknown address would reach the catch-all of the pages.
     server.add_url_rule("/api/", "api_nowhere", _nowhere)
     server.add_url_rule("/api/<path:rest>", "api_nowhere", _nowhere)
+    server.before_request(_plain_address)
     server.register_error_handler(HTTPException, _http)
+    for away in (DatabaseUnavailable, StoreUnavailable, QueueUnavailable):
+        server.register_error_handler(away, _away)
 
 
 def guard(error: Exception) -> Response:
@@ -81,27 +84,29 @@ def guard(error: Exception) -> Response:
 
 
 def _nowhere(rest: str = "") -> Response:
-    return _response(404, {"code": "unknown_address", "message": _MESSAGES[404]})
+    return _response(404, {"code": "unknown_address", "message": _NOWHERE})
 
 
-def _http(error: HTTPException) -> Response | HTTPException:
-    return _plain(error) if request.path.startswith(PREFIX) else error
+def _plain_address() -> None:
+    # No address of ours has them.
+    if refusals.has_controls(request.path):
+        raise NotFound("没有这个地址：其中有控制字符")
+
+
+def _http(error: HTTPException) -> Response:
+    return _plain(error) if request.path.startswith(PREFIX) else refusals.answer(error)
+
+
+def _away(error: Exception) -> Response:
+    return _http(ServiceUnavailable(str(error), retry_after=refusals.RETRY_SECONDS))
 
 
 def _plain(error: HTTPException) -> Response:
-    status = error.code or 500
-    methods = _methods(error)
-    message = _MESSAGES.get(status, error.name)
-    if methods:
-        message = f"该地址只接受 {'、'.join(m for m in methods if m in _ASKING)} 请求"
-    response = _response(status, {"code": error.name.lower().replace(" ", "_"), "message": message})
-    if methods:
-        response.headers["Allow"] = ", ".join(methods)
+    code = error.name.lower().replace(" ", "_")
+    message = _NOWHERE if error.code == 404 else refusals.words(error)
+    response = _response(error.code or 500, {"code": code, "message": message})
+    response.headers.update(refusals.headers(error))
     return response
-
-
-def _methods(error: HTTPException) -> list[str]:
-    return sorted(error.valid_methods or ()) if isinstance(error, MethodNotAllowed) else []
 
 
 def _response(status: int, body: dict[str, Any]) -> Response:

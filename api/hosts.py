@@ -9,7 +9,8 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
+from werkzeug.exceptions import MisdirectedRequest
 
 from data.settings import Settings
 
@@ -20,11 +21,10 @@ def answer_own_names_only(server: Flask, settings: Settings) -> None:
     """Refuse (421) what asks for a host but a loopback name, ``COCKPIT_HOST`` or ``COCKPIT_PUBLIC_URL``'s."""
     told = {settings.host.lower(), urlsplit(settings.public_url).hostname}
 
-    def look() -> Response | None:
+    def look() -> None:
         name = urlsplit(f"//{request.host}").hostname or ""
-        if name in told or _is_loopback(name):
-            return None
-        return Response(REFUSED, 421, mimetype="text/plain")
+        if name not in told and not _is_loopback(name):
+            raise MisdirectedRequest(REFUSED)
 
     server.before_request(look)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 from flask import Blueprint, Response, request, send_file
 
@@ -12,9 +11,10 @@ from briefings.desk.elements import PATH
 from briefings.desk.flow import Desk
 from briefings.files import FORMS
 from briefings.work import REFUSED
-from components.answers import json_answer, own_pages_only
+from components.answers import json_answer, own_pages_only, refusing
+from data.engine import DatabaseUnavailable
 from queries.service import get_cockpit
-from store import StoreUnavailable, get_store
+from store import get_store
 from store.artefacts import MEDIA
 from store.briefings import Kept, Stale
 
@@ -23,10 +23,10 @@ def blueprint() -> Blueprint:
     """The routes of the desk."""
     routes = Blueprint("drafts", __name__, url_prefix=PATH)
     routes.before_request(own_pages_only)
-    for error, status in ((BadEdit, 400), (Stale, 409), (StoreUnavailable, 503)):
-        routes.register_error_handler(error, _saying(status))
-    for refused in REFUSED:
-        routes.register_error_handler(refused, _saying(404 if refused is LookupError else 400))
+    could_not: dict[type[Exception], int] = {
+        kind: 400 for kind in REFUSED if kind not in (LookupError, DatabaseUnavailable)
+    }
+    refusing(routes, {**could_not, BadEdit: 400, Stale: 409})
     routes.add_url_rule("/new", "new", _new, methods=["POST"])
     routes.add_url_rule("/<id>/<step>", "step", _step, methods=["POST"])
     routes.add_url_rule("/<id>/file.<form>", "file", _file)
@@ -71,11 +71,4 @@ def _file(id: str, form: str) -> Response:
     name, data = _desk().file(id, form)
     answer = send_file(BytesIO(data), MEDIA[form], as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _saying(status: int) -> Any:
-    def answer(problem: Exception) -> Response:
-        return json_answer({"error": str(problem.args[0] if problem.args else problem)}, status)
-
     return answer

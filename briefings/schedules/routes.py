@@ -10,13 +10,11 @@ from access import audit, current_reader
 from briefings.schedules.page import PATH
 from briefings.schedules.plan import BadSchedule, Plan, plan_of
 from briefings.schedules.webhook import shown
-from components.answers import json_answer, own_pages_only
+from components.answers import json_answer, own_pages_only, refusing
 from data.settings import Settings
 from jobs.clock import current_edition, run_now
-from jobs.queue import QueueUnavailable
 from jobs.runs import Runs
 from jobs.schedules import Schedule, Schedules
-from store import StoreUnavailable
 from store.artefacts import get_archive
 from store.blobs import BlobChanged
 
@@ -25,21 +23,11 @@ def blueprint() -> Blueprint:
     """The routes below ``/schedules``."""
     routes = Blueprint("schedules", __name__, url_prefix=PATH)
     routes.before_request(own_pages_only)
-    for kind, status in ((BadSchedule, 400), (StoreUnavailable, 503), (QueueUnavailable, 503)):
-        routes.register_error_handler(kind, _refusing(status))
-    routes.register_error_handler(LookupError, _refusing(404))
-    routes.register_error_handler(BlobChanged, _refusing(410))
+    refusing(routes, {BadSchedule: 400, BlobChanged: 410})
     routes.add_url_rule("/add", "add", _add, methods=["POST"])
     routes.add_url_rule("/<id>/<action>", "change", _change, methods=["POST"])
     routes.add_url_rule("/runs/<id>/file", "file", _file)
     return routes
-
-
-def _refusing(status: int):  # type: ignore[no-untyped-def]
-    def answer(problem: Exception) -> Response:
-        return json_answer({"error": str(problem.args[0])}, status)
-
-    return answer
 
 
 def keep(plan: Plan, settings: Settings, by: str) -> Schedule:

@@ -8,12 +8,10 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Flask, Response, redirect, request
 
 from access import audit, current_reader
-from components.answers import json_answer, own_pages_only
+from components.answers import json_answer, own_pages_only, refusing
 from components.archive.menu import ASKED, PATH
 from jobs import Job, get_jobs
-from jobs.queue import QueueUnavailable
 from jobs.snapshots import KIND, SLIDES, BadOrder, Order, TooMany, submit, submit_slides
-from store import StoreUnavailable
 from store.artefacts import get_archive
 from store.blobs import BlobChanged
 
@@ -22,10 +20,7 @@ def register(server: Flask) -> None:
     """The routes below ``/briefings``, the files, and where a paper's QR leads."""
     routes = Blueprint("archive", __name__)
     routes.before_request(own_pages_only)
-    for kind, status in ((StoreUnavailable, 503), (QueueUnavailable, 503), (TooMany, 429), (BadOrder, 400)):
-        routes.register_error_handler(kind, lambda problem, status=status: _said(str(problem), status))
-    routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
-    routes.register_error_handler(BlobChanged, lambda problem: _said(str(problem), 410))
+    refusing(routes, {TooMany: 429, BadOrder: 400, BlobChanged: 410})
     routes.add_url_rule(ASKED, "ask", _ask, methods=["POST"])
     routes.add_url_rule(f"{ASKED}/<id>", "state", _state)
     routes.add_url_rule(f"{ASKED}/<id>/cancel", "cancel", _cancel, methods=["POST"])
@@ -93,7 +88,3 @@ def _file(id: str) -> Response:
 
 def _verify(code: str) -> Any:
     return redirect(f"{PATH}?{urlencode({'code': code})}")
-
-
-def _said(error: str, status: int) -> Response:
-    return json_answer({"error": error}, status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ from data.settings import Settings
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
 from queries.pin import pin
+
+log = logging.getLogger(__name__)
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 1 << 16
@@ -51,6 +54,9 @@ def _export(page: str, asked: Query) -> Response:
         return _refused(str(problem), 400)
     except DatabaseUnavailable as problem:
         return _refused(str(problem), 503)
+    except OSError as problem:
+        log.error("导出文件未能写入", exc_info=problem)
+        return _refused(f"文件未能写入（{problem.strerror or '磁盘出错'}），请联系管理员", 507)
 
 
 def _workbook(export: Export) -> Iterator[bytes]:

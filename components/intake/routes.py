@@ -14,9 +14,9 @@ from flask import Blueprint, Response, request, send_file
 
 from access import audit, current_reader
 from access.writes import hand_out
-from components.answers import as_text, json_answer, own_pages_only
+from components.answers import as_text, json_answer, own_pages_only, refusing
 from components.intake.elements import PATH
-from components.intake.upload import BadUpload, receive
+from components.intake.upload import BadUpload, WrongType, receive
 from data.bulletins import BulletinError
 from data.bulletins.publish import SETTABLE
 from data.bulletins.review import ReviewList
@@ -31,7 +31,6 @@ from deliveries.records import State as DeliveryState
 from deliveries.work import APPROVE, LOOK, PUBLISH, SWITCH
 from jobs import get_jobs
 from jobs.queue import QueueUnavailable
-from store import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +50,12 @@ class Refused(Exception):
 def blueprint() -> Blueprint:
     """The routes below ``/intake``."""
     routes = Blueprint("intake", __name__, url_prefix=PATH)
-    routes.register_error_handler(Exception, _guard)
     routes.before_request(own_pages_only)
+    refusing(routes, {WrongType: 415, BadUpload: 400, BulletinError: 400, TooLarge: 413})
+    routes.register_error_handler(
+        Refused, lambda problem: json_answer({"error": str(problem)}, problem.status)
+    )
+    routes.register_error_handler(OSError, _unwritten)
     routes.add_url_rule("/token", "token", _token)
     routes.add_url_rule("/jobs/<id>", "job", _job)
     routes.add_url_rule("/deliveries/<id>/refused.xlsx", "refused", _refused_rows)
@@ -69,25 +72,9 @@ def blueprint() -> Blueprint:
     return routes
 
 
-def _guard(error: Exception) -> Response:
-    if isinstance(error, Refused):
-        return json_answer({"error": str(error)}, error.status)
-    if isinstance(error, (BadUpload, BulletinError)):
-        return json_answer({"error": str(error)}, 400)
-    if isinstance(error, TooLarge):
-        return json_answer({"error": str(error)}, 413)
-    if isinstance(error, LookupError):
-        return json_answer({"error": str(error.args[0])}, 404)
-    if isinstance(error, (StoreUnavailable, QueueUnavailable)):
-        return json_answer({"error": str(error)}, 503)
-    if isinstance(error, OSError):
-        log.exception("文件未能写入")
-        return json_answer({"error": f"文件未能写入（{error.strerror or '磁盘出错'}），请联系管理员"}, 507)
-    status = getattr(error, "code", None)
-    if isinstance(status, int):
-        return json_answer({"error": "没有这个地址，或不接受这种请求"}, status)
-    log.exception("数据采集出错：%s", request.path)
-    return json_answer({"error": "程序出错，已记入日志"}, 500)
+def _unwritten(error: OSError) -> Response:
+    log.error("文件未能写入", exc_info=error)
+    return json_answer({"error": f"文件未能写入（{error.strerror or '磁盘出错'}），请联系管理员"}, 507)
 
 
 def _token() -> Response:

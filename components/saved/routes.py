@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, request
 
 from access import audit, current_reader
+from access.refusals import has_controls
 from access.saved import BadView, SavedViews
 from components.answers import json_answer, keeping
 from components.board.sheet import SHEETS
-from components.saved.check import check
+from components.saved.check import Checked, check
 from components.saved.menu import PATH
 from store import StoreUnavailable, get_store
 
@@ -28,10 +30,12 @@ def register(server: Flask) -> None:
 def _open(id: str) -> Any:
     """A view by its link: to its page, or to what is said of it where something is gone."""
     try:
-        found = check(SavedViews(get_store()).get(id))
+        found: Checked | None = check(SavedViews(get_store()).get(id))
     except (LookupError, StoreUnavailable):
-        return redirect(f"{PATH}?id={id}")
-    return redirect(f"{PATH}?id={id}" if found.gone or not found.address else found.address)
+        found = None
+    if found is None or found.gone or not found.address or has_controls(found.address):
+        return redirect(f"{PATH}?{urlencode({'id': id})}")
+    return redirect(found.address)
 
 
 def _add() -> Response:
@@ -39,6 +43,8 @@ def _add() -> Response:
     path, query = form.get("path", ""), form.get("query", "")
     if path not in SHEETS:
         raise BadView(f"没有页面 {path}")
+    if has_controls(query):
+        raise BadView("条件中含有控制字符，不能保存")
     reader, views = current_reader().name, SavedViews(get_store())
     view = views.add(reader, form.get("name", ""), path, query, form.get("words", ""))
     if form.get("start"):

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import Blueprint, Flask, Response, request
+from flask import Flask, Response, request
 
 from access import audit, current_reader
 from access.signals import Signals
 from access.thresholds import Change, Thresholds, read_limits
-from components.answers import json_answer, own_pages_only
+from components.answers import json_answer, keeping
 from components.signals.page import PATH, READ, THRESHOLDS
 from data.engine import DatabaseUnavailable
 from queries.service import get_cockpit
 from queries.signals import rules
 from queries.thresholds import BadThreshold
-from store import StoreUnavailable, get_store
+from store import get_store
 
 
 def register(server: Flask) -> None:
     """The routes of the page and of the count in the navigation."""
-    routes = Blueprint("signals", __name__)
-    routes.before_request(own_pages_only)
-    routes.register_error_handler(StoreUnavailable, lambda problem: _said(str(problem), 503))
-    routes.register_error_handler(BadThreshold, lambda problem: _said(str(problem), 400))
-    routes.register_error_handler(LookupError, lambda problem: _said(str(problem.args[0]), 404))
+    routes = keeping("signals", BadThreshold)
     routes.add_url_rule(f"{PATH}/unread", "unread", _unread)
     routes.add_url_rule(READ, "read", _read, methods=["POST"])
     routes.add_url_rule(f"{PATH}/{THRESHOLDS}/<path:rule>/reset", "reset", _reset, methods=["POST"])

@@ -104,7 +104,7 @@ def test_unknown_addresses_and_methods_are_json_too(site: Site) -> None:
         assert response.status_code == 405
         assert response.json["error"]["code"] == "method_not_allowed"
         assert "GET" in response.headers["Allow"]
-    assert site.client.get("/elsewhere").content_type.startswith("text/html")
+    assert site.client.get("/elsewhere").json["error"].startswith("没有这个地址")
 
 
 def test_an_unknown_dimension_brings_the_nearest(site: Site) -> None:
