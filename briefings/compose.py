@@ -15,7 +15,7 @@ from briefings.speak import Speaker
 from briefings.times import Span, closing
 from components.formats import DASH, month_axis
 from queries.dimensions import DIMENSIONS
-from queries.filters import Filters
+from queries.filters import MISSING, Filters
 from queries.indicators import get
 from queries.periods import split
 from queries.rehearsal import Rehearsal
@@ -149,16 +149,10 @@ def _para(speaker: Speaker, para: Para) -> Iterator[Block]:
 
 
 def _grid(speaker: Speaker, grid: Grid) -> Iterator[Block]:
-    first = grid.columns[0]
-    filters = speaker.spec(first.code, {}).filters
-    order = speaker.figures.ranked(grid.sort or first.code, grid.by, filters)
-    has = {code for code, _, value in speaker.figures.ranked(first.code, grid.by, filters) if value}
-    members = [(code, name) for code, name, _ in order if code in has]
-    missing = has - {code for code, _ in members}
-    members += [(c, n) for c, n, _ in speaker.figures.ranked(first.code, grid.by, filters) if c in missing]
+    members = _members(speaker, grid)
     if not members:
         return
-    rows = [(name, *_cells(speaker, grid, code)) for code, name in members[: grid.top or None]]
+    rows = [(name, *_cells(speaker, grid, code)) for code, name in members.items()]
     if grid.total:
         rows.append((grid.total, *_cells(speaker, grid, "")))
     widths = (grid.width, *(c.width for c in grid.columns))
@@ -170,6 +164,23 @@ def _grid(speaker: Speaker, grid: Grid) -> Iterator[Block]:
         numeric=(False, *(True for _ in grid.columns)),
         note=speaker.sentence(grid.note),
     )
+
+
+def _members(speaker: Speaker, grid: Grid) -> dict[str, str]:
+    """Code and name of whoever has a figure in any column, so that columns add up to their total.
+
+    In the order of ``sort``: first who has a place there, then the others by the columns, 未填写 last.
+    """
+    figures = speaker.figures
+    found: dict[str, str] = {}
+    for spec in _specs(speaker, replace(grid, total="")):
+        asked = [spec.filters, figures.earlier(spec)] if spec.against else [spec.filters]
+        told = [m for filters in asked for m in figures.members(spec.code, grid.by, filters)]
+        found |= {code: name for code, name, value in told if value and code not in found}
+    code = grid.sort or grid.columns[0].code
+    first = figures.placed(code, grid.by, speaker.spec(code, {}).filters)
+    order = [c for c in first if c in found] + [c for c in found if c not in first]
+    return {c: found[c] for c in sorted(order, key=lambda c: c == MISSING)}
 
 
 def _label(dimension: str) -> str:

@@ -37,14 +37,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with a row for each member of ``by`` that has a value in the first column."""
+    """A table with a row for each member of ``by`` that has a figure in any column; ``sort`` orders them."""
 
     title: str
     by: str
     columns: tuple[Column, ...]
     sort: str = ""
     width: float = 2.0
-    top: int = 0
     total: str = ""
     note: str = ""
 

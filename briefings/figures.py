@@ -13,6 +13,7 @@ from queries.evaluate import Number, Question, empty_value
 from queries.filters import MISSING, Filters
 from queries.indicators import get
 from queries.periods import ONE_DAY, Period
+from queries.ranking import Place, base_code, places
 from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
 from queries.together import foresee
@@ -47,7 +48,7 @@ class Figures:
             place = self._place(spec, spec.filters)
             last = self._place(spec, self.earlier(spec)) if spec.against else None
             phrase = phrases.rank(place) if spec.show == "rank" else phrases.climb(place, last)
-            now, before = place, last
+            now, before = place.number if place else None, last.number if last else None
         else:
             code, member, now = self._at(spec)
             before = self._value(replace(spec, member=code), self.earlier(spec)) if spec.against else None
@@ -61,15 +62,18 @@ class Figures:
         if not spec.place:
             names = self.cockpit.names(spec.by, [spec.member], self.version)
             return spec.member, names[0], self._value(spec, spec.filters)
-        ranked = self.ranked(spec.code, spec.by, spec.filters)
+        placed = self._places(spec.code, spec.by, spec.filters)
+        ranked = [m for m in self.ranked(spec.code, spec.by, spec.filters) if m[0] in placed]
         return ranked[spec.place - 1] if len(ranked) >= spec.place else ("", "", None)
 
     def questions(self, spec: Spec) -> Iterator[Question]:
         """What a field asks, for having many answers ready at once."""
         by = spec.by
-        yield self._question(spec.code, spec.filters, by)
-        if spec.against:
-            yield self._question(spec.code, self.earlier(spec), by)
+        base = base_code(spec.code) if spec.place or spec.show in ("rank", "climb") else ""
+        for filters in (spec.filters, self.earlier(spec)) if spec.against else (spec.filters,):
+            yield self._question(spec.code, filters, by)
+            if base:
+                yield self._question(base, filters, by)
 
     def foresee(self, specs: Iterable[Spec]) -> None:
         """Have the answers of many fields ready, by few statements. Raises ``DatabaseUnavailable``."""
@@ -87,23 +91,36 @@ class Figures:
     def _question(self, code: str, filters: Filters, by: str = "") -> Question:
         return Question(code, filters, (by,) if by else (), scope=self.scope)
 
-    def ranked(self, code: str, by: str, filters: Filters) -> Ranked:
-        """Members of a breakdown, best first (largest, where more isn't worse)."""
+    def members(self, code: str, by: str, filters: Filters) -> Ranked:
+        """Members of a breakdown that have a value, best first, who is not filled in (未填写) too."""
         key = (code, by, repr(filters.key()))
         if key not in self.known:
             rows = self.cockpit.ask(self._question(code, filters, by), self.version).rows or []
-            found = [(r[f"{by}_code"], r[by], r["value"]) for r in rows if r[f"{by}_code"] != MISSING]
+            found = [(r[f"{by}_code"], r[by], r["value"]) for r in rows]
             sign = 1 if get(code).better == "down" else -1
             valued = [m for m in found if not missing(m[2])]
             self.known[key] = sorted(valued, key=lambda m: sign * m[2])
         return self.known[key]
 
-    def _place(self, spec: Spec, filters: Filters) -> int | None:
+    def ranked(self, code: str, by: str, filters: Filters) -> Ranked:
+        """Named members of a breakdown, best first (largest, where more isn't worse)."""
+        return [m for m in self.members(code, by, filters) if m[0] != MISSING]
+
+    def _places(self, code: str, by: str, filters: Filters) -> dict[str, Place]:
+        """The places of those who may be ranked."""
+        values = {member: value for member, _, value in self.ranked(code, by, filters)}
+        base = base_code(code)
+        found = {m: value for m, _, value in self.members(base, by, filters)} if base else None
+        return places(code, values, found)
+
+    def placed(self, code: str, by: str, filters: Filters) -> list[str]:
+        """The codes of those who have a place, best first; rates on a tiny base have none."""
+        found = self._places(code, by, filters)
+        return [member for member, _, _ in self.ranked(code, by, filters) if member in found]
+
+    def _place(self, spec: Spec, filters: Filters) -> Place | None:
         """The place of a member; equal values share the better one."""
-        ranked = self.ranked(spec.code, spec.by, filters)
-        values = [value for _, _, value in ranked]
-        own = next((value for code, _, value in ranked if code == spec.member), None)
-        return None if own is None else values.index(own) + 1
+        return self._places(spec.code, spec.by, filters).get(spec.member)
 
     def earlier(self, spec: Spec) -> Filters:
         """What a number is compared with."""

@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from briefings.model import Style
 from components.formats import DASH, change, number, round_half_up, small_base
 from data.precision import PRECISIONS, Given
+from queries.ranking import Place
 
 _TEN_THOUSAND = Decimal(10_000)
 #: A leading digit stands for a value up to so many times itself; beyond, a second digit is told.
@@ -133,16 +134,16 @@ def rate(now: int | float, before: int | float, unit: str) -> Phrase:
     return Phrase(tight(f"{word}{found.text}"), float(round_half_up(Decimal(repr(difference)), 1)))
 
 
-def rank(place: int | None) -> Phrase:
-    """“第3”; “—” for who has no place."""
-    return Phrase(DASH, None) if place is None else Phrase(f"第{place}", float(place))
+def rank(place: Place | None) -> Phrase:
+    """“第3”, “并列第3”; “—” for who has no place."""
+    return Phrase(DASH, None) if place is None else Phrase(place.words, float(place.number))
 
 
-def climb(now: int | None, before: int | None) -> Phrase:
-    """“上升2位”, “下降1位”, “持平”; “—” for who had no place before."""
-    if now is None or before is None:
+def climb(now: Place | None, before: Place | None) -> Phrase:
+    """“上升2位”, “下降1位”, “持平”; “—” for who has or had no place, or shares or shared it."""
+    if now is None or before is None or now.tied or before.tied:
         return Phrase(DASH, None)
-    moved = before - now
+    moved = before.number - now.number
     if not moved:
         return Phrase("持平", 0.0)
     return Phrase(f"{'上升' if moved > 0 else '下降'}{abs(moved)}位", float(moved))

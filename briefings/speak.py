@@ -2,7 +2,8 @@
 
 In a sentence: ``n`` a number, ``change`` how much more (against ``start``, ``year`` or ``before``),
 ``rate`` that in percent, ``yoy`` and ``mom`` a clause “，同比增加12.3%” or nothing, ``top`` the name of the
-largest member, ``topn`` its number; ``v`` is a bare value for conditions, ``some`` whether there is any.
+largest member, ``topn`` its number; ``v`` is a bare value for conditions, ``some`` whether there is any;
+``rank_base`` the least that a rate must be of to have a place.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from components.formats import DASH, date_zh
 from queries.filters import Codes
 from queries.indicators import get
 from queries.periods import Period
+from queries.ranking import RANK_BASE
 
 _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
 
@@ -70,6 +72,7 @@ class Speaker:
         return {
             **self.words,
             "day": date_zh(self.as_of),
+            "rank_base": RANK_BASE,
             "n": self.n,
             "change": self.change,
             "rate": self.rate,

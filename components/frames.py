@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from queries.ranking import Place
+
 Better = Literal["up", "down", "none"]
 Light = Literal["green", "yellow", "red", "blue"]
 ColumnKind = Literal["text", "number", "percent", "date", "light"]
@@ -226,7 +228,7 @@ class Compared:
     """One member under one indicator: its value and what it is held against.
 
     ``year_before`` is its value a year before, ``apart`` how far it lies from the average, ``place`` its
-    place among ``of`` members. ``mark`` tells how it stands among those compared: 居首, 居末, 最高, 最低.
+    place among all members. ``mark`` tells how it stands among those compared: 居首, 居末, 最高, 最低.
     """
 
     value: float | None
@@ -234,8 +236,7 @@ class Compared:
     year_before: float | None = None
     before_href: str | None = None
     apart: float | None = None
-    place: int | None = None
-    of: int = 0
+    place: Place | None = None
     place_href: str | None = None
     mark: Literal["", "居首", "居末", "最高", "最低"] = ""
     goal: Goal | None = None

@@ -2,16 +2,19 @@
 
 from briefings.declare import Column, Graph, Grid, Kind, Listing, Para, Section
 
+#: Two batches beside each other: what was initiated in the quarter, and what fell due in it.
 _DEPARTMENTS = (
-    Column("立项", "DB01", width=0.8),
-    Column("办结", "DB03.finished", width=0.8),
-    Column("办结率", "DB03"),
-    Column("按期办结率", "DB04", width=1.3),
-    Column("位次", "DB04", "rank", width=0.9),
-    Column("较上季", "DB04", "climb", "before", width=1.25),
-    Column("原期限按期率", "DB05", width=1.3),
-    Column("延期", "DB09.extended", width=0.8),
-    Column("超期", "DB06", width=0.8),
+    Column("立项批次件数", "DB01"),
+    Column("立项批次办结", "DB03.finished"),
+    Column("立项批次办结率", "DB03", width=1.1),
+    Column("立项批次延期", "DB09.extended"),
+    Column("到期批次应办结", "DB04.due"),
+    Column("到期批次按期办结率", "DB04", width=1.15),
+    Column("位次", "DB04", "rank", width=1.1),
+    Column("较上季", "DB04", "climb", "before", width=1.1),
+    Column("首次期限到期应办结", "DB05.due"),
+    Column("原期限按期率", "DB05", width=1.1),
+    Column("期末超期", "DB06", width=0.8),
 )
 
 KIND = Kind(
@@ -72,7 +75,9 @@ KIND = Kind(
                 sort="DB04",
                 width=2.5,
                 total="合计",
-                note="单位：件。位次依按期办结率，率相同的位次相同；“—”为没有到期应办结事项。",
+                note="单位：件。“立项批次”为{{ now }}立项的事项，“到期批次”为批准期限在{{ now }}到期的事项。"
+                "位次依按期办结率，率相同的并列，并列的不计升降；"
+                "到期应办结不足{{ rank_base }}件的不排位次，列在后面。",
             ),
             Graph("各部门{{ now }}立项事项", ("DB01",), by="department"),
         ),

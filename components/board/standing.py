@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from components.board.context import Context
 from components.formats import DASH
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, empty_value
-from queries.indicators import get
+from queries.ranking import Place, base_code, places
 
 #: What “average” means, for members that are called ``name``.
 AVERAGE = "全市平均为各{name}合计除以{name}的个数；比率的全市平均为全市的比率"
@@ -22,29 +23,30 @@ class Standing:
     code: str
     values: Mapping[str, Number]
     average: Number
+    bases: Mapping[str, Number] | None = None
 
-    @property
-    def of(self) -> int:
-        """How many members have a place."""
-        return len(self.values)
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The places of all that may be ranked: of a rate, those with a base (``bases``) that is not tiny."""
+        return places(self.code, self.values, self.bases)
 
     def apart(self, key: str) -> Number:
         """How much a member is above the average."""
         mine = self.values.get(key)
         return None if mine is None or self.average is None else mine - self.average
 
-    def place(self, key: str) -> int | None:
+    def place(self, key: str) -> Place | None:
         """A member's place, the best first (the greatest where no direction is good); equals share it."""
-        mine = self.values.get(key)
-        if mine is None:
-            return None
-        sign = -1 if get(self.code).better == "down" else 1
-        return 1 + sum(1 for v in self.values.values() if v is not None and sign * v > sign * mine)
+        return self.places.get(key)
 
     def rank(self, key: str) -> str:
         """The place in words."""
-        place = self.place(key)
-        return f"第 {place} 位，共 {self.of} 个" if place else DASH
+        return place_words(self.place(key)) or DASH
+
+
+def place_words(place: Place | None) -> str:
+    """“并列第 3 位，共 16 个”; "" for who has no place."""
+    return f"{'并列' if place.tied else ''}第 {place.number} 位，共 {place.of} 个" if place else ""
 
 
 def standing(context: Context, code: str, by: str, count: int = 0) -> Standing:
@@ -56,8 +58,15 @@ def standing(context: Context, code: str, by: str, count: int = 0) -> Standing:
     found = {r[f"{by}_code"]: r["value"] for r in context.ask(code, (by,)).rows or [] if r[f"{by}_code"]}
     if empty_value(code) is None:
         known: dict[str, Number] = {k: v for k, v in found.items() if v is not None}
-        return Standing(code, known, context.value(code))
+        return Standing(code, known, context.value(code), _bases(context, code, by))
     every = {} if DIMENSIONS[by].large else dict.fromkeys(context.labels(by), 0)
     full: dict[str, Number] = {k: v or 0 for k, v in {**every, **found}.items()}
     number = count or len(full)
     return Standing(code, full, sum(v or 0 for v in full.values()) / number if number else None)
+
+
+def _bases(context: Context, code: str, by: str) -> Mapping[str, Number] | None:
+    base = base_code(code)
+    if not base:
+        return None
+    return {row[f"{by}_code"]: row["value"] for row in context.ask(base, (by,)).rows or []}

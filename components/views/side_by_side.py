@@ -82,7 +82,7 @@ def _year(cell: Compared, row: ComparedRow) -> Component:
 def _place(cell: Compared) -> Component:
     if cell.place is None:
         return html.Span(["位次 ", DASH], className="compared-line")
-    words = f"第 {cell.place} / {cell.of} 位"
+    words = f"{'并列' if cell.place.tied else ''}第 {cell.place.number} / {cell.place.of} 位"
     return html.Span(
         dcc.Link(words, href=cell.place_href) if cell.place_href else words, className="compared-line"
     )

@@ -1,4 +1,4 @@
-"""The annual briefing of 2022 on the demonstration states what was published, every figure, equal."""
+"""Briefings on the demonstration: published figures stated equal, tables that add up, places with a base."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from data.engine import open_database
 from data.intake import import_delivery
 from data.settings import ROOT, Settings
 from queries.cache import AnswerCache
+from queries.ranking import RANK_BASE
 from queries.service import Cockpit
-from tests.briefings.conftest import Desk
+from tests.briefings.conftest import Desk, table
 
 #: The paper of 30 December 2022, in which the figures were published.
 PAPER = "《“数字科协”建设工作信息》2022年第6期（2022年12月30日）"
@@ -65,3 +66,40 @@ def test_every_published_figure_is_stated_equal(demonstration: Desk, annual: Bri
     printed = re.sub(r"\s|—\d+—|演示数据", "", "".join(page.extract_text() for page in pages))
     assert [text for text in said if text not in word] == []
     assert [text for text in said if text not in printed] == []
+
+
+#: Columns of the departments' table whose rows add up to its total, and those that tell of places.
+COUNTED, DUE, RATE, PLACE, MOVED, OVERDUE = (1, 2, 5, 9, 11), 5, 6, 7, 8, 11
+
+
+@pytest.fixture(scope="module")
+def departments(demonstration: Desk) -> list[list[str]]:
+    """The departments of the third quarter of 2022, the total last."""
+    return table(demonstration.write("supervision", quarter=3), "各部门")
+
+
+@pytest.mark.slow
+def test_the_departments_add_up_to_their_total(departments: list[list[str]]) -> None:
+    *rows, total = departments
+    for column in COUNTED:
+        assert sum(int(row[column]) for row in rows) == int(total[column]) > 0
+    # Nothing was initiated there, and what is 59 days late all the same.
+    assert [row[OVERDUE] for row in rows if row[0] == "创新服务中心"] == ["1"]
+    assert any(row[1] == "0" for row in rows)
+
+
+@pytest.mark.slow
+def test_places_have_a_base_and_stand_in_order(departments: list[list[str]]) -> None:
+    *rows, _ = departments
+    placed = [row for row in rows if int(row[DUE]) >= RANK_BASE]
+    assert rows[: len(placed)] == placed
+    assert all(row[PLACE] != "—" for row in placed)
+    assert len(placed) < len(rows)
+    assert {row[PLACE] + row[MOVED] for row in rows[len(placed) :]} == {"——"}
+    rates = [float(row[RATE].rstrip("%")) for row in placed]
+    assert rates == sorted(rates, reverse=True)
+    assert len(set(rates)) > 1
+    for row, rate in zip(placed, rates, strict=True):
+        tied = "并列" if rates.count(rate) > 1 else ""
+        assert row[PLACE] == f"{tied}第{rates.index(rate) + 1}"
+        assert not tied or row[MOVED] == "—"

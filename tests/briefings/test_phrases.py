@@ -6,6 +6,7 @@ import pytest
 
 from briefings import phrases
 from briefings.model import Style
+from queries.ranking import Place
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,8 @@ def test_a_rate_of_change_in_words(now: float, before: float, unit: str, text: s
 
 
 def test_places_in_words() -> None:
-    assert [phrases.rank(3).text, phrases.rank(None).text] == ["第3", "—"]
-    moves = [phrases.climb(*places).text for places in ((1, 3), (4, 1), (2, 2), (2, None))]
-    assert moves == ["上升2位", "下降3位", "持平", "—"]
+    first, third, fourth = (Place(number, False, 9) for number in (1, 3, 4))
+    shared = Place(3, True, 9)
+    assert [phrases.rank(place).text for place in (third, shared, None)] == ["第3", "并列第3", "—"]
+    pairs = ((first, third), (fourth, first), (third, third), (third, None), (first, shared), (shared, first))
+    assert [phrases.climb(*pair).text for pair in pairs] == ["上升2位", "下降3位", "持平", "—", "—", "—"]

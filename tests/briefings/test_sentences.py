@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from briefings.compose import NothingToSay, compose
+from briefings.figures import Figures
 from briefings.kinds import get_kind
 from briefings.model import MARK, Briefing, Heading, Paragraph
 from briefings.times import span
@@ -53,12 +54,30 @@ def test_red_items_are_listed_with_their_days(desk: Desk) -> None:
     ]
 
 
-def test_departments_have_places_and_what_changed(desk: Desk) -> None:
+def test_departments_stand_with_both_batches_and_their_base(desk: Desk) -> None:
     rows = {row[0]: row[1:] for row in table(desk.write("supervision", quarter=4), "各部门")}
-    # 学会部 initiated K08 K09 K13 K14; K05 was late (as was 办公室's K16: both first), K04 is overdue. In
-    # the quarter before, K04 was late while 规划发展部 was in time with K02 and K20.
-    assert rows["学会部"] == ["4", "0", "0.0%", "0.0%", "第1", "上升1位", "0.0%", "0", "1"]
+    # 学会部 initiated K08 K09 K13 K14; of all due only K05 was its own, and late: one is no base for a place.
+    # K04 is overdue.
+    assert rows["学会部"] == ["4", "0", "0.0%", "0", "1", "0.0%", "—", "—", "1", "0.0%", "1"]
+    # 规划发展部 initiated nothing, but K21 is overdue.
+    assert (rows["规划发展部"][0], rows["规划发展部"][-1]) == ("0", "1")
     assert rows["合计"][:2] == ["9", "0"]
+    assert rows["合计"][-1] == "3"
+
+
+def test_a_stock_is_compared_with_the_day_before_the_period(desk: Desk) -> None:
+    # E3 was registered on the first day of the year: the month before ended without it.
+    assert "注册组织7家，比上月末增加1家" in words(desk.write("monthly", month=1))
+
+
+def test_the_best_of_what_should_be_small_is_the_smallest(desk: Desk) -> None:
+    found = desk.write("annual")
+    figures = Figures(desk.cockpit, found.version)
+    filters = found.used()[0].spec.filters
+    for code, is_small_first in (("DB08", True), ("DB01", False)):
+        values = [value for _, _, value in figures.ranked(code, "department", filters)]
+        assert len(set(values)) > 1
+        assert values == sorted(values, reverse=not is_small_first)
 
 
 def test_a_sentence_without_data_is_left_out(desk: Desk) -> None:

@@ -75,14 +75,14 @@ def test_members_stand_beside_each_other_and_against_the_city(screen: Screen) ->
         "居首3 家",
         "同比持平",
         "较平均 +2.53 家",
-        "第 1 / 17 位",
+        "并列第 1 / 17 位",
         "目标 3 家 · 完成 100.0%已达到目标",
     ]
     assert [text(n) for n in fengtai["props"]["children"]] == [
         "居末1 家",
         "同比持平",
         "较平均 +0.53 家",
-        "第 3 / 17 位",
+        "并列第 3 / 17 位",
     ]
 
 
@@ -97,11 +97,16 @@ def test_a_mark_has_a_shape_and_a_word_and_nobody_is_marked_where_all_are_alike(
 
 def test_less_is_better_where_the_indicator_says_so() -> None:
     late = Standing("DB06", {"a": 1, "b": 4, "c": 4}, 3)
-    assert [late.place(k) for k in "abc"] == [1, 2, 2]
+    assert [late.rank(k)[:-6] for k in "abc"] == ["第 1 位", "并列第 2 位", "并列第 2 位"]
     more = Standing("ZZ01", {"a": 1, "b": 4, "c": 4}, 3)
-    assert [more.place(k) for k in "abc"] == [3, 1, 1]
+    assert [more.rank(k)[:-6] for k in "abc"] == ["第 3 位", "并列第 1 位", "并列第 1 位"]
     assert more.apart("a") == -2
     assert more.place("nobody") is None
+
+
+def test_a_rate_on_a_tiny_base_has_no_place() -> None:
+    rates = Standing("DB04", {"a": 100.0, "b": 80.0, "c": 90.0}, 85.0, {"a": 4, "b": 5, "c": 20})
+    assert [rates.rank(k) for k in "abc"] == ["—", "第 2 位，共 2 个", "第 1 位，共 2 个"]
 
 
 def test_who_has_an_overdue_task_is_last(screen: Screen) -> None:
@@ -146,7 +151,7 @@ def test_what_is_taken_away_is_what_is_shown(screen: Screen) -> None:
     ]
     first = by_name[1]
     assert (first["数值"], first["上年同期"], first["全市"]) == ("1", "1", "8")
-    assert (first["位次"], first["对比"], first["数据性质"]) == ("第 3 位，共 17 个", "居末", "演示数据")
+    assert (first["位次"], first["对比"], first["数据性质"]) == ("并列第 3 位，共 17 个", "居末", "演示数据")
     assert float(first["全市平均"]) == pytest.approx(8 / 17)
     assert float(first["较平均"]) == pytest.approx(1 - 8 / 17)
     assert [(r["目标"], r["完成"], r["进度"]) for r in by_name[:2]] == [

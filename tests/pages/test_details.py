@@ -222,10 +222,10 @@ def test_a_district_stands_against_the_city(screen: Screen) -> None:
     tiles = screen.tiles("/district?id=110108")
     rows = {row[0]: row[1:] for row in shown(tiles["against"])}
     # Eight organisations with one legal person in two districts, one without a district: 8 in all districts.
-    assert rows["注册组织"] == ["3 家", "0.47 家", "+2.53 家", "第 1 位，共 17 个"]
+    assert rows["注册组织"] == ["3 家", "0.47 家", "+2.53 家", "并列第 1 位，共 17 个"]
     assert {row[0]: row[1:] for row in shown(screen.tiles("/district?id=110106")["against"])}["注册组织"][
         -1
-    ] == "第 3 位，共 17 个"
+    ] == "并列第 3 位，共 17 个"
     rate = screen.ask("indicators/ZZ03?district=110108")["value"], screen.ask("indicators/ZZ03")["value"]
     assert rows["组织增长率"][:2] == [f"{value:.1f}%" for value in rate]
     assert rows["组织增长率"][2].endswith("个百分点")

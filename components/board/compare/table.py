@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from components.board.compare.state import Comparison
 from components.board.context import Context
-from components.board.standing import Standing, standing
+from components.board.standing import Standing, place_words, standing
 from components.board.tables import GOAL_COLUMNS, goal_cells
 from components.board.tiles import Drawn, of_nothing
 from components.formats import change
@@ -49,7 +49,8 @@ def _row(code: str, by: str, members: Codes, around: Context) -> ComparedRow:
     )
     # Who sees a part only is not told of the others.
     limited = bool(around.scope.limits)
-    marks = _marks(code, now)
+    ranked = now if found.bases is None else {m: v if found.place(m) else None for m, v in now.items()}
+    marks = _marks(code, ranked)
     told = None if limited else found
     cells = (_cell(code, by, m, around, (now[m], earlier[m]), told, marks[m]) for m in members)
     indicator = get(code)
@@ -99,7 +100,6 @@ def _cell(
         member_href(code, around.filters.year_before(), by, member),
         apart,
         found.place(member) if found else None,
-        found.of if found else 0,
         drill_href(code, around.filters, by=by),
         mark,
         around.goal(code, around.filters.with_dim(by, [member]), values[0]),
@@ -107,7 +107,7 @@ def _cell(
 
 
 def _marks(code: str, values: Mapping[str, Number]) -> dict[str, Mark]:
-    """Who is first and who is last of those compared; nobody where all are alike."""
+    """Who is first and who is last of those compared that have a value; nobody where all are alike."""
     known = [v for v in values.values() if v is not None]
     out: dict[str, Mark] = dict.fromkeys(values, "")
     if len(known) < 2 or min(known) == max(known):
@@ -154,7 +154,7 @@ def _line(row: ComparedRow, name: str, cell: Compared) -> dict[str, Any]:
         "whole_before": row.whole.year_before,
         "average": row.average,
         "apart": cell.apart,
-        "place": f"第 {cell.place} 位，共 {cell.of} 个" if cell.place else "",
+        "place": place_words(cell.place),
         "mark": cell.mark,
         **goal_cells(cell.goal),
         **{f"whole_{key}": value for key, value in goal_cells(row.whole.goal).items()},
