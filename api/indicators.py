@@ -12,8 +12,9 @@ from api import parameters
 from api.answers import conditional, number
 from api.catalogue import indicator_json, publication_json
 from api.errors import guard
-from api.said import filters_json
+from api.said import capped_json, filters_json
 from data.engine import DatabaseUnavailable
+from queries import comparison
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion, Question
 from queries.indicators import INDICATORS, dimensions, get
@@ -52,7 +53,8 @@ def answer(cockpit: Cockpit, code: str) -> Response:
     asked = parameters.read_filters(cockpit, request.args)
     question = _question(code, asked, by, interval)
     said = filters_json(cockpit, asked, dimensions(code), uses_period(code) or interval is not None)
-    key = {"answer": question.key(), "state": publication_json(asked.state), "said": said}
+    days = capped_json(asked.filters)
+    key = {"answer": question.key(), "state": publication_json(asked.state), "said": said, "capped": days}
     return conditional(key, lambda: _answer_json(cockpit, asked, said, cockpit.ask(question, asked.version)))
 
 
@@ -73,7 +75,8 @@ def head(asked: parameters.Asked, code: str) -> dict[str, Any]:
         "kind": indicator.kind,
         "as_of": filters.as_of.isoformat(),
         "start": filters.period.start.isoformat(),
-        "end": filters.period.end.isoformat(),
+        "end": filters.counted.end.isoformat(),
+        "capped": capped_json(filters),
         "version": asked.version,
         "demonstration": asked.state.publication.is_demonstration,
         "stale": not asked.state.live,
@@ -85,8 +88,32 @@ def _answer_json(
 ) -> dict[str, Any]:
     body = {**head(asked, found.code), "filters": said}
     if found.rows is None:
-        return {**body, "value": number(found.value), **_target_json(cockpit, asked, found)}
+        compared = _compared_json(cockpit, asked, found.code)
+        return {
+            **body,
+            "value": number(found.value),
+            "compared": compared,
+            **_target_json(cockpit, asked, found),
+        }
     return {**body, "rows": [{**row, "value": number(row["value"])} for row in found.rows]}
+
+
+def _compared_json(cockpit: Cockpit, asked: parameters.Asked, code: str) -> dict[str, Any]:
+    """环比 and 同比: the days that each counts, and its value."""
+    bases = {
+        "before": comparison.before(code, asked.filters),
+        "year_before": comparison.year_before(code, asked.filters),
+    }
+    questions = [Question(code, base.filters, scope=current_scope()) for base in bases.values()]
+    answers = cockpit.ask_all(questions, asked.version)
+    return {
+        name: {
+            "start": base.days.start.isoformat(),
+            "end": base.days.end.isoformat(),
+            "value": number(answer.value),
+        }
+        for (name, base), answer in zip(bases.items(), answers, strict=True)
+    }
 
 
 def _target_json(cockpit: Cockpit, asked: parameters.Asked, found: Answer) -> dict[str, Any]:

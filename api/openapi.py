@@ -11,7 +11,8 @@ from api import dimensions as api_dimensions
 from api import heartbeat, parameters, rows, signals, snapshots_doc
 from api.answers import conditional
 from api.errors import guard
-from api.schemas import DAY, array, ref, schemas
+from api.schemas import schemas
+from api.shapes import DAY, array, ref
 from queries.dimensions import DIMENSIONS, Dimension
 from queries.filters import MISSING_LABEL
 from queries.finder import SEARCHED

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.parameters import DAYS, Asked
 from queries.dimensions import DIMENSIONS
-from queries.filters import day_text
+from queries.filters import Filters, day_text
 from queries.periods import PRESETS, SAME_PERIOD
 from queries.service import Cockpit
 
@@ -31,6 +31,25 @@ def filters_json(cockpit: Cockpit, asked: Asked, known: Collection[str], period:
         else:
             applied[parameter] = values
     return {"applied": applied, "ignored": ignored}
+
+
+def capped_json(filters: Filters) -> list[dict[str, str]]:
+    """Days asked for that lie after what can be counted, each with the day that stands in its place."""
+    found = []
+    if filters.beyond:
+        found.append(_capped("as_of", filters.beyond, filters.named_day, "截至日期晚于数据"))
+    if filters.period.end > filters.counted.end:
+        found.append(_capped("end", filters.period.end, filters.counted.end, "期末晚于截至日期"))
+    return found
+
+
+def _capped(parameter: str, asked: date, counted: date, why: str) -> dict[str, str]:
+    return {
+        "parameter": parameter,
+        "asked": asked.isoformat(),
+        "counted": counted.isoformat(),
+        "reason": f"{why}，按 {counted.isoformat()} 计",
+    }
 
 
 def _reason(asked: Asked, parameter: str, known: Collection[str], period: bool) -> str:

@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import get_args
 
 from access.signals import ENDS, STATES
 from access.walls import WallState
 from api import heartbeat
+from api.shapes import DAY, MOMENT, STALE, TEXT, VALUE, WHOLE, YES_NO, Schema, array, closed, nullable, ref
+from api.values_doc import BESIDE_VALUE, VALUES
 from data.precision import PRECISIONS
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS
 from queries.model import Better, Kind
 from queries.reconcile import VERDICTS
 from queries.thresholds import LEVELS
-
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-YES_NO: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-DAY: Schema = {"type": "string", "format": "date"}
-MOMENT: Schema = {"type": "string", "format": "date-time"}
-VALUE: Schema = {"type": ["number", "null"], "description": "数值；无从计算时（如分母为零）为 null"}
-STALE: Schema = {"type": "boolean", "description": "数据库暂不可用，所答为最近一次可用的数据"}
-
-
-def ref(name: str) -> Schema:
-    """Reference to a component schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def array(items: Schema) -> Schema:
-    """A list of ``items``."""
-    return {"type": "array", "items": items}
-
-
-def closed(properties: Mapping[str, Schema], optional: tuple[str, ...] = (), note: str = "") -> Schema:
-    """An object that has these properties and no others."""
-    made: Schema = {
-        "type": "object",
-        "properties": dict(properties),
-        "required": [name for name in properties if name not in optional],
-        "additionalProperties": False,
-    }
-    return made | ({"description": note} if note else {})
-
-
-def nullable(schema: Schema) -> Schema:
-    """``schema`` or null."""
-    return {"anyOf": [schema, {"type": "null"}]}
-
 
 _NAMED = closed({"code": TEXT, "name": TEXT})
 _LABELLED = closed({"code": TEXT, "label": TEXT})
@@ -61,7 +25,8 @@ _HEAD: dict[str, Schema] = {
     "kind": {"enum": list(get_args(Kind))},
     "as_of": DAY,
     "start": DAY,
-    "end": DAY,
+    "end": {**DAY, "description": "计到的一天，不晚于 as_of"},
+    "capped": array(ref("Capped")),
     "version": TEXT,
     "demonstration": {**YES_NO, "description": "是否演示数据"},
     "stale": STALE,
@@ -95,18 +60,6 @@ _FILTERS = closed(
         "ignored": {"type": "object", "additionalProperties": _IGNORED},
     },
     note="所给的每个筛选参数必在其一：已用（参数 → 成员），或未用及其原因",
-)
-_TARGET = closed(
-    {
-        "value": {**VALUE, "description": "目标值，单位为 unit；越少越好的指标为不超过的数"},
-        "start": DAY,
-        "end": DAY,
-        "share": {**VALUE, "description": "完成率：value ÷ 目标，%；目标为零时为 null"},
-        "time_gone": {**VALUE, "description": "时间进度，%；只用于期间累计的指标，其他为 null"},
-        "reached": {**YES_NO, "description": "是否已达到目标；越少越好的指标为是否未超出"},
-        "source": TEXT,
-    },
-    note="与所给条件、期间相符的目标；没有目标时不给出",
 )
 _ROW: Schema = {
     "type": "object",
@@ -309,8 +262,8 @@ def schemas() -> dict[str, Schema]:
         "IndicatorCode": code,
         "Indicator": _INDICATOR,
         "Filters": _FILTERS,
-        "Value": closed({**_HEAD, "value": VALUE, "target": ref("Target")}, optional=("target",)),
-        "Target": _TARGET,
+        "Value": closed({**_HEAD, **BESIDE_VALUE}, optional=("target",)),
+        **VALUES,
         "Series": closed({**_HEAD, "rows": array(ref("Row"))}),
         "Row": _ROW,
         "Field": _FIELD,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from api.schemas import DAY, MOMENT, TEXT, WHOLE, YES_NO, Schema, array, closed, ref
+from api.shapes import DAY, MOMENT, TEXT, WHOLE, YES_NO, Schema, array, closed, ref
 from api.snapshots import MOST, MOST_BYTES, order_schema
 from jobs.model import State
 

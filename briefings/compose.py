@@ -17,7 +17,7 @@ from components.formats import DASH, month_axis
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, Filters
 from queries.indicators import get
-from queries.periods import split
+from queries.periods import split, whole_months
 from queries.rehearsal import Rehearsal
 from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
@@ -46,7 +46,8 @@ def compose(
     reached = publication.business_date
     as_of, period = span.until(min(reached, as_of or closing(kind, span)))
     figures = Figures(cockpit, publication.version, scope)
-    speaker = Speaker(figures, as_of, period, {**span.words, **kind.words})
+    months = whole_months(span.whole, span.whole.end)
+    speaker = Speaker(figures, as_of, period, {**span.words, **kind.words}, months=months)
     _rehearse(kind, speaker)
     blocks = [b for p in kind.lead for b in _para(speaker, p)]
     blocks += _sections(speaker, kind.sections, 1)

@@ -51,11 +51,14 @@ class Spec:
     by: str = ""
     member: str = ""
     place: int = 0
+    #: How many months a paper is about, so that one of a month that isn't over knows the month before.
+    months: int = 0
 
     @property
     def filters(self) -> Filters:
         """The day, the days and the members that are asked for."""
-        return Filters(self.as_of, Period(self.start, self.end), "custom", self.dims, pinned=True)
+        days = Period(self.start, self.end)
+        return Filters(self.as_of, days, "custom", self.dims, pinned=True, months=self.months)
 
     def to_json(self) -> dict[str, Any]:
         """The question with dates as ISO 8601 text; what is not set is left out."""

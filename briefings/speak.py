@@ -29,7 +29,8 @@ _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False, trim_blo
 class Speaker:
     """Makes the sentences of one briefing and gathers the fields in them.
 
-    ``is_rehearsing``: numbers are made up, and none that is missing ends a sentence.
+    ``is_rehearsing``: numbers are made up, and none that is missing ends a sentence. ``months``: how many
+    the whole time is that it is about.
     """
 
     figures: Figures
@@ -37,13 +38,15 @@ class Speaker:
     period: Period
     words: dict[str, str]
     is_rehearsing: bool = False
+    months: int = 0
     fields: dict[str, Field] = field(default_factory=dict)
     known: dict[Spec, Field] = field(default_factory=dict)
 
     def spec(self, code: str, dims: dict[str, str | Codes], **asked: Any) -> Spec:
         """A question about this briefing's period."""
         chosen = tuple((d, (c,) if isinstance(c, str) else tuple(c)) for d, c in sorted(dims.items()))
-        return Spec(code, self.as_of, self.period.start, self.period.end, chosen, **asked)
+        months = self.months if asked.get("against") == "before" else 0
+        return Spec(code, self.as_of, self.period.start, self.period.end, chosen, months=months, **asked)
 
     def piece(self, code: str, piece: Period) -> Spec:
         """A question about a part of the period: a stock as of its last day, a flow as known by now."""

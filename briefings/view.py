@@ -80,7 +80,7 @@ def view_of(order: Order) -> View:
             raise SnapshotRefused("数据库暂时连接不上，显示的不是当前数据；没有制作快照")
         tiles = _tiles(order, {**asked, **({VERSION: [version]} if version else {})})
         filters = cockpit.filters(asked)
-        asked.setdefault("as_of", [filters.named_day.isoformat()])
+        asked["as_of"] = [filters.named_day.isoformat()]
         words = cockpit.sentence(filters)
     if order.tile and order.tile not in tiles:
         raise SnapshotRefused(f"页面 {order.page} 没有“{order.tile}”这一块，应为 {'、'.join(tiles)} 之一")

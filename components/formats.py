@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from components.frames import Better
+from queries.periods import Period
 from queries.thresholds import SMALL_BASE
 
 DASH = "—"
@@ -171,6 +172,14 @@ def _change(gap: Decimal, text: str, flat: bool, better: Better, exact: str) -> 
 def date_zh(day: date | None) -> str:
     """A day in Chinese: 2022年12月30日."""
     return DASH if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def days_iso(days: Period) -> str:
+    """2023-04-01至04-26; a single day as 2023-04-26; the year stands twice where there are two."""
+    start, end = days.start.isoformat(), days.end.isoformat()
+    if start == end:
+        return end
+    return f"{start}至{end[5:] if days.start.year == days.end.year else end}"
 
 
 def moment_zh(moment: datetime | None) -> str:

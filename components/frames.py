@@ -89,7 +89,8 @@ class Figure:
     """One indicator's value and what it is compared with.
 
     ``before`` is the value of the period before (环比), ``year_before`` that of the same period last
-    year (同比): values, not changes. ``better`` says which direction is good. ``spark`` holds recent
+    year (同比): values, not changes; ``before_days`` and ``year_before_days`` are the days they count, in
+    words. ``better`` says which direction is good. ``spark`` holds recent
     points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”). ``same_before`` says
     that both compare with the same days (本年 against 上年): one comparison then, not the same twice.
     ``ignored`` names chosen filters that the indicator doesn't have. ``goal`` is its target, where there
@@ -104,6 +105,8 @@ class Figure:
     href: str | None = None
     before: float | None = None
     year_before: float | None = None
+    before_days: str = ""
+    year_before_days: str = ""
     better: Better = "up"
     spark: tuple[Point, ...] = ()
     note: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
@@ -14,6 +14,7 @@ from queries.periods import (
     PRESETS,
     SAME_PERIOD,
     Period,
+    cut,
     period_before,
     preset,
     shift_months,
@@ -52,6 +53,8 @@ class Filters:
     ``pinned`` says that the as-of day was asked for, not just the version's business date.
     ``reckoned`` is the day that 去年同期 is a year before: the one that stands in an address.
     ``version`` is the publication that the address is pinned to (``queries.pin``); no part of a question.
+    ``beyond`` is an as-of day that was asked for but lies after the data: the last day of the data stands
+    in its place. ``months``: what the period is a part of, where its days don't tell (``period_before``).
     """
 
     as_of: date
@@ -61,6 +64,8 @@ class Filters:
     pinned: bool = False
     reckoned: date | None = None
     version: str = ""
+    beyond: date | None = field(default=None, compare=False)
+    months: int = field(default=0, compare=False)
 
     @classmethod
     def default(cls, as_of: date, version: str = "") -> Filters:
@@ -71,11 +76,12 @@ class Filters:
     def parse(cls, query: Mapping[str, str | Iterable[str]], business_date: date) -> Filters:
         """Read the known keys of a query string; others are ignored.
 
+        Nothing is known after ``business_date``: a later as-of day is read as that day (``beyond``).
         Raises ``FilterError`` naming the parameter, and what would be right.
         """
         values = {k: ([v] if isinstance(v, str) else list(v)) for k, v in query.items()}
         asked = _day(values, "as_of")
-        day = asked or business_date
+        day = min(asked or business_date, business_date)
         start, end = _day(values, "start"), _day(values, "end")
         name = _preset(values, custom=bool(start or end))
         as_of = shift_months(day, -12) if name == SAME_PERIOD else day
@@ -85,11 +91,14 @@ class Filters:
             period = Period(start or date(last.year, 1, 1), last)
         if period.start > period.end:
             raise FilterError("start", f"{period.start} 晚于期末 {period.end}，应不晚于期末")
+        if period.start > as_of:
+            raise FilterError("start", f"{period.start} 晚于截至日期 {as_of}，应不晚于截至日期")
         dims = tuple((d, _codes(values[d])) for d in DIMENSIONS if values.get(d))
         chosen = tuple((d, c) for d, c in dims if c)
         reckoned = day if day != as_of else None
         version = next(iter(values.get(VERSION) or []), "").strip()
-        return cls(as_of, period, name, chosen, asked is not None, reckoned, version)
+        beyond = asked if asked and asked > business_date else None
+        return cls(as_of, period, name, chosen, asked is not None, reckoned, version, beyond)
 
     @property
     def named_day(self) -> date:
@@ -127,26 +136,34 @@ class Filters:
 
     def moved(self, as_of: date, period: Period) -> Filters:
         """The same members, seen from another day and over other days."""
-        return replace(self, as_of=as_of, period=period, preset="custom", pinned=True, reckoned=None)
+        there = replace(self, as_of=as_of, period=period, preset="custom", pinned=True)
+        return replace(there, reckoned=None, beyond=None, months=0)
 
     def this_year(self) -> Filters:
         """The same filters without a choice of period: the year up to the day that the address names."""
         day = self.named_day
         return replace(self, as_of=day, period=preset("year", day), preset="year", reckoned=None)
 
+    @property
+    def counted(self) -> Period:
+        """The part of the period that is over by the as-of day: the days that an answer counts."""
+        return cut(self.period, self.as_of)
+
     def year_before(self) -> Filters:
-        """同比: as of, and over, the same days of last year."""
-        return self.moved(shift_months(self.as_of, -12), year_before(self.period))
+        """同比: as of, and over, the same days of last year; of a period not over, what is of it."""
+        return self.moved(shift_months(self.as_of, -12), year_before(self.counted))
 
     def month_before(self) -> Filters:
         """环比 of a stock: as of a month earlier."""
         return self.moved(shift_months(self.as_of, -1), self.period)
 
     def period_before(self) -> Filters:
-        """环比 of a flow or rate: the month, quarter or year before, as it then stood."""
-        earlier = period_before(self.period, _MONTHS.get(self.preset, 0))
-        gap = self.period.end - earlier.end
-        return self.moved(max(self.as_of - gap, earlier.end), earlier)
+        """环比 of a flow or rate: as many months or days before, as they then stood.
+
+        They are looked at from as long after their end as the period is from its own.
+        """
+        earlier = period_before(self.period, self.as_of, self.months or _MONTHS.get(self.preset, 0))
+        return self.moved(earlier.end + (self.as_of - self.counted.end), earlier)
 
     def as_stood(self, day: date) -> Filters:
         """The same period as it stood on an earlier day; empty where it had not begun."""

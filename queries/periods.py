@@ -56,28 +56,50 @@ def shift_months(day: date, months: int) -> date:
     return date(year, month + 1, last if is_last else min(day.day, last))
 
 
+def cut(period: Period, as_of: date) -> Period:
+    """The part of a period that is over by a day; one that begins later is left as it is."""
+    if period.start > as_of:
+        return period
+    return Period(period.start, min(period.end, as_of), period.label)
+
+
 def year_before(period: Period) -> Period:
-    """同比: the same days of last year."""
-    return Period(shift_months(period.start, -12), shift_months(period.end, -12))
+    """同比: the same days of last year; 29 February has 28 February before it.
+
+    What begins with a month and ends with one is months, not days: they stay whole.
+    """
+    start, end = _same_day(period.start), _same_day(period.end)
+    return Period(start, shift_months(period.end, -12) if period.start.day == 1 else end)
 
 
-def span_months(period: Period) -> int:
-    """How many months a period that starts on a first of month covers, else 0."""
+def _same_day(day: date) -> date:
+    last = calendar.monthrange(day.year - 1, day.month)[1]
+    return date(day.year - 1, day.month, min(day.day, last))
+
+
+def whole_months(period: Period, as_of: date) -> int:
+    """How many whole months a period is, the last of which may still be running on ``as_of``; else 0."""
     if period.start.day != 1:
         return 0
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    return next((unit for unit in (1, 3, 6, 12) if months <= unit), months)
+    ends_a_month = (period.end + ONE_DAY).day == 1
+    if not ends_a_month and period.end < as_of:
+        return 0
+    end = period.end if ends_a_month else cut(period, as_of).end
+    return (end.year - period.start.year) * 12 + end.month - period.start.month + 1
 
 
-def period_before(period: Period, months: int = 0) -> Period:
-    """环比: the month, quarter or year before, up to the same day; else as many days before.
+def period_before(period: Period, as_of: date, months: int = 0) -> Period:
+    """环比: what the part of a period that is over by ``as_of`` is held against.
 
-    ``months``: what the period is a part of, where that is known (3: a quarter up to some day).
+    A period of whole months is held against as many months before, up to the same day; any other
+    against as many days immediately before. ``months``: what the period is a part of, where that is
+    known (3: a quarter up to some day).
     """
-    if months := months or span_months(period):
-        return Period(shift_months(period.start, -months), shift_months(period.end, -months))
-    length = period.end - period.start + ONE_DAY
-    return Period(period.start - length, period.start - ONE_DAY)
+    over = cut(period, as_of)
+    if months := months or whole_months(period, as_of):
+        return Period(shift_months(over.start, -months), shift_months(over.end, -months))
+    length = over.end - over.start + ONE_DAY
+    return Period(over.start - length, over.start - ONE_DAY)
 
 
 def _floor(day: date, interval: str) -> date:

@@ -170,10 +170,10 @@ class Cockpit:
 
     def filters(self, query: Mapping[str, Any], version: str | None = None) -> Filters:
         """Filters from a query string, names resolved to codes (a version's); raises ``FilterError``."""
-        publication = self.state().publication
+        publication = self.publication(version or "")
         filters = Filters.parse(query, publication.business_date)
         for dimension, texts in filters.dims:
-            codes = self._resolve(version or publication.version, dimension, texts)
+            codes = self._resolve(publication.version, dimension, texts)
             filters = filters.with_dim(dimension, codes)
         return filters
 
@@ -329,7 +329,7 @@ class Cockpit:
         if kind != "flow":
             when.append(f"截至{day_text(filters.as_of)}")
         if kind != "stock":
-            when.append(f"期间{period_text(filters.period)}")
+            when.append(f"期间{period_text(filters.counted)}")
         chosen = question.applied if question else filters.dims
         words = [f"{DIMENSIONS[d].label}：{'、'.join(self.names(d, codes))}" for d, codes in chosen]
         return "；".join([*when, *words])

@@ -160,7 +160,8 @@ def _card(cell: Node) -> Card:
 def _moved(node: Node) -> str:
     signs = {"up": "▲", "down": "▼"}
     arrow = next((signs[c] for one in classed(node, "arrow") for c in _classes(one) if c in signs), "")
-    words = [_first(node, "change-name"), arrow, _first(node, "change-text")]
+    words = [_first(node, name) for name in ("change-name", "change-text", "change-days")]
+    words.insert(1, arrow)
     return " ".join(word for word in words if word)
 
 

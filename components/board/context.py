@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from components.formats import days_iso
 from components.frames import Figure, Goal, Point, Series
 from components.links import drill_href, member_href, rows_href
 from components.words.goals import goal
 from data.engine import DatabaseUnavailable
+from queries import comparison
+from queries.comparison import is_seen_at_the_end
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.filters import Filters
 from queries.indicators import dimensions, get
-from queries.model import Indicator, Measure, Ratio
+from queries.model import Indicator
 from queries.periods import Period, is_whole, shift_months, split, year_before
 from queries.scope import EVERYTHING, Scope
 from queries.service import Answer, Cockpit
@@ -67,10 +70,8 @@ class Context:
     def figure(self, code: str, spark: bool = True) -> Figure:
         """An indicator's value with 同比, 环比 and its last twelve months, by one statement."""
         indicator = get(code)
-        stands = indicator.kind == "stock" or is_seen_at_the_end(code)
-        before = self.filters.month_before() if stands else self.filters.period_before()
-        last = self.filters.year_before()
-        asked = [self._plain(code, f) for f in (self.filters, before, last)]
+        before, last = comparison.before(code, self.filters), comparison.year_before(code, self.filters)
+        asked = [self._plain(code, f) for f in (self.filters, before.filters, last.filters)]
         if spark:
             asked.append(self._along(code, self.window()))
         now, earlier, last_year, *course = self.cockpit.ask_all(asked, self.version)
@@ -86,7 +87,9 @@ class Context:
             better=indicator.better,
             spark=self._points(code, course[0], self.window()) if course else (),
             note=indicator.note,
-            same_before=before.key() == last.key(),
+            before_days=days_iso(before.days),
+            year_before_days=days_iso(last.days),
+            same_before=before.filters.key() == last.filters.key(),
             ignored=self.ignored([code]),
             goal=self.goal(code, self.filters, now.value),
         )
@@ -203,14 +206,6 @@ class Context:
         if parts <= whole or indicator.unit not in {"人", "家", "个", "篇", "项", "场", "件"}:
             return ""
         return f"各部分之和 {parts:,.0f} 大于去重后的 {whole:,.0f}（有重复归属）"
-
-
-def is_seen_at_the_end(code: str) -> bool:
-    """Whether a month's value is that of its last day: stocks, and rates made of stocks."""
-    measure = get(code).measure
-    if isinstance(measure, Ratio):
-        return any(map(is_seen_at_the_end, (measure.numerator, measure.denominator)))
-    return isinstance(measure, Measure) and measure.kind == "stock" and measure.at == "as_of"
 
 
 def indicator_of(codes: Sequence[str]) -> Indicator:

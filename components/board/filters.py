@@ -90,11 +90,12 @@ def _find(dimension: str) -> str:
 
 def chips(page: str, filters: Filters, cockpit: Cockpit, **keep: str) -> list[Chip]:
     """The conditions in words, each with the address of the page without it."""
-    out = [Chip(f"截至 {day_text(filters.as_of)}", _unpinned(page, filters, **keep))]
+    out = [Chip(f"截至 {day_text(filters.as_of)}", _unpinned(page, filters, **keep)), *beyond(filters)]
     word = PRESETS[filters.preset]
-    period = Chip(
-        f"{word}：{period_text(filters.period)}" if word != "自定义" else period_text(filters.period)
-    )
+    over = filters.counted.end
+    until = "" if over == filters.period.end else f"（计至{over.month}月{over.day}日）"
+    days = f"{period_text(filters.period)}{until}"
+    period = Chip(f"{word}：{days}" if word != "自定义" else days)
     if filters.preset != "year":
         period = Chip(period.text, filters.this_year().url(page, **keep))
     out.append(period)
@@ -108,6 +109,11 @@ def chips(page: str, filters: Filters, cockpit: Cockpit, **keep: str) -> list[Ch
                 )
             )
     return out
+
+
+def beyond(filters: Filters) -> list[Chip]:
+    """That the as-of day in the address lies after the data, and which day stands in its place."""
+    return [Chip(f"截至日期晚于数据，按 {filters.named_day} 计")] if filters.beyond else []
 
 
 def _unpinned(page: str, filters: Filters, **keep: str) -> str | None:

@@ -51,7 +51,9 @@ def figures_table(figures: Sequence[Figure]) -> Table:
         Column("value", "数值", "number"),
         Column("unit", "单位"),
         Column("before", "上期", "number"),
+        Column("before_days", "上期日期"),
         Column("year_before", "上年同期", "number"),
+        Column("year_before_days", "上年同期日期"),
         Column("ignored", "未适用的条件"),
         Column("definition", "口径"),
     )
@@ -61,7 +63,7 @@ def figures_table(figures: Sequence[Figure]) -> Table:
     goals = [figure.goal for figure in figures]
     if not any(goals):
         return Table(heads, tuple(told))
-    with_goals = (*heads[:5], *GOAL_COLUMNS, *heads[5:])
+    with_goals = (*heads[:7], *GOAL_COLUMNS, *heads[7:])
     return Table(with_goals, tuple({**row, **goal_cells(one)} for row, one in zip(told, goals, strict=True)))
 
 

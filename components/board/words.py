@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from components.board.context import Context, is_seen_at_the_end
+from components.board.context import Context
 from components.board.tiles import Drawn, Tile
 from components.links import drill_href, member_href
 from components.views.sentences import plain
 from components.words import opening
 from components.words.opening import Part
+from queries import comparison
 from queries.evaluate import Question
 from queries.filters import MISSING
 from queries.indicators import dimensions, get
@@ -148,7 +149,7 @@ def _evidence(context: Context, code: str, by: str) -> str:
 
 def _when(context: Context, code: str) -> str:
     """The period of what happens in one: 本年, 上年, 期内; nothing for what stands on a day."""
-    if get(code).kind == "stock" or is_seen_at_the_end(code):
+    if comparison.stands(code):
         return ""
     preset = context.filters.preset
     return "期内" if preset == "custom" else PRESETS[preset]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.board.context import is_seen_at_the_end
+from queries.comparison import is_seen_at_the_end
 from queries.dimensions import DIMENSIONS
 from queries.indicators import dimensions, get
 from queries.model import Measure

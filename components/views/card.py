@@ -53,9 +53,15 @@ def card(figure: Figure) -> Component:
 
 
 def _changes(figure: Figure) -> Component:
-    pairs = [("环比", figure.before), ("同比", figure.year_before)][figure.same_before :]
+    bases = [
+        ("环比", figure.before, figure.before_days),
+        ("同比", figure.year_before, figure.year_before_days),
+    ][figure.same_before :]
     return html.Span(
-        [said_change(name, change(figure.value, base, figure.unit, figure.better)) for name, base in pairs],
+        [
+            said_change(name, change(figure.value, base, figure.unit, figure.better), days)
+            for name, base, days in bases
+        ],
         className="card-changes",
     )
 
@@ -82,10 +88,12 @@ def _bar(goal: Goal) -> Component:
     return html.Span(inside, className=f"goal-bar {goal.tone}", **{"aria-hidden": "true"})
 
 
-def said_change(name: str, found: Change) -> Component:
-    """A comparison in a line: what it is called, the direction as a shape, and the words."""
+def said_change(name: str, found: Change, days: str = "") -> Component:
+    """A comparison: what it is called, the direction as a shape, the words, and the days compared with."""
     body: list[Any] = [html.Span(name, className="change-name")]
     if found.arrow in ("up", "down"):
         body.append(html.Span(className=f"arrow {found.arrow}", **{"aria-hidden": "true"}))
     body.append(html.Span(found.full, className="change-text"))
+    if days:
+        body.append(html.Span(f"较{days}", className="change-days"))
     return html.Span(body, className=f"change {found.tone}", title=found.exact)

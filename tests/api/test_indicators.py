@@ -21,6 +21,7 @@ KEYS = [
     "as_of",
     "start",
     "end",
+    "capped",
     "version",
     "demonstration",
     "stale",
@@ -60,7 +61,7 @@ WITH_TARGETS = {"ZZ01", "HD01", "HD04", "DB04", "DB06"}
 def test_every_indicator_answers_as_the_cockpit_does(site: Site, code: str) -> None:
     found = ask(site, f"indicators/{code}?{OVER_2022}")
     filters = site.cockpit.filters({"as_of": "2022-12-30", "start": "2022-01-01", "end": "2022-12-30"})
-    assert list(found) == [*KEYS, "value", *(["target"] if code in WITH_TARGETS else [])]
+    assert list(found) == [*KEYS, "value", "compared", *(["target"] if code in WITH_TARGETS else [])]
     assert found["value"] == site.cockpit.value(code, filters)
     assert (found["code"], found["unit"]) == (code, INDICATORS[code].unit)
 
@@ -75,6 +76,7 @@ def test_what_stands_beside_a_number(site: Site) -> None:
         "as_of": "2022-12-30",
         "start": "2022-01-01",
         "end": "2022-12-30",
+        "capped": [],
         "version": "000001",
         "demonstration": True,
         "stale": False,
@@ -82,6 +84,23 @@ def test_what_stands_beside_a_number(site: Site) -> None:
     }
     assert found["value"] == 1005  # P1 P2 P3 P5 P7 and the crowd of 1000
     assert type(found["value"]) is int
+
+
+def test_days_after_the_data_are_not_known(site: Site) -> None:
+    """The last day of the data counts in their place, which the answer says; so does the end of a period."""
+    plain = ask(site, "indicators/ZZ01")
+    for day in ("2022-12-31", "2199-12-31"):
+        found = ask(site, f"indicators/ZZ01?as_of={day}")
+        reason = "截至日期晚于数据，按 2022-12-30 计"
+        capped = {"parameter": "as_of", "asked": day, "counted": "2022-12-30", "reason": reason}
+        assert (found["as_of"], found["capped"]) == ("2022-12-30", [capped])
+        assert (found["value"], found["compared"]) == (plain["value"], plain["compared"])
+        assert ask(site, f"indicators/ZZ01/rows?as_of={day}")["capped"] == [capped]
+    found = ask(site, "indicators/HD01?start=2022-12-01&end=2023-01-31")
+    assert (found["value"], found["end"]) == (2, "2022-12-30")  # H14 H17; not H8 of 2023-01-05
+    assert [c["parameter"] for c in found["capped"]] == ["end"]
+    refused = site.client.get("/api/v1/indicators/HD01?start=2022-12-31&end=2023-01-31")
+    assert (refused.status_code, refused.json["error"]["parameter"]) == (400, "start")
 
 
 def test_groups(site: Site) -> None:

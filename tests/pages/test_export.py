@@ -91,12 +91,50 @@ def test_the_cover_says_what_the_numbers_are(screen: Screen) -> None:
 
 def test_key_figures_and_rates_are_numbers(screen: Screen) -> None:
     head, *rows = workbook(screen, screen.tiles("/organizations")["0"])["数据"]
-    found = {row[0]: row[1:5] for row in rows}
-    assert head[:5] == ("指标", "数值", "单位", "上期", "上年同期")
+    found = {row[0]: row[1:7] for row in rows}
+    assert head[:7] == ("指标", "数值", "单位", "上期", "上期日期", "上年同期", "上年同期日期")
+    assert found["注册组织"][2:] == (8, "2022-11-30", 6, "2021-12-30")
     assert found["注册组织"][:2] == (8, "家")
     name = next(n for n, row in found.items() if row[1] == "%")
     assert isinstance(found[name][0], float)
     assert found[name][0] == pytest.approx(1 / 3)  # 33.3 %: a share, shown as a percentage
+
+
+def test_chosen_days_are_compared_alike_on_card_in_file_and_in_api(screen: Screen) -> None:
+    """Eleven months up to the as-of day, against the eleven before them up to the same part."""
+    query = "start=2022-02-01&end=2022-12-31&as_of=2024-12-31"
+    tile = screen.tiles(f"/activities?{query}")["0"]
+    (card,) = [c for c in classed(tile, "card-cell") if c["props"]["data-code"] == "HD01"]
+    assert [text(c) for c in classed(card, "change-days")] == [
+        "较2021-03-01至2022-01-30",
+        "较2021-02-01至12-30",
+    ]
+    sheets = workbook(screen, tile)
+    (row,) = [row for row in sheets["数据"] if row[0] == "业务活动"]
+    assert row[1:7] == (12, "项", 3, "2021-03-01至2022-01-30", 1, "2021-02-01至12-30")
+    assert "期间2022年2月1日至12月30日" in dict(sheets["说明"])["筛选条件"]
+    asked = screen.ask(f"indicators/HD01?{query}")
+    assert asked["value"] == 12
+    assert asked["compared"] == {
+        "before": {"start": "2021-03-01", "end": "2022-01-30", "value": 3},
+        "year_before": {"start": "2021-02-01", "end": "2021-12-30", "value": 1},
+    }
+
+
+@pytest.mark.parametrize("path", ["/activities", "/members"])
+def test_what_is_taken_away_of_last_year_is_what_was_shown(screen: Screen, path: str) -> None:
+    """去年同期 is a year before the day in the address, in the file too: not two years."""
+    compared = 0
+    for tile in screen.tiles(f"{path}?period=same_period").values():
+        if (
+            offered(tile)
+            and tile["props"]["aria-label"] != "关键指标"
+            and [n for n in nodes(tile) if n["type"] == "Table"]
+        ):
+            compared += 1
+            cover = dict(workbook(screen, tile)["说明"])["筛选条件"]
+            assert "2021年12月30日" in cover or "2021年1月1日至12月30日" in cover
+    assert compared
 
 
 @pytest.mark.parametrize("path", BOARDS)

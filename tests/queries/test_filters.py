@@ -31,11 +31,11 @@ members = st.dictionaries(
 def filter_objects(draw: st.DrawFn) -> Filters:
     """Any filters that a reader can choose."""
     pinned = draw(st.booleans())
-    as_of = draw(days) if pinned else DAY
+    as_of = draw(st.dates(date(FIRST_YEAR + 1, 1, 1), DAY)) if pinned else DAY
     name = draw(st.sampled_from(list(PRESETS)))
     period = preset(name, as_of)
     if name == "custom":
-        first, last = sorted((draw(days), draw(days)))
+        first, last = sorted((draw(st.dates(date(FIRST_YEAR, 1, 1), as_of)), draw(days)))
         period = Period(first, last)
     made = Filters(as_of, period, name, pinned=pinned)
     if name == "same_period":
@@ -61,9 +61,11 @@ def test_any_query_string_is_read_or_refused_by_name(query: dict[str, str]) -> N
         error: FilterError | None = refused
     else:
         error = None
-        assert filters.period.start <= filters.period.end
+        assert filters.period.start <= filters.counted.end <= filters.as_of <= DAY
+        assert filters.counted.end <= filters.period.end
         assert filters.year_before().as_of < filters.as_of
-        assert filters.period_before().period.end < filters.period.end
+        assert filters.period_before().period.end < filters.period.start
+        assert filters.period_before().as_of >= filters.period_before().period.end
     assert error is None or (error.parameter in query and f"参数 {error.parameter}：" in str(error))
 
 
@@ -105,6 +107,9 @@ def test_custom_periods() -> None:
         ({"end": "9999-12-31"}, "end", "1900 至 2200"),
         ({"start": "2022-06-01", "end": "2022-05-31"}, "start", "不晚于期末"),
         ({"start": "2023-01-01"}, "start", "不晚于期末"),
+        ({"start": "2022-12-31", "end": "2023-01-31"}, "start", "不晚于截至日期"),
+        ({"as_of": "2022-03-01", "start": "2022-03-02", "end": "2022-04-30"}, "start", "不晚于截至日期"),
+        ({"as_of": "2201-01-01"}, "as_of", "1900 至 2200"),
         ({"period": "decade"}, "period", "year（本年）"),
         ({"period": "custom"}, "period", "start 与 end"),
     ],
@@ -186,7 +191,7 @@ def test_comparisons_follow_the_preset(
 
 @pytest.mark.parametrize(
     ("day", "seen"),
-    [("2022-09-30", "2021-09-30"), ("2024-02-29", "2023-02-28"), ("2024-02-28", "2023-02-28")],
+    [("2022-09-30", "2021-09-30"), ("2020-02-29", "2019-02-28"), ("2020-02-28", "2019-02-28")],
 )
 def test_the_same_period_of_last_year_is_seen_as_it_then_stood(day: str, seen: str) -> None:
     """The address keeps the day that it is reckoned from, also where two days have the same day before."""
@@ -211,3 +216,23 @@ def test_a_period_before_is_seen_as_it_then_stood() -> None:
     filters = Filters(DAY, Period(date(2022, 10, 1), date(2022, 10, 31)), "custom")
     assert filters.period_before().as_of == DAY - timedelta(days=31)
     assert replace(filters, as_of=date(2022, 10, 31)).period_before().as_of == date(2022, 9, 30)
+    # One that is not over is seen as it stood on the day before that compares with the day it is seen on.
+    early = replace(filters, as_of=date(2022, 10, 26)).period_before()
+    assert (early.period, early.as_of) == (Period(date(2022, 9, 1), date(2022, 9, 26)), date(2022, 9, 26))
+
+
+@pytest.mark.parametrize("asked", ["2022-12-31", "2024-12-31", "2199-06-30"])
+def test_nothing_is_known_after_the_data(asked: str) -> None:
+    """A later as-of day is read as the last day of the data; that it was asked for stays known."""
+    filters = Filters.parse({"as_of": asked}, DAY)
+    assert filters == replace(Filters.default(DAY), pinned=True)
+    assert filters.beyond == date.fromisoformat(asked)
+    assert filters.query() == {"as_of": DAY.isoformat()}
+    again = Filters.parse({"as_of": asked, "period": "same_period"}, DAY)
+    assert (again.as_of, again.named_day, again.beyond) == (
+        date(2021, 12, 30),
+        DAY,
+        date.fromisoformat(asked),
+    )
+    assert Filters.parse({"as_of": DAY.isoformat()}, DAY).beyond is None
+    assert filters.year_before().beyond is None

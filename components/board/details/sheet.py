@@ -18,7 +18,7 @@ from components.board.details.district import district_page
 from components.board.details.organisation import organisation_page
 from components.board.details.parts import Page
 from components.board.details.task import task_page
-from components.board.filters import chips, filter_bar_for
+from components.board.filters import beyond, chips, filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet
 from components.filterbar import FilterBarSpec, filter_bar
@@ -161,7 +161,7 @@ def _bar(kind: Kind, key: str, filters: Filters, cockpit: Cockpit) -> Component:
     rest = {name: value for name, value in filters.query().items() if name != "as_of"}
     spec = FilterBarSpec(
         path=kind.path,
-        chips=tuple(chips(kind.path, filters, cockpit, id=key)[:1]),
+        chips=(*chips(kind.path, filters, cockpit, id=key)[:1], *beyond(filters)),
         as_of=filters.named_day,
         latest=cockpit.state().publication.business_date,
         keep={**rest, "id": key},
