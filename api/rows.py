@@ -45,7 +45,7 @@ class Wanted:
     @property
     def is_personal(self) -> bool:
         """Whether the rows tell of persons, masked as they are."""
-        return any(f.mask for f in self.question.fields)
+        return self.question.is_personal
 
 
 def blueprint(cockpit: Cockpit) -> Blueprint:
@@ -121,10 +121,8 @@ def part_question(code: str, part: str | None, asked: parameters.Asked) -> Quest
 
 
 def _require_usable(asking: RowsQuestion) -> None:
-    names = [f.name for f in asking.fields]
-    if asking.sort and asking.sort not in names:
-        right = "、".join(f"{f.name}（{f.label}）" for f in asking.fields)
-        raise BadParameter("sort", f"参数 sort：没有列“{asking.sort}”，可用：{right}", names)
+    if asking.unsortable:
+        raise BadParameter("sort", f"参数 sort：{asking.unsortable}", [f.name for f in asking.sortable])
     if asking.descending and not asking.sort:
         raise BadParameter("desc", "参数 desc：需与 sort 一起给出", ["与 sort 一起给出"])
     if asking.search and not asking.searchable:
@@ -135,7 +133,7 @@ def _fetch(cockpit: Cockpit, wanted: Wanted) -> RowsPage:
     try:
         return cockpit.rows(wanted.question, wanted.asked.version)
     except BadQuestion as error:
-        raise parameters.bad_question(error, [f.name for f in wanted.question.fields]) from error
+        raise parameters.bad_question(error, [f.name for f in wanted.question.sortable]) from error
 
 
 def _page_json(code: str, wanted: Wanted, found: RowsPage) -> dict[str, Any]:

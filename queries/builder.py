@@ -34,7 +34,9 @@ from sqlalchemy import (
 )
 
 from queries.filters import MISSING, Codes
+from queries.masking import masked
 from queries.model import AnySelect, Measure, Source
+from queries.ordering import in_reading_order
 from queries.periods import ONE_DAY
 
 
@@ -245,14 +247,14 @@ def counted_rows(measure: Measure, cut: Cut) -> AnySelect:
     and the fields are those of the first record, so that they belong together.
     """
     facts, conditions = _facts(measure, cut)
-    fields = [facts.c[f.name] for f in measure.source.fields]
+    fields = [masked(f.mask, facts.c[f.name]).label(f.name) for f in measure.source.fields]
     opens = [facts.c[measure.source.opens.column]] if measure.source.opens else []
     shown = [*fields, *(c.label(OPENS) for c in opens)]
     if not measure.distinct:
         key = next(facts.c[name] for name in ("id", "task") if name in facts.c)
         return select(key.label(KEY), *shown).where(*conditions)
     key = facts.c[measure.distinct]
-    order = [c.asc().nulls_last() for c in (*fields, *opens)]
+    order = [c.asc().nulls_last() for c in (*(f.element for f in fields), *opens)]
     first = func.row_number().over(partition_by=key, order_by=order)
     records = (
         select(
@@ -282,16 +284,20 @@ def page(
     offset: int,
     search: tuple[str, Sequence[str]] | None = None,
 ) -> tuple[AnySelect, AnySelect]:
-    """(a page of ``rows`` in ``order``, the count of all of them), ties broken by the key."""
+    """(a page of ``rows`` in ``order``, the count of all of them), ties broken by the key.
+
+    The first of ``order`` is as readers see it: members in the order of their lists, words by pinyin.
+    """
     inner = rows.subquery("rows")
     condition = []
     if search and search[0]:
         text, names = search
         condition = [or_(*[inner.c[n].contains(text, autoescape=True) for n in names])]
-    sorts = [
-        (inner.c[n].desc() if down else inner.c[n].asc()).nulls_last() for n, down in order if n in inner.c
-    ]
-    paged = select(inner).where(*condition).order_by(*sorts, inner.c[KEY]).offset(offset)
+    known = [(n, down) for n, down in order if n in inner.c]
+    named, first = in_reading_order(inner, known[0][0]) if known else (inner, [])
+    sorts = [(by, known[0][1]) for by in first] + [(inner.c[n], down) for n, down in known[1:]]
+    ordered = [(by.desc() if down else by.asc()).nulls_last() for by, down in sorts]
+    paged = select(inner).select_from(named).where(*condition).order_by(*ordered, inner.c[KEY]).offset(offset)
     if limit is not None:
         paged = paged.limit(limit)
     return paged, select(func.count()).select_from(inner).where(*condition)

@@ -1,6 +1,14 @@
-"""Masking (脱敏): persons are shown by family name, mobiles by 3 + 4 digits, secrets not at all."""
+"""Masking (脱敏): persons are shown by family name, mobiles by 3 + 4 digits, secrets not at all.
+
+It is done in SQL, at the bottom of every statement that lists rows, so that nothing above it (order,
+search, the choice between records) can go by what is hidden; and once more on what leaves.
+"""
 
 from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, literal
 
 from data.columns import Mask
 
@@ -13,6 +21,25 @@ _PAIRS = (
 COMPOUND = frozenset(_PAIRS[i : i + 2] for i in range(0, len(_PAIRS), 2))
 
 
+#: Below this many characters nothing of a number is shown.
+_MOBILE = 11
+
+
+def masked(kind: Mask | None, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """``column`` as ``mask`` would give it, for a statement."""
+    if kind is None:
+        return column
+    if kind == "name":
+        pair = func.left(column, 2)
+        shown = case((pair.in_(sorted(COMPOUND)), pair), else_=func.left(column, 1)).concat("**")
+    elif kind == "mobile":
+        ends = func.left(column, 3).concat("****").concat(func.right(column, 4))
+        shown = case((func.length(column) >= _MOBILE, ends), else_=literal("****"))
+    else:
+        shown = literal(HIDDEN)
+    return case((column.is_(None), None), (column == "", ""), else_=shown)
+
+
 def mask(kind: Mask | None, value: object) -> object:
     """``value`` as it may be shown; unknown or empty values stay empty."""
     if kind is None or value is None or value == "":
@@ -21,5 +48,5 @@ def mask(kind: Mask | None, value: object) -> object:
     if kind == "name":
         return (text[:2] if text[:2] in COMPOUND else text[0]) + "**"
     if kind == "mobile":
-        return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else "****"
+        return f"{text[:3]}****{text[-4:]}" if len(text) >= _MOBILE else "****"
     return HIDDEN

@@ -34,6 +34,11 @@ class Field:
     mask: Mask | None = None
     numeric: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it may be sorted by and searched: nothing of it is masked."""
+        return self.mask is None
+
 
 @dataclass(frozen=True)
 class Opens:

@@ -50,9 +50,30 @@ class RowsQuestion:
         return fields
 
     @property
+    def is_personal(self) -> bool:
+        """Whether the rows tell of persons, masked as they are."""
+        return any(not f.is_plain for f in self.fields)
+
+    @property
+    def sortable(self) -> tuple[Field, ...]:
+        """The columns that the rows can be sorted by: an order by a masked one would undo its mask."""
+        return tuple(f for f in self.fields if f.is_plain)
+
+    @property
     def searchable(self) -> tuple[Field, ...]:
         """The columns that a search looks through: names and titles that aren't masked; often none."""
-        return tuple(f for f in self.fields if f.mask is None and f.name in {"name", "title", "subject"})
+        return tuple(f for f in self.sortable if f.name in {"name", "title", "subject"})
+
+    @property
+    def unsortable(self) -> str:
+        """Why the rows can't have the order asked for (Chinese); empty where they can."""
+        if not self.sort or any(f.name == self.sort for f in self.sortable):
+            return ""
+        right = "、".join(f"{f.name}（{f.label}）" for f in self.sortable)
+        hidden = next((f for f in self.fields if f.name == self.sort), None)
+        if hidden:
+            return f"“{hidden.label}”已脱敏，不能按它排序，可用：{right}"
+        return f"没有列“{self.sort}”，可用：{right}"
 
     @property
     def shown(self) -> tuple[Field, ...]:
@@ -72,7 +93,7 @@ class RowsPage:
 def fetch_rows(connection: Connection, asked: RowsQuestion) -> RowsPage:
     """A page and how many rows there are, by one statement; by a second one only beyond the last row.
 
-    Raises ``BadQuestion`` for a sort that isn't a column.
+    Raises ``BadQuestion`` for a sort that isn't a column, or is a masked one.
     """
     paged, count, days = _page(asked)
     found = connection.execute(builder.with_total(paged), days).all()
@@ -96,11 +117,14 @@ def stream_rows(connection: Connection, asked: RowsQuestion, size: int) -> Itera
 
 def _page(asked: RowsQuestion) -> tuple[AnySelect, AnySelect, dict[str, date]]:
     """The statements of a page and of the count of all rows, and the days they are executed with."""
-    names = [f.name for f in asked.fields]
-    if asked.sort and asked.sort not in names:
-        raise BadQuestion("sort", f"没有列“{asked.sort}”，可用：{'、'.join(names)}")
+    if asked.unsortable:
+        raise BadQuestion("sort", asked.unsortable)
     texts = [f.name for f in asked.searchable]
     order = [(asked.sort, asked.descending)] if asked.sort else []
+    if asked.is_personal:
+        # A key may be made of what is hidden; rows that the key still decides between look the same.
+        masked = [f for f in asked.fields if not f.is_plain]
+        order += [(f.name, False) for f in (*asked.sortable, *masked) if f.name != asked.sort]
     search = (asked.search, texts) if asked.search and texts else None
     rows, days = statement(asked)
     return *builder.page(rows, order, asked.limit, asked.offset, search), days

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -90,6 +91,11 @@ class Drill:
         while found := parts(get(code)):
             code = found.get(self.part) or next(iter(found.values()))
         return code
+
+    @property
+    def unsortable(self) -> str:
+        """Why its rows can't be sorted as it says (Chinese); empty where they can."""
+        return RowsQuestion(Question(self.rows_code, Filters.default(date.max)), self.sort).unsortable
 
     def href(self, filters: Filters, **changes: Any) -> str:
         """The address of this state with some of it changed; a change of rows starts at page one."""
@@ -217,6 +223,10 @@ def _parts(drill: Drill, context: Context) -> Drawn:
 
 def _rows(drill: Drill, context: Context) -> Drawn:
     """The rows the figure counts, a page at a time, and whether their number is the figure."""
+    why = drill.unsortable
+    refused = f"没有按所要求的次序排列：{why}" if why else ""
+    if refused:
+        drill = replace(drill, sort="", descending=False)
     found = _fetch(drill, context)
     if found.total and not found.rows:
         drill = replace(drill, page=-(-found.total // PAGE_SIZE))
@@ -231,10 +241,12 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     search = _search(drill, context) if question.searchable else None
     ways = html.Div([search, _chooser(drill, context)], className="rows-ways")
     head.append(html.Div([said, ways], className="rows-head"))
+    if refused:
+        head.append(html.P(refused, className="rows-note"))
     if not found.rows:
         return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
     frame = Table(_columns(drill, context, found), rows_cells(question, found), _pager(drill, context, found))
-    return Drawn([*head, table_view(frame)], listing=question)
+    return Drawn([*head, table_view(frame)], note=refused, listing=question)
 
 
 def _as_figure(drill: Drill, context: Context) -> Context:
@@ -317,6 +329,9 @@ def _agreement(drill: Drill, context: Context, found: RowsPage) -> Component:
 def _columns(drill: Drill, context: Context, found: RowsPage) -> tuple[Column, ...]:
     out = []
     for field in found.fields:
+        if not field.is_plain:
+            out.append(rows_column(field, found))
+            continue
         mine = field.name == drill.sort
         href = drill.href(context.filters, sort=field.name, descending=mine and not drill.descending)
         order: Any = ("desc" if drill.descending else "asc") if mine else None

@@ -11,7 +11,7 @@ from queries.rows import RowsQuestion
 
 def remember(asked: RowsQuestion, context: Context, query: str) -> None:
     """Note that the present reader reads these rows, if they are persons; ``query`` is the page's own."""
-    if not any(field.mask for field in asked.fields):
+    if not asked.is_personal:
         return
     address = request.remote_addr if has_request_context() else None
     detail = {"query": query, "version": context.version, "address": address}

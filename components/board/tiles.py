@@ -279,7 +279,7 @@ def rows(
     columns: tuple[str, ...] = (),
 ) -> Tile:
     """The first rows that the indicator counts, and how many there are; ``columns`` as in RowsQuestion."""
-    personal = any(field.mask for field in source_of(code).fields)
+    personal = any(not field.is_plain for field in source_of(code).fields)
 
     def draw(context: Context) -> Drawn:
         asked = Question(code, context.filters, scope=context.scope)

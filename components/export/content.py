@@ -91,7 +91,7 @@ def _listing(asked: RowsQuestion, context: Context) -> tuple[tuple[Column, ...],
     first = next(batches, [])
     found = RowsPage(asked.shown, first, len(first))
     columns = tuple(rows_column(field, found) for field in asked.shown)
-    return columns, chain(first, chain.from_iterable(batches)), any(field.mask for field in asked.fields)
+    return columns, chain(first, chain.from_iterable(batches)), asked.is_personal
 
 
 def _cover(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
 from access.saved import SavedView
+from components.board.drill import Drill
 from components.board.page import BOARDS
 from components.board.sheet import SHEETS
 from components.explore.state import OWN
@@ -58,6 +59,9 @@ def check_address(path: str, text: str) -> Checked:
             gone.append(why)
         else:
             left[name] = values
+    if path == DRILL and (why := Drill.parse(query).unsortable):
+        gone.append(why)
+        left = {name: values for name, values in left.items() if name not in ("sort", "desc")}
     rest = urlencode(left, doseq=True)
     return Checked(f"{path}?{rest}" if rest else path, tuple(gone))
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from data.tables.organisations import organisation
 from data.tables.reference import district, org_type
+from queries.ordering import by_pinyin
 from queries.records.base import Asked, Named, limits, standing, stored
 from queries.service import Cockpit
 from queries.sources.organisations import UNIT_ACCOUNTS
@@ -46,6 +47,6 @@ def _read(connection: Connection, asked: Asked) -> District | None:
             o.c.district_code == asked.key,
             standing(o.c.valid_from, o.c.valid_to, asked.as_of),
         )
-        .order_by(o.c.name)
+        .order_by(by_pinyin(o.c.name), o.c.id)
     )
     return District(*row, count=count, associations=tuple(Named(*one) for one in found))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from data.tables.organisations import organisation, unit_membership
 from data.tables.reference import department, district, org_type, society_class
+from queries.ordering import by_pinyin
 from queries.records.base import Asked, Named, limits, standing, stored
 from queries.service import Cockpit
 from queries.sources.organisations import EXISTING
@@ -119,7 +120,7 @@ def _children(connection: Connection, asked: Asked) -> tuple[Named, ...]:
         .join(org_type, org_type.c.code == o.c.type_code)
         .where(o.c.parent_id == asked.key, standing(o.c.valid_from, o.c.valid_to, asked.as_of))
         .where(*limits(asked.scope, EXISTING, _WITHIN))
-        .order_by(org_type.c.sort, o.c.name, o.c.id)
+        .order_by(org_type.c.sort, by_pinyin(o.c.name), o.c.id)
     )
     return tuple(Named(*row) for row in found)
 
@@ -132,6 +133,6 @@ def _societies(connection: Connection, asked: Asked) -> tuple[Named, ...]:
         .where(u.c.unit_id == asked.key, standing(u.c.valid_from, u.c.valid_to, asked.as_of))
         .where(*limits(asked.scope, EXISTING, _WITHIN))
         .distinct()
-        .order_by(o.c.name, o.c.id)
+        .order_by(by_pinyin(o.c.name), o.c.id)
     )
     return tuple(Named(*row) for row in found)

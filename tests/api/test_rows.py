@@ -155,3 +155,19 @@ def test_a_scope_limits_the_rows(site: Site, monkeypatch: pytest.MonkeyPatch) ->
     assert rows(site, "ZZ01")["total"] == 3
     assert site.client.get("/api/v1/indicators/SJ02/rows").status_code == 403
     assert rows(site, "RC09", "part=denominator")["total"] == 1
+
+
+@pytest.mark.parametrize("code", SOURCES)
+@pytest.mark.parametrize("down", ["", "&desc=1"])
+def test_no_mask_is_undone_by_an_order(site: Site, code: str, down: str) -> None:
+    """The middle of every number could be told from its place between two others."""
+    fields = rows(site, code)["fields"]
+    plain = [f["name"] for f in fields if not f["masked"]]
+    for field in (f for f in fields if f["masked"]):
+        response = site.client.get(f"/api/v1/indicators/{code}/rows?{OVER_2022}&sort={field['name']}{down}")
+        error = response.json["error"]
+        assert (response.status_code, error["parameter"]) == (400, "sort")
+        assert f"“{field['label']}”已脱敏，不能按它排序" in error["message"]
+        assert error["expected"] == plain
+    for name in plain:
+        assert rows(site, code, f"{OVER_2022}&sort={name}{down}")["total"] == rows(site, code)["total"]

@@ -11,11 +11,13 @@ from queries.model import Ratio
 from queries.service import get_cockpit
 from tests.pages.drilling import figure_of, here, total_of, total_of_rows
 from tests.pages.screen import (
+    Node,
     Screen,
     classed,
     filters_of,
     is_broken,
     links,
+    nodes,
     query_of,
     text,
 )
@@ -103,5 +105,38 @@ def test_odd_addresses_still_show_the_figure(screen: Screen, odd: str) -> None:
 
 def test_a_sort_that_is_no_column_says_which_are(screen: Screen) -> None:
     tile = screen.tiles("/drill?i=ZZ01&sort=nonsense")["rows"]
-    assert is_broken(tile)
-    assert "没有列“nonsense”，可用：name" in text(tile)
+    assert "没有按所要求的次序排列：没有列“nonsense”，可用：name（" in text(tile)
+    assert total_of_rows(tile) == 8
+
+
+@pytest.mark.parametrize(("code", "column", "label"), [("RC12", "mobile", "手机"), ("RC01", "name", "姓名")])
+def test_an_old_address_sorted_by_a_mask_shows_the_default_order_and_says_so(
+    screen: Screen, code: str, column: str, label: str
+) -> None:
+    plain = screen.tiles(f"/drill?i={code}")["rows"]
+    sorts = [query_of(n["props"]["href"])["sort"][0] for n in classed(plain, "sort-link")]
+    assert sorts
+    assert column not in sorts
+    for down in ("", "&desc=1"):
+        tile = screen.tiles(f"/drill?i={code}&sort={column}{down}")["rows"]
+        assert not is_broken(tile)
+        assert f"没有按所要求的次序排列：“{label}”已脱敏，不能按它排序" in text(tile)
+        assert body(tile) == body(plain)
+        (csv,) = [
+            n["props"]["href"]
+            for n in classed(tile, "export-item")
+            if str(n["props"].get("href")).endswith("csv")
+        ]
+        (same,) = [
+            n["props"]["href"]
+            for n in classed(plain, "export-item")
+            if str(n["props"].get("href")).endswith("csv")
+        ]
+        assert screen.client.get(csv).data == screen.client.get(same).data
+    whole = screen.tiles(f"/drill?i={code}&sort=organisation")["rows"]
+    assert "没有按所要求的次序排列" not in text(whole)
+
+
+def body(tile: Node) -> list[str]:
+    """The rows of a tile's table in words."""
+    return [text(n) for n in nodes(tile) if n["type"] == "Tbody" for n in n["props"]["children"]]

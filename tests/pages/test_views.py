@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from access.saved import SavedViews
+from components.saved.check import check_address
 from data.settings import Settings
 from store import open_store
 from tests.pages.screen import Node, Screen, classed, links, nodes, screen_over, text
@@ -145,3 +146,11 @@ def test_hostile_names_are_text(keeper: Keeper) -> None:
     keeper.keep("/members", name=name)
     assert name in text(keeper.entries())
     assert not [n for n in nodes(keeper.entries()) if n["type"].lower() == "script"]
+
+
+def test_a_view_sorted_by_a_masked_column_says_so(keeper: Keeper) -> None:
+    path, query = "/drill", "i=RC12&sort=mobile&desc=1&q="
+    found = check_address(path, query)
+    assert found.address == "/drill?i=RC12"
+    assert found.gone[0].startswith("“手机”已脱敏，不能按它排序，可用：")
+    assert check_address(path, "i=RC12&sort=since&desc=1").gone == ()

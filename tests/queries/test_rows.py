@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion, Question
 from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions, get, leaves
@@ -11,9 +12,12 @@ from queries.masking import HIDDEN
 from queries.model import Measure, Net, Ratio
 from queries.rows import RowsPage, RowsQuestion, fetch_rows
 from queries.service import Cockpit
+from queries.spelling import syllables
 from tests.queries.conftest import Asker
 from tests.queries.expected import EXPECTED
 
+#: As the order of pinyin has it, up to characters of one sound.
+SYLLABLES = syllables
 COUNTS = [
     c for c, i in INDICATORS.items() if isinstance(i.measure, Net) or getattr(i.measure, "counts_rows", False)
 ]
@@ -70,8 +74,10 @@ def test_pages_neither_repeat_nor_lose_rows(asker: Asker, code: str, sort: str, 
     ]
     assert [row for page in pages for row in page.rows] == whole.rows
     assert {page.total for page in pages} == {whole.total}
-    values = [row[sort] for row in whole.rows]
-    assert values == sorted(values, reverse=descending)
+    values = [
+        asker.cockpit.names(sort, [row[sort]])[0] if sort in DIMENSIONS else row[sort] for row in whole.rows
+    ]
+    assert values == sorted(values, key=SYLLABLES, reverse=descending)
 
 
 def test_rows_without_a_value_come_last(asker: Asker) -> None:
@@ -132,12 +138,12 @@ def test_changes_say_who_came_and_who_went(asker: Asker) -> None:
 
 @pytest.mark.parametrize("sort", ["salary", "name; DROP TABLE person", "_key"])
 def test_an_unknown_sort_is_refused(asker: Asker, sort: str) -> None:
-    with pytest.raises(BadQuestion, match=r"没有列.*可用：name") as caught:
+    with pytest.raises(BadQuestion, match=r"没有列.*可用：organisation（学会）") as caught:
         _rows(asker, "RC01", sort=sort)
     assert caught.value.parameter == "sort"
 
 
 @pytest.mark.parametrize("code", ["DB01", "RC06", "ZZ07", "KC02", "DJ01"])
 def test_every_column_can_be_sorted_by(asker: Asker, code: str) -> None:
-    for field in _rows(asker, code).fields:
+    for field in (f for f in _rows(asker, code).fields if f.is_plain):
         assert _rows(asker, code, sort=field.name).total == EXPECTED[code]
