@@ -33,8 +33,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from data.masking import masked
 from queries.filters import MISSING, Codes
-from queries.masking import masked
 from queries.model import AnySelect, Measure, Source
 from queries.ordering import in_reading_order
 from queries.periods import ONE_DAY

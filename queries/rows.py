@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from data.masking import mask
 from queries import builder
 from queries.evaluate import BadQuestion, Question, cut_of, net_parts, scoped
 from queries.indicators import get, leaves
-from queries.masking import mask
 from queries.model import AnySelect, Field, Measure, Net
 
 CHANGE = Field("change", "变动", numeric=True)

@@ -10,13 +10,13 @@ from sqlalchemy import Column, ColumnElement, String, cast, literal, select
 from sqlalchemy.sql import visitors
 
 from data.engine import open_database
+from data.masking import HIDDEN, mask, masked
 from data.tables.base import metadata
 from queries import builder
 from queries.cache import AnswerCache
 from queries.dimensions import LIGHTS
 from queries.evaluate import BadQuestion, Question
 from queries.indicators import INDICATORS, source_of
-from queries.masking import HIDDEN, mask, masked
 from queries.model import Measure, Net, Source
 from queries.rows import RowsQuestion, fetch_rows, stream_rows
 from queries.service import Cockpit

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.masking import HIDDEN, mask
 from data.tables.base import metadata
 from queries.indicators import INDICATORS
-from queries.masking import HIDDEN, mask
 from queries.model import Measure
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from data.masking import HIDDEN
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion, Question
 from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions, get, leaves
-from queries.masking import HIDDEN
 from queries.model import Measure, Net, Ratio
 from queries.rows import RowsPage, RowsQuestion, fetch_rows
 from queries.service import Cockpit
