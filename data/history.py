@@ -14,7 +14,15 @@ import click
 from flask.cli import ScriptInfo
 
 from data.engine import DatabaseUnavailable, open_database
-from data.intake import ImportBusy, ImportFailed, ImportRefused, ImportReport, IntakeReport, Movement
+from data.intake import (
+    Changes,
+    ImportBusy,
+    ImportFailed,
+    ImportRefused,
+    ImportReport,
+    IntakeReport,
+    Movement,
+)
 from data.settings import Settings
 
 #: Where the application puts the function that keeps the history.
@@ -25,7 +33,8 @@ HISTORY = "cockpit.history"
 class Attempt:
     """One import from the command line, and what became of it; ``base`` is the version before it.
 
-    ``version`` is set where a publication has no report of its own.
+    ``version`` is set where a publication has no report of its own, ``moved`` and ``changes`` where
+    its report has none.
     """
 
     title: str
@@ -34,6 +43,7 @@ class Attempt:
     base: str | None = None
     report: IntakeReport | ImportReport | None = None
     moved: tuple[Movement, ...] = ()
+    changes: tuple[Changes, ...] = ()
     version: str | None = None
     refusal: ImportRefused | None = None
     error: str = ""

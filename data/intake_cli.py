@@ -1,6 +1,6 @@
 """``flask --app app data import | check | template | refused``: what departments send, in and out.
 
-Exit codes beyond those of ``data.cli``: 5 indicators move further than agreed, 6 some rows were
+Exit codes beyond those of ``data.cli``: 5 more would change than was agreed to, 6 some rows were
 refused (the others are published).
 """
 
@@ -24,7 +24,6 @@ from data.intake import (
     IntakeReport,
     Look,
     Measure,
-    Movement,
     Options,
     Stopped,
     check_delivery,
@@ -35,14 +34,13 @@ from data.intake.delivery import MANIFEST
 from data.intake.kept import write_kept
 from data.intake.sheets.labels import plain, sheet_tables, table_names
 from data.intake.templates import read_codes, write_template
+from data.intake_words import tell_changes, tell_movements, tell_questions, tell_report
 from data.settings import Settings
 
 #: Where the application puts the function that measures its indicators.
 MEASURE = "cockpit.figures"
 
 _MOVED, _REFUSED = 5, 6
-_SHOWN_MOVEMENTS = 40
-_SHOWN_NOTES = 20
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 _take_options = (
     click.option("--table", "tables", multiple=True, metavar="[名称=]表", help="文件或工作表属于哪个表"),
@@ -53,6 +51,7 @@ _take_options = (
     click.option("--title", default="", help="交付名称；默认为文件名"),
     click.option("--by", "delivered_by", help="交付人"),
     click.option("--source", default="", help="数据来源的代码，一个表有多个来源时"),
+    click.option("--clear-blank", is_flag=True, help="空单元格清空原值；默认空单元格不改动"),
     click.option("--again", is_flag=True, help="已导入过的文件也重新导入"),
 )  # fmt: skip
 
@@ -71,8 +70,8 @@ def register(group: AppGroup) -> None:
 
 @click.command("import")
 @_taking
-@click.option("--dry-run", is_flag=True, help="只比较：新增、修改、停用、拒收多少，指标变动多少；不发布")
-@click.option("--yes", is_flag=True, help="指标变动超过限度时也发布")
+@click.option("--dry-run", is_flag=True, help="只比较：新增、修改、清空、停用、拒收多少，指标变动多少")
+@click.option("--yes", is_flag=True, help="变化超过限度时也发布：停用、清空、改名、修改、指标变动")
 @wait_option
 @exits
 def import_command(paths: tuple[Path, ...], dry_run: bool, yes: bool, wait: float, **given: Any) -> None:
@@ -83,8 +82,8 @@ def import_command(paths: tuple[Path, ...], dry_run: bool, yes: bool, wait: floa
         return
     options = _options(given, measure, dry_run, yes)
     report = (_take if dry_run else _publish)(paths, settings, options, wait)
-    if report.beyond and not dry_run and not report.version:
-        _end(len(report.beyond), settings)
+    if report.questions and not dry_run and not report.version:
+        _end(report.questions)
     sys.exit(_REFUSED if report.refused_rows else 0)
 
 
@@ -151,17 +150,23 @@ def _import_whole(
     try:
         with history.attempt(settings, folder.name, getuser()) as noted, progress_bar() as progress:
             report = import_delivery(folder, settings, progress, wait, look)
-            noted.report, noted.moved = report, look.moved
+            noted.report, noted.moved, noted.changes = report, look.moved, look.changes
     except Stopped as stopped:
-        _tell_movements(look.moved)
-        if not dry_run and _agrees(look.beyond):
+        _tell_look(look)
+        if not dry_run and _agrees(look.questions):
             return _import_whole(folder, settings, measure, dry_run, True, wait, given)
         if not dry_run:
-            _end(len(look.beyond), settings)
+            _end(look.questions)
         click.echo(str(stopped))
         return
-    _tell_movements(look.moved)
+    _tell_look(look)
     say(report)
+
+
+def _tell_look(look: Look) -> None:
+    tell_changes(c for c in look.changes if c.written)
+    tell_movements(look.moved)
+    tell_questions(look.questions)
 
 
 def _publish(paths: tuple[Path, ...], settings: Settings, options: Options, wait: float) -> IntakeReport:
@@ -169,7 +174,7 @@ def _publish(paths: tuple[Path, ...], settings: Settings, options: Options, wait
     title = options.title or "、".join(p.name for p in paths[:3]) + ("等" if len(paths) > 3 else "")
     with history.attempt(settings, title, options.delivered_by or getuser(), paths) as noted:
         report = _take(paths, settings, options, wait)
-        if report.beyond and not options.agreed and _agrees(report.beyond):
+        if report.questions and not options.agreed and _agrees(report.questions):
             report = _take(paths, settings, replace(options, agreed=True), wait)
         noted.report = report
     return report
@@ -178,7 +183,7 @@ def _publish(paths: tuple[Path, ...], settings: Settings, options: Options, wait
 def _take(paths: Sequence[Path], settings: Settings, options: Options, wait: float) -> IntakeReport:
     with progress_bar() as progress:
         report = import_files(paths, settings, options, progress, wait)
-    _tell(report, options.dry_run)
+    tell_report(report, options.dry_run)
     return report
 
 
@@ -195,6 +200,7 @@ def _options(given: dict[str, Any], measure: Measure | None, dry_run: bool, agre
         source=given["source"],
         ignore=frozenset(given["ignore"]),
         again=given["again"],
+        clear_blank=given["clear_blank"],
         dry_run=dry_run,
         agreed=agreed,
         measure=measure,
@@ -208,58 +214,12 @@ def _measure() -> Measure | None:
     return found
 
 
-def _agrees(beyond: tuple[Movement, ...]) -> bool:
-    if not beyond or not sys.stdin.isatty():
+def _agrees(questions: tuple[str, ...]) -> bool:
+    if not questions or not sys.stdin.isatty():
         return False
-    return click.confirm(f"有 {len(beyond)} 个指标变动超过限度，仍然发布？")
+    return click.confirm(f"上述 {len(questions)} 项变化超过限度，仍然发布？")
 
 
-def _end(count: int, settings: Settings) -> None:
-    limit = settings.intake_movement
-    click.echo(f"有 {count} 个指标变动超过 {limit}%，没有发布；确认无误请加 --yes", err=True)
+def _end(questions: tuple[str, ...]) -> None:
+    click.echo(f"{len(questions)} 项变化超过限度，没有发布；确认无误请加 --yes", err=True)
     sys.exit(_MOVED)
-
-
-def _tell(report: IntakeReport, dry_run: bool) -> None:
-    """The report in a clerk's words: problems on stderr, the rest on stdout."""
-    for remark in report.remarks:
-        click.echo(f"说明：{remark}")
-    for problem in report.noted[:_SHOWN_NOTES]:
-        click.echo(f"提醒：{problem}")
-    if len(report.noted) > _SHOWN_NOTES:
-        click.echo(f"另有提醒 {sum(c.noted for c in report.changes) - _SHOWN_NOTES} 行")
-    for problem in report.refused:
-        click.echo(f"拒收：{problem}", err=True)
-    for c in report.changes:
-        click.echo(
-            f"{c.label}：收到 {c.received} 行，新增 {c.added}，修改 {c.changed}，停用 {c.closed}，"
-            f"删除 {c.deleted}，不变 {c.same}，拒收 {c.refused}，提醒 {c.noted}"
-        )
-    _tell_movements(report.moved)
-    if report.refused_file:
-        click.echo(f"拒收行（改正后可再次导入）：{report.refused_file}")
-    if report.version:
-        click.echo(f"已发布版本 {report.version}，截至 {report.as_of}，用时 {report.seconds:.1f} 秒")
-    elif dry_run:
-        click.echo("只比较，没有发布")
-    elif not report.beyond:
-        click.echo("没有变化，没有发布")
-
-
-def _tell_movements(moved: tuple[Movement, ...]) -> None:
-    for m in moved[:_SHOWN_MOVEMENTS]:
-        unit = " 个百分点" if m.is_rate else "%"
-        share = f"（{m.share:+.2f}{unit}）" if m.share is not None else ""
-        click.echo(f"指标 {m.code} {m.name}：{_number(m.before)} → {_number(m.after)} {m.unit}{share}")
-    if len(moved) > _SHOWN_MOVEMENTS:
-        click.echo(f"另有 {len(moved) - _SHOWN_MOVEMENTS} 个指标变动")
-
-
-def _number(value: int | float | None) -> str:
-    return (
-        "—"
-        if value is None
-        else f"{value:,.2f}".rstrip("0").rstrip(".")
-        if isinstance(value, float)
-        else f"{value:,}"
-    )

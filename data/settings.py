@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data import intake_limits
+from data.schema import delivery_tables
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,6 +44,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_INTAKE_FILE_MB", "1024", "Largest file that an import takes, in MB."),
     Setting("COCKPIT_INTAKE_REFUSED", "5", "Percent of refused rows that a delivery may have."),
     Setting("COCKPIT_INTAKE_MOVEMENT", "20", "Percent by which an indicator may move without being asked."),
+    Setting(
+        "COCKPIT_INTAKE_LIMITS",
+        intake_limits.DEFAULT,
+        "What a delivery may do to a table without being asked; table.closed=… for one table.",
+    ),
     Setting(
         "COCKPIT_INTAKE_URL",
         "",
@@ -85,6 +93,7 @@ class Settings:
     intake_file_mb: int = 1024
     intake_refused: int = 5
     intake_movement: int = 20
+    intake_limits: str = ""
     intake_url: str = ""
     store_url: str = ""
     jobs_url: str = ""
@@ -126,6 +135,7 @@ class Settings:
             intake_file_mb=_whole(raw, "COCKPIT_INTAKE_FILE_MB", 1, 100_000),
             intake_refused=_whole(raw, "COCKPIT_INTAKE_REFUSED", 0, 100),
             intake_movement=_whole(raw, "COCKPIT_INTAKE_MOVEMENT", 0, 1_000_000),
+            intake_limits=_limits(raw, "COCKPIT_INTAKE_LIMITS"),
             intake_url=_server_url(raw, "COCKPIT_INTAKE_URL", "与 COCKPIT_DATABASE_URL 相同"),
             store_url=_server_url(raw, "COCKPIT_STORE_URL", "用 COCKPIT_HOME 下的 SQLite 文件"),
             jobs_url=_redis_url(raw, "COCKPIT_JOBS_URL", "任务队列放在文件中"),
@@ -161,6 +171,16 @@ def _whole(raw: Mapping[str, str], name: str, low: int, high: int) -> int:
     if not text.isdigit() or not low <= int(text) <= high:
         raise SettingsError(f"{name}={text!r}：应为 {low} 到 {high} 之间的整数")
     return int(text)
+
+
+def _limits(raw: Mapping[str, str], name: str) -> str:
+    try:
+        named = intake_limits.Limits(raw[name]).tables
+    except ValueError as error:
+        raise SettingsError(f"{name}：{error}") from None
+    if unknown := sorted(named - {t.name for t in delivery_tables()}):
+        raise SettingsError(f"{name}：没有这些表：{'、'.join(unknown)}；应为数据目录中的英文表名")
+    return raw[name]
 
 
 def _scale(text: str) -> float:

@@ -10,7 +10,7 @@ from data.intake import ImportReport, IntakeReport
 from data.settings import Settings
 from deliveries.inbox import described
 from deliveries.records import Records
-from deliveries.report import of_movements, of_refusal, of_report
+from deliveries.report import of_changes, of_movements, of_refusal, of_report
 from store import StoreUnavailable
 from store.base import now
 
@@ -47,8 +47,8 @@ def _enter(records: Records, done: Attempt) -> None:
 def _loose(report: IntakeReport, base: str | None) -> dict[str, Any]:
     if report.version:
         told: dict[str, Any] = {"state": "published", "version": report.version}
-    elif report.beyond:
-        told = {"state": "failed", "error": "指标变动超过限度，没有发布"}
+    elif report.questions:
+        told = {"state": "failed", "error": f"变化超过限度，没有发布：{'；'.join(report.questions)}"}
     else:
         told = {"state": "same"}
     return told | {"report": of_report(report, base)}
@@ -60,6 +60,7 @@ def _whole(report: ImportReport, done: Attempt) -> dict[str, Any]:
         "tables": len(report.tables),
         "rows": sum(report.tables.values()),
         "carried": len(report.carried),
+        "changes": of_changes([c for c in done.changes if c.written]),
         "moved": of_movements(done.moved, ()),
         "seconds": round(report.seconds, 1),
     }

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from data.intake import ImportRefused, IntakeReport, Movement, Problem
+from data.intake import Changes, ImportRefused, IntakeReport, Movement, Problem
 from data.intake.report import readable
 from data.schema import delivery_tables
 
@@ -16,7 +16,10 @@ from data.schema import delivery_tables
 _WORDS = {
     "用 --table 指明": "在“选项”中指明它属于哪个表",
     "用 --source 指明的一个来源": "在“选项”中指明的一个来源",
+    "要清空，请用 --clear-blank": "要清空，请在“选项”中勾选“空单元格清空原值”",
 }
+#: Where a spreadsheet of refused rows lies, which the page has a link to.
+_FILE = re.compile(r"(?:全部行连同原因|拒收行)（[^）]*）见 [^；]*；")
 #: An English name with the Chinese one behind it.
 _BOTH = re.compile(r"[a-z][a-z0-9_]*（[^（）]+）")
 
@@ -26,7 +29,8 @@ def of_report(report: IntakeReport, base: str | None) -> dict[str, Any]:
     return {
         "base": base,
         "as_of": report.as_of.isoformat(),
-        "changes": [asdict(c) | {"written": c.written} for c in report.changes],
+        "changes": of_changes(report.changes),
+        "questions": list(report.questions),
         "remarks": [_here(r) for r in report.remarks],
         "problems": [_problem(p) for p in report.refused],
         "problem_total": report.refused_rows,
@@ -44,13 +48,24 @@ def of_refusal(error: ImportRefused) -> dict[str, Any]:
     """A delivery of which nothing was taken."""
     head = str(error).splitlines()[0]
     if error.refused_file:
-        head = head.replace(f"拒收行见 {error.refused_file}；", "")
+        head = _FILE.sub("", head)
     return {
         "why": _here(head).removeprefix("未导入："),
         "problems": [_problem(p) for p in error.problems],
         "problem_total": error.total,
         "refused_file": str(error.refused_file or ""),
+        "is_whole": error.is_whole,
     }
+
+
+def of_changes(changes: Sequence[Changes]) -> list[dict[str, Any]]:
+    """What becomes of each table, the effects in words."""
+    return [
+        asdict(c)
+        | {"written": c.written}
+        | {"effects": [asdict(e) | {"words": e.words, "question": e.question} for e in c.effects]}
+        for c in changes
+    ]
 
 
 def of_movements(moved: Sequence[Movement], beyond: Sequence[Movement]) -> list[dict[str, Any]]:

@@ -100,8 +100,8 @@ def publish(params: Mapping[str, Any], progress: Progress) -> None:
     told = of_report(report, before) | kept
     if report.version:
         _close(records, found, "published", told, version=report.version)
-    elif report.beyond:
-        why = "试算之后数据有变化，请重新核对后发布" if before != seen else "指标变动超过限度，请核对后发布"
+    elif report.questions:
+        why = "试算之后数据有变化，请重新核对后发布" if before != seen else "变化超过限度，请核对后发布"
         _close(records, found, "ready", told, error=why)
     else:
         _close(records, found, "same", told)
@@ -187,6 +187,7 @@ def _options(found: Delivery) -> Options:
         delivered_by=found.delivered_by,
         source=given.get("source", ""),
         again=bool(given.get("again")),
+        clear_blank=bool(given.get("clear_blank")),
         measure=figures,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from components.intake.effects import questions
 from components.intake.elements import (
     PATH,
     box,
@@ -109,13 +110,12 @@ def _steps(found: Delivery) -> Any:
 
 def _publish(found: Delivery) -> Any:
     told = found.report or {}
-    beyond = [m for m in told.get("moved", ()) if m["beyond"]]
     refused = told.get("refused_rows", 0)
     inside: list[Any] = []
     if refused:
         inside.append(said(f"有 {refused:,} 行拒收，不会导入；其余各行可以发布。", "warn"))
-    if beyond:
-        inside.append(said(f"有 {len(beyond)} 个指标变动超过限度，见“指标变动”。", "warn"))
+    if asked := questions(told):
+        inside += asked
         inside.append(tick("已核对，同意发布", "agreed", required=True))
     inside.append(html.Div([button("发布"), link("暂不发布", PATH)], className="form-actions"))
     return box("发布", form(f"/deliveries/{found.id}/publish", inside))
@@ -145,6 +145,7 @@ def _options(found: Delivery) -> Any:
         fields.append(choice(label, f"table-{number}", tables, chosen.get(file["name"], "")))
     ticks = [
         tick("整表交付：文件中没有的行按截至日期停用", "full", bool(given.get("full"))),
+        tick("空单元格清空原值（不勾选则空单元格不改动）", "clear_blank", bool(given.get("clear_blank"))),
         tick("已导入过的文件也重新导入", "again", bool(given.get("again"))),
     ]
     inside = [
@@ -157,7 +158,9 @@ def _options(found: Delivery) -> Any:
     return box(
         "选项",
         html.Details(
-            [html.Summary("截至日期、所属的表、整表交付"), own], open=opened, className="intake-more"
+            [html.Summary("截至日期、所属的表、整表交付、空单元格"), own],
+            open=opened,
+            className="intake-more",
         ),
     )
 

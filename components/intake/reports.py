@@ -10,6 +10,7 @@ from dash import html
 
 from components.formats import date_zh, number
 from components.frames import Column, Pager, Table
+from components.intake.effects import details
 from components.intake.elements import PATH, box, download, said
 from components.views.table import table
 from data.intake.report import LISTED
@@ -19,6 +20,8 @@ _COUNTS = {
     "received": "收到",
     "added": "新增",
     "changed": "修改",
+    "emptied": "清空值",
+    "renamed": "改名",
     "closed": "停用",
     "deleted": "删除",
     "same": "不变",
@@ -53,7 +56,7 @@ def report(found: Delivery, dry: bool) -> list[Any]:
     if told.get("bulletins"):
         parts.append(_bulletins(told["bulletins"]))
     if told.get("changes") or told.get("remarks"):
-        parts.append(_changes(told, dry))
+        parts += [_changes(told, dry), *details(told)]
     if told.get("rows") or told.get("tables"):
         parts.append(_whole(told))
     if told.get("problems"):
@@ -66,7 +69,8 @@ def report(found: Delivery, dry: bool) -> list[Any]:
 
 
 def _changes(told: Mapping[str, Any], dry: bool) -> Any:
-    rows = tuple(told.get("changes", ()))
+    # Reports of earlier releases count neither values nor names.
+    rows = tuple({"emptied": None, "renamed": None} | c for c in told.get("changes", ()))
     inside: list[Any] = [table(Table(_CHANGES, rows))] if rows else []
     if told.get("remarks"):
         inside.append(html.Ul([html.Li(r) for r in told["remarks"]], className="intake-remarks"))
@@ -79,7 +83,10 @@ def _changes(told: Mapping[str, Any], dry: bool) -> Any:
 def _whole(told: Mapping[str, Any]) -> Any:
     if "tables" in told:
         words = f"整套交付：{told['tables']} 个表，{told['rows']:,} 行；沿用 {told['carried']} 个表"
-        return box("各表的变化", said(words))
+        listed = told.get("changes", ())
+        return box(
+            "各表的变化", [said(words), table(Table(_CHANGES, tuple(listed)))] if listed else said(words)
+        )
     rows = told["rows"]
     words = f"业务活动 {rows.get('activity', 0)} 项，稿件 {rows.get('article', 0)} 篇"
     return box("各表的变化", [said(words), *(said(r) for r in told.get("remarks", ()))])
@@ -87,14 +94,28 @@ def _whole(told: Mapping[str, Any]) -> Any:
 
 def _problems(found: Delivery, told: Mapping[str, Any]) -> Any:
     rows, total = told["problems"], told.get("problem_total", 0)
-    whole = found.state == "refused"
-    note = "这份交付没有导入，数据库没有改变" if whole else f"共 {total:,} 行没有导入，其余各行不受影响"
+    note = f"共 {total:,} 行没有导入" if "why" not in told else "这份交付没有导入，数据库没有改变"
     more = f"；列出前 {LISTED} 处，全部见下载的表格" if len(rows) >= LISTED else ""
     actions = []
     if told.get("refused_file"):
-        actions = [download("下载拒收行", f"{PATH}/deliveries/{found.id}/refused.xlsx")]
-        more += "；下载的表格末列为原因，改正后再次上传即可"
+        label = "下载全部行和原因" if told.get("is_whole") else "下载拒收行"
+        actions = [download(label, f"{PATH}/deliveries/{found.id}/refused.xlsx")]
+        more += f"；{_way_on(found, told)}"
     return box("需要改正的问题", _listed(rows), note=note + more, actions=actions)
+
+
+def _way_on(found: Delivery, told: Mapping[str, Any]) -> str:
+    """What to do with the spreadsheet that is offered, such that no row is lost."""
+    if told.get("is_whole"):
+        return "下载的表格是交来的全部行，末两列为原行号和拒收原因：改正有原因的行，再整份上传"
+    if "why" in told:
+        return "行数过多，下载的只有拒收行：请在原文件中改正，再整份上传"
+    good = {
+        "refused": "其余各行与数据库一致",
+        "ready": "其余各行点“发布”后才导入",
+        "published": "其余各行已导入",
+    }
+    return f"{good.get(found.state, '其余各行不受影响')}；下载的只有拒收行，末列为原因，改正后上传即可"
 
 
 def _noted(told: Mapping[str, Any]) -> Any:

@@ -127,8 +127,8 @@ def _publish(id: str) -> Response:
     records = Records(Settings.from_env())
     found = records.one(id)
     agreed = request.form.get("agreed") == "1"
-    if any(m["beyond"] for m in (found.report or {}).get("moved", ())) and not agreed:
-        raise Refused("有指标变动超过限度：核对后勾选“已核对，同意发布”")
+    if (asked := (found.report or {}).get("questions", ())) and not agreed:
+        raise Refused(f"{asked[0]}：核对后勾选“已核对，同意发布”")
     # Of two clicks, or two tabs, only one gets past this.
     if not records.move(id, ("ready",), state="publishing", error="", job=None):
         raise Refused("这份交付不在待发布状态，请刷新页面查看", 409)
@@ -169,7 +169,7 @@ def _options(given: Mapping[str, str], names: list[str]) -> dict[str, Any]:
             tables[name] = table
     options |= {"tables": tables} if tables else {}
     options |= {"source": given["source"][:40]} if given.get("source") else {}
-    return options | {name: True for name in ("full", "again") if given.get(name) == "1"}
+    return options | {name: True for name in ("full", "again", "clear_blank") if given.get(name) == "1"}
 
 
 def _review() -> Response:

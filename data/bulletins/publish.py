@@ -136,7 +136,7 @@ def deliver(
     settings.home.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="bulletin-", dir=settings.home) as folder:
         paths = [_written(Path(folder) / f"{name}.csv", rows) for name, rows in tables.items() if rows]
-        options = Options(as_of=as_of, title=title, delivered_by=by or None, again=True)
+        options = Options(as_of=as_of, title=title, delivered_by=by or None, again=True, agreed=True)
         trial = import_files(paths, settings, replace(options, dry_run=True))
         if trial.refused_rows:
             raise ImportRefused(trial.refused, trial.refused_rows)

@@ -6,6 +6,7 @@
 
 from data.intake.loose import IntakeReport, import_files
 from data.intake.merge.compare import Changes
+from data.intake.merge.effects import Effect, Sample
 from data.intake.merge.movement import Look, Movement, Stopped
 from data.intake.merge.options import Figures, Measure, Options
 from data.intake.report import ImportBusy, ImportFailed, ImportRefused, ImportReport, Problem, Progress
@@ -15,6 +16,7 @@ from data.intake.session import WAIT_SECONDS
 __all__ = [
     "WAIT_SECONDS",
     "Changes",
+    "Effect",
     "Figures",
     "ImportBusy",
     "ImportFailed",
@@ -27,6 +29,7 @@ __all__ = [
     "Options",
     "Problem",
     "Progress",
+    "Sample",
     "Stopped",
     "check_delivery",
     "import_delivery",

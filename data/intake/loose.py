@@ -25,6 +25,7 @@ from data.intake.report import Findings, ImportRefused, Problem, Progress
 from data.intake.session import WAIT_SECONDS, opened_target, part_of, plain_failures, silent
 from data.intake.staging import Workbench
 from data.intake.target import Target, publication_of
+from data.intake_limits import Limits
 from data.schema import delivery_tables, references
 from data.settings import Settings
 from data.tables.base import metadata
@@ -41,8 +42,9 @@ class IntakeReport:
     """What became (or would become) of a loose delivery.
 
     ``version`` is None where nothing was published: a dry run, nothing new, or movements that
-    nobody has agreed to (``beyond``). ``refused`` and ``noted`` list the first problems, their
-    totals count rows. ``refused_file`` is the spreadsheet of refused rows.
+    nobody has agreed to (``beyond``). ``questions`` (Chinese) say all that somebody has to agree
+    to. ``refused`` and ``noted`` list the first problems, their totals count rows.
+    ``refused_file`` is the spreadsheet of refused rows.
     """
 
     version: str | None
@@ -54,6 +56,7 @@ class IntakeReport:
     refused_file: Path | None = None
     moved: tuple[Movement, ...] = ()
     beyond: tuple[Movement, ...] = ()
+    questions: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -104,6 +107,7 @@ class _Run:
         self.as_of = options.as_of or frozen
         self.delivered_on = self.as_of if self.is_demonstration else today
         self.options = replace(options, as_of=self.as_of)
+        self.limits = Limits(settings.intake_limits)
         self.remarks: list[str] = []
         self.parts: list[Part] = []
 
@@ -117,9 +121,9 @@ class _Run:
         chosen = ledger.sources(self.world, self.parts, self.options, self.as_of)
         for label in dict.fromkeys(p.table.info["zh"] for p in self.parts if p.number not in chosen):
             self.remarks.append(f"{label}：没有登记的数据来源，这份交付没有记入台账")
-        refused_file = self._keep_refused()
-        self._refuse_if_too_many(chosen, refused_file)
-        changes = tuple(compare.compare(self.world, t) for t in tables)
+        self._refuse_if_too_many(chosen)
+        refused_file = self._send_back(whole=False)
+        changes = tuple(compare.compare(self.world, t, self.limits) for t in tables)
         report = IntakeReport(
             version=None,
             as_of=self.as_of,
@@ -179,7 +183,8 @@ class _Run:
             rows.gather(bench, table, mine)
             naming.resolve(self.world, table, columns)
             identify.identify(self.world, table, columns)
-            identify.complete(self.world, table, mine, columns)
+            kept = identify.complete(self.world, table, mine, columns, self.options.clear_blank)
+            self.remarks += [kept] if kept else []
             naming.resolve_own(self.world, table, columns)
             judge.check_values(self.world, table, self.as_of)
             judge.check_doubles(self.world, table, mine)
@@ -200,16 +205,20 @@ class _Run:
         if full:
             judge.check_links(self.world)
 
-    def _keep_refused(self) -> Path | None:
-        """Write refused rows to a spreadsheet that a clerk can correct and send again."""
+    def _send_back(self, whole: bool) -> Path | None:
+        """Write what was refused to a spreadsheet that a clerk can correct and send again.
+
+        ``whole``: nothing at all was taken, so every row goes back.
+        """
         if not verdicts.count(self.world.bench, "refused"):
             return None
         now = datetime.now(ZoneInfo("Asia/Shanghai"))
-        path = self.settings.home / "intake" / "refused" / f"拒收行-{now:%Y%m%d-%H%M%S-%f}.xlsx"
-        refusals.write_refused(path, self.world.bench, self.parts)
+        name = f"{'退回' if whole else '拒收行'}-{now:%Y%m%d-%H%M%S-%f}.xlsx"
+        path = self.settings.home / "intake" / "refused" / name
+        refusals.write_refused(path, self.world.bench, self.parts, whole)
         return path
 
-    def _refuse_if_too_many(self, chosen: dict[int, str], refused_file: Path | None) -> None:
+    def _refuse_if_too_many(self, chosen: dict[int, str]) -> None:
         bench, default = self.world.bench, float(self.settings.intake_refused)
         limits = ledger.limits(self.world, default)
         for part in self.parts:
@@ -218,13 +227,20 @@ class _Run:
             limit = limits.get(chosen.get(part.number, ""), default)
             few = limit > 0 and refused <= FEW_REFUSED and 2 * refused <= received
             if not few and 100 * refused > limit * received:
+                whole = refusals.fits(bench, self.parts)
+                file = self._send_back(whole)
+                back = (
+                    "全部行连同原因（改正后整份重新导入）"
+                    if whole
+                    else "拒收行（行数过多，请在原文件中改正后整份导入）"
+                )
                 why = (
                     f"{part.place} 的 {received} 行中有 {refused} 行被拒收，"
-                    f"超过来源的上限 {limit:g}%；拒收行见 {refused_file}；"
+                    f"超过来源的上限 {limit:g}%；{back}见 {file}；"
                 )
                 problems = tuple(verdicts.problems(bench, "refused", self.parts))
                 total = bench.number("SELECT count(DISTINCT (part, row_no, column_name)) FROM refused")
-                raise ImportRefused(problems, total, why, refused_file)
+                raise ImportRefused(problems, total, why, file, is_whole=whole)
 
     def _publish(self, report: IntakeReport, tables: list[Table], chosen: dict[int, str]) -> IntakeReport:
         world, options = self.world, self.options
@@ -238,13 +254,16 @@ class _Run:
         delivery = Delivery(world.bench.folder, options.title, self.as_of, self.is_demonstration, delivered)
         publication = publication_of(delivery, version)
         look = Look(self.settings, options.measure, dry_run=options.dry_run, agreed=options.agreed)
+        look.changes = report.changes
         published: str | None = version
         try:
             world.target.publish(world.bench, delivery, publication, part_of(self.tell, 0.6, 0.97), look)
             world.target.prune(self.settings.keep_versions, held(self.settings))
         except Stopped:
             published = None
-        return replace(report, version=published, moved=look.moved, beyond=look.beyond)
+        return replace(
+            report, version=published, moved=look.moved, beyond=look.beyond, questions=look.questions
+        )
 
 
 def _base(bench: Workbench, target: Target) -> Publication | None:

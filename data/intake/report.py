@@ -104,15 +104,22 @@ class ImportFailed(RuntimeError):
 class ImportRefused(ValueError):
     """The delivery has problems: nothing was published. ``problems`` holds the first ones.
 
-    ``refused_file`` is the spreadsheet of refused rows, where single rows were the reason.
+    ``refused_file`` is the spreadsheet of what was sent, where single rows were the reason:
+    ``is_whole`` says whether it holds every row, or (of very long sheets) the refused ones only.
     """
 
     def __init__(
-        self, problems: tuple[Problem, ...], total: int, why: str = "", refused_file: Path | None = None
+        self,
+        problems: tuple[Problem, ...],
+        total: int,
+        why: str = "",
+        refused_file: Path | None = None,
+        is_whole: bool = False,
     ) -> None:
         self.problems = problems
         self.total = total
         self.refused_file = refused_file
+        self.is_whole = is_whole
         some = f"，列出前 {len(problems)} 处" if total > len(problems) else ""
         head = f"未导入：{why}发现 {total} 处问题{some}"
         super().__init__("\n".join([head, *map(str, problems)]))

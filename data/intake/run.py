@@ -10,12 +10,14 @@ from data.intake.checks import check_rows
 from data.intake.delivery import Delivery, read_delivery
 from data.intake.merge.movement import Look
 from data.intake.relations import check_carried, check_keys, check_references
+from data.intake.replaced import replaced
 from data.intake.report import Findings, ImportReport, Progress
 from data.intake.rownumbers import renumber
 from data.intake.session import WAIT_SECONDS, opened_target, part_of, plain_failures, silent
 from data.intake.staging import Workbench, stage
 from data.intake.target import Target, publication_of
 from data.intake.trees import check_trees
+from data.intake_limits import Limits
 from data.schema import delivery_tables
 from data.settings import Settings
 from data.versions import Publication
@@ -32,8 +34,9 @@ def import_delivery(
 
     Raises ``ImportRefused`` (problems in the delivery), ``ImportBusy`` (another import ran for
     longer than ``wait`` seconds), ``ImportFailed`` (a full disk), ``DatabaseUnavailable``.
-    Tables that the delivery lacks are carried over from the current version. ``look`` sees the
-    version before it is published, and may raise ``Stopped``: then nothing is published.
+    Tables that the delivery lacks are carried over from the current version. ``look`` sees what
+    becomes of each table and the version before it is published, and may raise ``Stopped``: then
+    nothing is published.
     """
     tell = progress or silent
     started = perf_counter()
@@ -41,7 +44,10 @@ def import_delivery(
         delivery = read_delivery(directory)
     with plain_failures(), opened_target(settings, delivery.title, wait, tell) as (target, bench):
         stage(bench, delivery, part_of(tell, 0.0, 0.3))
-        _check(bench, delivery, target, part_of(tell, 0.3, 0.45))
+        _check(bench, delivery, target, part_of(tell, 0.3, 0.4))
+        if look:
+            limits = Limits(settings.intake_limits)
+            look.changes = replaced(bench, delivery, target, limits, part_of(tell, 0.4, 0.45))
         publication = publication_of(delivery, target.next_version())
         target.publish(bench, delivery, publication, part_of(tell, 0.45, 0.98), look)
         tell("清理", 0.98)

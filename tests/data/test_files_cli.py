@@ -103,7 +103,10 @@ def test_indicators_that_move_too_far_are_asked_about(
     monkeypatch.setenv("COCKPIT_INTAKE_MOVEMENT", "1")
     result = run("import", members, "--as-of", AS_OF)
     assert result.exit_code == 5, result.output
-    assert "有 1 个指标变动超过 1%，没有发布；确认无误请加 --yes" in result.stderr
+    assert (
+        "请核对：1 个指标变动超过 1%：个人会籍\n1 项变化超过限度，没有发布；确认无误请加 --yes"
+        in result.stderr
+    )
     assert current(duckdb_settings) == "000001"
     done = run("import", members, "--as-of", AS_OF, "--yes")
     assert (done.exit_code, current(duckdb_settings)) == (0, "000002")

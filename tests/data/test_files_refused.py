@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from data.engine import NothingPublished, open_database
 from data.intake import ImportRefused, Options, import_files
+from data.intake.merge import refusals
 from data.intake.sheets.labels import sheet_tables
 from data.settings import Settings
 from tests.support.books import xlsx
@@ -52,7 +53,6 @@ def test_wrong_rows_are_refused_with_every_reason(settings: Settings, publish: P
     assert [t.split("；应为")[0] for t in told] == [
         "2 行，列 birth_year（出生年）：值“19x”不是年份",
         "2 行，列 is_academician（院士）：值“也许”不是是否值",
-        "2 行，列 name（姓名）：必填的值为空",
         "2 行，列 discipline_code（本人学科）：值“99”不在 discipline（一级学科）中",
         "2 行，列 district_code（所在区）：值“火星区”不在 district（行政区）中",
         "6 行，列 id（人员编号）：与 人员.csv 第 5 行的主键“p6”重复，内容不同",
@@ -77,7 +77,7 @@ def test_refused_rows_come_back_corrected(duckdb_settings: Settings, publish: Pu
     assert refused
     book = load_workbook(refused)
     page = book.worksheets[0]
-    assert [c.value for c in page[1]] == [*BAD[0], "拒收原因"]
+    assert [c.value for c in page[1]] == [*BAD[0], "原行号", "拒收原因"]
     assert page.max_row == 5
     for line in range(2, 6):
         page.cell(line, 1).value = f"q{line}"
@@ -259,3 +259,53 @@ def test_whatever_cells_hold_rows_are_taken_or_refused(
     report = import_files([folder], lenient(duckdb_settings), DAY)
     assert {c.received for c in report.changes} <= set(range(30, 41))
     assert report.refused_rows > 70
+
+
+def test_what_is_refused_whole_comes_back_whole(settings: Settings, publish: Publish, folder: Path) -> None:
+    publish(settings, START)
+    header = ["全市人员", "", "", ""], ["人员编号", "基本信息", "", "备用"], ["", "姓名", "院士", ""]
+    good = [[f"q{n}", f"某{n}", "否", "x"] for n in range(16)]
+    bad = [["", "一、小组", "", ""] for _ in range(9)]
+    mixed = [line for n in range(16) for line in (good[n], *bad[n : n + 1][: n < 9])]
+    sheets = {
+        "人员": [*header, *mixed],
+        "会籍": [["学会", "会员", "入会日期"], ["北京甲学会", "q1", "2022-01-02"]],
+    }
+    path = xlsx(folder / "交付.xlsx", sheets, {"人员": ["A1:D1", "B2:C2", "A2:A3"]})
+    with pytest.raises(ImportRefused, match=r"25 行中有 9 行被拒收.*全部行连同原因") as caught:
+        import_files([path], settings, DAY)
+    assert (caught.value.is_whole, rows(settings, "person")[1:]) == (True, [])
+    file = caught.value.refused_file
+    assert file
+    book = load_workbook(file)
+    people, members = book["人员"], book["个人会籍"]
+    assert [c.value for c in people[1]] == ["人员编号", "姓名", "院士", "备用", "原行号", "拒收原因"]
+    assert (people.max_row, members.max_row) == (26, 2)
+    sent = [(row[4].value, bool(row[5].value)) for row in people.iter_rows(min_row=2)]
+    assert sent == [(str(n + 4), not mixed[n][0]) for n in range(25)]
+    assert str(people["F3"].value).startswith("人员编号：必填的值为空")
+    # Of nine, eight are corrected, and one is no row at all.
+    for row in people.iter_rows(min_row=2):
+        if row[5].value:
+            row[0].value, row[2].value = f"r{row[4].value}", "否"
+    people.delete_rows(3)
+    book.save(folder / "改正.xlsx")
+    report = import_files([folder / "改正.xlsx"], settings, DAY)
+    assert counts(report) == {"person": (24, 0, 0, 0, 0, 0), "membership": (1, 0, 0, 0, 0, 0)}
+    assert [r for r in report.remarks if "原行号" in r or "拒收原因" in r] == []
+
+
+def test_very_long_sheets_come_back_without_their_good_rows(
+    duckdb_settings: Settings, publish: Publish, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(duckdb_settings, START)
+    lines = ["人员编号,姓名,院士", *(f"q{n},某,否" for n in range(10)), *(f"r{n},,否" for n in range(10))]
+    path = csv(folder, "人员.csv", *lines)
+    for most, height in ((20, 21), (19, 11)):
+        monkeypatch.setattr(refusals, "MOST_ROWS", most)
+        with pytest.raises(ImportRefused) as caught:
+            import_files([path], duckdb_settings, DAY)
+        file = caught.value.refused_file
+        assert (caught.value.is_whole, file is not None) == (most == 20, True)
+        assert load_workbook(str(file)).worksheets[0].max_row == height
+    assert "请在原文件中改正后整份导入" in str(caught.value)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Table
 
 from data.intake.ddl import literal, quoted, sql_type
 from data.intake.merge import verdicts
+from data.intake.merge.effects import ENDS, Compared, Effect, prepare_gone
 from data.intake.merge.world import World
 from data.intake.staging import Workbench
+from data.intake_limits import Limits
 
 #: Rows that nobody delivered: what a full delivery closes or deletes by leaving it out.
 ABSENT = -1
-#: Columns whose filling ends a row.
-_ENDS = ("valid_to", "closed_on", "removed_on", "cancelled_on")
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Rows of one table, counted by what becomes of them; ``missing`` are kept though not delivered."""
+    """Rows of one table, counted by what becomes of them; ``missing`` are kept though not delivered.
+
+    ``emptied`` counts values, ``renamed`` the changed rows that go by another name than before;
+    ``effects`` show what happens to what was there.
+    """
 
     table: str
     label: str
@@ -33,6 +39,9 @@ class Changes:
     refused: int = 0
     noted: int = 0
     missing: int = 0
+    emptied: int = 0
+    renamed: int = 0
+    effects: tuple[Effect, ...] = ()
 
     @property
     def written(self) -> int:
@@ -71,15 +80,42 @@ def add_absent(world: World, table: Table, as_of: date, delete: bool) -> None:
         )
 
 
-def compare(world: World, table: Table) -> Changes:
+def compare(world: World, table: Table, limits: Limits) -> Changes:
     """Count what becomes of the table's rows and put the old values into ``changes``."""
+    bench, name = world.bench, table.name
+    was = f"SELECT * FROM {quoted('was_' + name)}"
+    alter(bench, table, verdicts.live(table), was)
+    for c in (c for c in table.columns if not c.primary_key):
+        old, now = quoted("old_" + c.name), quoted("now_" + c.name)
+        bench.run(
+            f"INSERT INTO changes SELECT part, {literal(name)}, row_key, "
+            f"if(closes, 'closed', 'changed'), {literal(c.name)}, {old}, {now} "
+            f"FROM altered WHERE {old} IS DISTINCT FROM {now}"
+        )
+    same = _same(table, "n")
+    key = f"concat_ws('、', {', '.join(f'n.{quoted(c.name)}' for c in table.primary_key)})"
+    gone = ", ".join(f"w.{quoted(c.name)}" for c in table.columns)
+    bench.run(
+        f"INSERT INTO changes SELECT n.part, {literal(name)}, {key}, 'deleted', NULL, "
+        f"to_json(struct_pack({_packed(table)}))::VARCHAR, NULL "
+        f"FROM ({verdicts.deletions(table)}) n JOIN (SELECT {gone} FROM ({was}) w) w ON {same}"
+    )
+    prepare_gone(
+        bench, table, f"SELECT w.* FROM ({was}) w SEMI JOIN ({verdicts.deletions(table)}) n ON {same}"
+    )
+    added = f"SELECT * FROM ({verdicts.live(table)}) WHERE NOT is_known"
+    return _counted(bench, table, Compared(bench, table, was, added).effects(limits))
+
+
+def alter(bench: Workbench, table: Table, rows: str, was: str) -> None:
+    """Make ``altered``: the rows that differ from those before, each value before and after.
+
+    ``rows`` is SQL of the rows to come (``part`` and all columns, as text), ``was`` of those before.
+    """
     # TRY_CAST: refused rows, which are left out, may hold anything wherever the cast is computed.
-    bench, was, name = world.bench, quoted("was_" + table.name), table.name
-    keys = [quoted(c.name) for c in table.primary_key]
     columns = [c for c in table.columns if not c.primary_key]
-    same = " AND ".join(f"w.{k}::VARCHAR = n.{k}" for k in keys)
-    pairs = ", ".join(
-        f"w.{quoted(c.name)}::VARCHAR AS {quoted('old_' + c.name)}, "
+    pairs = "".join(
+        f", w.{quoted(c.name)}::VARCHAR AS {quoted('old_' + c.name)}, "
         f"TRY_CAST(n.{quoted(c.name)} AS {sql_type(c, 'duckdb')})::VARCHAR AS {quoted('now_' + c.name)}"
         for c in columns
     )
@@ -87,39 +123,31 @@ def compare(world: World, table: Table) -> Changes:
         f"TRY_CAST(n.{quoted(c.name)} AS {sql_type(c, 'duckdb')}) IS DISTINCT FROM w.{quoted(c.name)}"
         for c in columns
     )
-    key = f"concat_ws('、', {', '.join(f'n.{k}' for k in keys)})"
+    key = f"concat_ws('、', {', '.join(f'n.{quoted(c.name)}' for c in table.primary_key)})"
     bench.run(
         f"CREATE OR REPLACE TEMP TABLE altered AS SELECT n.part, {key} AS row_key, {_closes(table)} AS closes"
-        f"{', ' + pairs if pairs else ''} FROM ({verdicts.live(table)}) n JOIN {was} w ON {same} "
-        f"WHERE {differs or 'false'}"
+        f"{pairs} FROM ({rows}) n JOIN ({was}) w ON {_same(table, 'n')} WHERE {differs or 'false'}"
     )
-    for c in columns:
-        old, now = quoted("old_" + c.name), quoted("now_" + c.name)
-        bench.run(
-            f"INSERT INTO changes SELECT part, {literal(name)}, row_key, "
-            f"if(closes, 'closed', 'changed'), {literal(c.name)}, {old}, {now} "
-            f"FROM altered WHERE {old} IS DISTINCT FROM {now}"
-        )
-    gone = ", ".join(f"w.{quoted(c.name)}" for c in table.columns)
-    bench.run(
-        f"INSERT INTO changes SELECT n.part, {literal(name)}, {key}, 'deleted', NULL, "
-        f"to_json(struct_pack({_packed(table)}))::VARCHAR, NULL "
-        f"FROM ({verdicts.deletions(table)}) n JOIN (SELECT {gone} FROM {was} w) w ON {same}"
-    )
-    return _counted(bench, table)
+
+
+def _same(table: Table, alias: str) -> str:
+    """SQL: a row before (``w``) and one that comes in have the same key."""
+    keys = [quoted(c.name) for c in table.primary_key]
+    return " AND ".join(f"w.{k}::VARCHAR = {alias}.{k}" for k in keys)
 
 
 def _closes(table: Table) -> str:
-    """SQL: the row was open, and now has an end."""
-    ends = [quoted(n) for n in _ENDS if n in table.columns]
-    return " OR ".join(f"(w.{e} IS NULL AND n.{e} IS NOT NULL)" for e in ends) or "false"
+    """SQL: the row was open, or had a later end, and now has this one."""
+    ends = [quoted(n) for n in ENDS if n in table.columns]
+    tests = [f"(n.{e} IS NOT NULL AND (w.{e} IS NULL OR TRY_CAST(n.{e} AS DATE) < w.{e}))" for e in ends]
+    return " OR ".join(tests) or "false"
 
 
 def _packed(table: Table) -> str:
     return ", ".join(f"{quoted(c.name)} := w.{quoted(c.name)}" for c in table.columns)
 
 
-def _counted(bench: Workbench, table: Table) -> Changes:
+def _counted(bench: Workbench, table: Table, effects: tuple[Effect, ...]) -> Changes:
     live, gone = verdicts.live(table), verdicts.deletions(table)
     new = quoted("new_" + table.name)
     received = bench.number(f"SELECT count(*) FROM {new} WHERE part <> {ABSENT}")
@@ -138,7 +166,18 @@ def _counted(bench: Workbench, table: Table) -> Changes:
         refused=verdicts.count(bench, "refused", table),
         noted=verdicts.count(bench, "noted", table),
         missing=_missing(bench, table),
+        **told(effects),
     )
+
+
+def told(effects: Sequence[Effect]) -> dict[str, Any]:
+    """What ``Changes`` say of effects."""
+    counts = {effect.kind: effect.count for effect in effects}
+    return {
+        "effects": tuple(effects),
+        "emptied": counts.get("emptied", 0),
+        "renamed": counts.get("renamed", 0),
+    }
 
 
 def _missing(bench: Workbench, table: Table) -> int:

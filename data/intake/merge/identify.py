@@ -13,6 +13,8 @@ from data.intake.merge.world import World
 
 #: Characters of a made key's fingerprint: no two among a billion rows.
 _DIGITS = 20
+#: What to do where they were meant to.
+_TO_CLEAR = "要清空，请用 --clear-blank"
 
 
 def identify(world: World, table: Table, columns: tuple[str, ...]) -> None:
@@ -112,8 +114,13 @@ def _filled(names: Sequence[str], table: str = "") -> str:
     return f"{before}{quoted(names[0])} IS NOT NULL"
 
 
-def complete(world: World, table: Table, parts: Sequence[Part], columns: tuple[str, ...]) -> None:
-    """Make ``new_<table>``: every column; those that a sheet lacks keep the value they had."""
+def complete(
+    world: World, table: Table, parts: Sequence[Part], columns: tuple[str, ...], clear_blank: bool
+) -> str:
+    """Make ``new_<table>``: every column; those that a sheet lacks keep the value they had.
+
+    So do empty cells, unless ``clear_blank``; answers how many of them did so (Chinese), or "".
+    """
     keys = [c.name for c in table.primary_key]
     same = " AND ".join(f"w.{quoted(k)}::VARCHAR = n.{quoted(k)}" for k in keys)
     there = set(columns) | set(keys)
@@ -125,6 +132,8 @@ def complete(world: World, table: Table, parts: Sequence[Part], columns: tuple[s
             chosen.append(f"n.{name}" if column.name in there else f"NULL::VARCHAR AS {name}")
         elif column.name not in columns:
             chosen.append(f"w.{name}::VARCHAR AS {name}")
+        elif not clear_blank:
+            chosen.append(f"coalesce(n.{name}, w.{name}::VARCHAR) AS {name}")
         elif lacking:
             former = f"n.part IN ({', '.join(lacking)}) THEN w.{name}::VARCHAR"
             chosen.append(f"CASE WHEN {former} ELSE n.{name} END AS {name}")
@@ -133,13 +142,34 @@ def complete(world: World, table: Table, parts: Sequence[Part], columns: tuple[s
     rows = quoted("in_" + table.name)
     if not set(keys) <= _columns_of(world, "in_" + table.name):
         same = "false"
+    joined = f"FROM {rows} n LEFT JOIN {quoted('was_' + table.name)} w ON {same}"
+    kept = "" if clear_blank else _kept(world, table, parts, columns, joined)
     world.bench.run(
         f"CREATE TABLE {quoted('new_' + table.name)} AS SELECT n.part, n.row_no, n.is_deletion, "
         f"w.{quoted(keys[0])} IS NOT NULL AS is_known, {', '.join(chosen)} "
-        f"FROM {rows} n LEFT JOIN {quoted('was_' + table.name)} w ON {same}"
+        f"{joined}"
     )
     world.bench.run(f"DROP TABLE {rows}")
     world.merged.append(table)
+    return kept
+
+
+def _kept(world: World, table: Table, parts: Sequence[Part], columns: Sequence[str], joined: str) -> str:
+    """How many empty cells leave a value as it is, by column."""
+    keys = {c.name for c in table.primary_key}
+    counts = {}
+    for name in (n for n in columns if n not in keys):
+        having = ", ".join(str(p.number) for p in parts if name in p.header.columns.values())
+        here = f"NOT coalesce(n.is_deletion, false) AND n.part IN ({having})"
+        counts[name] = f"count_if({here} AND n.{quoted(name)} IS NULL AND w.{quoted(name)} IS NOT NULL)"
+    if not counts:
+        return ""
+    found = world.bench.rows(f"SELECT {', '.join(counts.values())} {joined}")[0]
+    told = {name: int(str(n)) for name, n in zip(counts, found, strict=True) if n}
+    if not told:
+        return ""
+    listed = "、".join(f"{table.columns[n].info['zh']} {count:,}" for n, count in told.items())
+    return f"{table.info['zh']}：{sum(told.values()):,} 个空单元格没有改动原值（{listed}）；{_TO_CLEAR}"
 
 
 def _columns_of(world: World, name: str) -> set[str]:

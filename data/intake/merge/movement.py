@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.engine import Database, NothingPublished, open_database
+from data.intake.merge.compare import Changes
 from data.intake.merge.options import Figures, Measure
 from data.settings import Settings
 
 _UNIMPORTANT = 1e-9
+#: So many indicators are named in a question; all are listed below it.
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,14 @@ class Movement:
 
 class Stopped(RuntimeError):
     """The version was built and looked at, and is not published: that was all that was wanted, or
-    it moves indicators further than anybody has agreed to."""
+    it does more than anybody has agreed to."""
 
 
 class Look:
     """Looks at a version before it is published, and stops what nobody has agreed to.
 
-    Afterwards ``moved`` are the indicators that differ, ``beyond`` those that moved by more than
-    the share that the settings allow.
+    ``changes`` are given by the import beforehand. Afterwards ``moved`` are the indicators that
+    differ, ``beyond`` those that moved by more than the share that the settings allow.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Look:
     ) -> None:
         self._settings, self._measure = settings, measure
         self._dry_run, self._agreed = dry_run, agreed
+        self.changes: tuple[Changes, ...] = ()
         self.moved: tuple[Movement, ...] = ()
         self.beyond: tuple[Movement, ...] = ()
 
@@ -70,8 +74,18 @@ class Look:
             self.moved = tuple(movements(before, database, self._measure, as_of))
             limit = self._settings.intake_movement
             self.beyond = tuple(m for m in self.moved if m.is_beyond(limit))
-        if self._dry_run or (self.beyond and not self._agreed):
-            raise Stopped("只比较，没有发布" if self._dry_run else "指标变动超过限度，没有发布")
+        if self._dry_run or (self.questions and not self._agreed):
+            raise Stopped("只比较，没有发布" if self._dry_run else "变化超过限度，没有发布")
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What somebody has to agree to before it is published (Chinese), the gravest first."""
+        asked = [e.question for change in self.changes for e in change.effects if e.question]
+        if self.beyond:
+            named = "、".join(m.name for m in self.beyond[:_NAMED]) + (" 等" if self.beyond[_NAMED:] else "")
+            limit = self._settings.intake_movement
+            asked.append(f"{len(self.beyond)} 个指标变动超过 {limit}%：{named}")
+        return tuple(asked)
 
 
 def current_figures(settings: Settings, measure: Measure, as_of: date) -> Figures:

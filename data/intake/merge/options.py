@@ -20,8 +20,9 @@ class Options:
     ``tables`` maps file or sheet names ("" for all) to table names, ``full`` names tables whose
     rows are all here, so that rows which are not here are closed as of ``as_of`` (deleted only
     with ``delete_missing``, where the table has no end date). ``again`` takes a file in that was
-    taken in before. ``agreed`` accepts any movement of indicators. ``source`` names the source
-    where a table has several. ``ignore`` are sheets to leave alone.
+    taken in before. ``agreed`` accepts any movement of indicators and any effect on what is there.
+    ``source`` names the source where a table has several. An empty cell leaves the value as it is;
+    with ``clear_blank`` it empties it. ``ignore`` are sheets to leave alone.
     """
 
     tables: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Options:
     source: str = ""
     ignore: frozenset[str] = frozenset()
     again: bool = False
+    clear_blank: bool = False
     dry_run: bool = False
     agreed: bool = False
     #: Measures indicators on a version; None: movements are not looked at.

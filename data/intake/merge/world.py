@@ -13,6 +13,15 @@ from data.intake.staging import Workbench
 from data.intake.target import Target
 
 
+def former(target: Target, bench: Workbench, table: Table) -> str:
+    """SELECT of all columns of the version before, typed; NULL where it lacks one. The table is there."""
+    there = target.columns(table)
+    relation = target.relation(bench, table, [c.name for c in table.columns if c.name in there])
+    values = ((c, quoted(c.name) if c.name in there else "NULL") for c in table.columns)
+    typed = ", ".join(f"CAST({v} AS {sql_type(c, 'duckdb')}) AS {quoted(c.name)}" for c, v in values)
+    return f"SELECT {typed} FROM {relation}"
+
+
 @dataclass
 class World:
     """The workbench, the version that the delivery builds on, and the tables that come in.
@@ -32,11 +41,7 @@ class World:
         definition = create_table(table, "main", "duckdb").replace(" NOT NULL", "")
         self.bench.run(definition.replace(f"main.{quoted(table.name)}", name, 1))
         if there:
-            columns = [c for c in table.columns if c.name in there]
-            relation = self.target.relation(self.bench, table, [c.name for c in columns])
-            names = ", ".join(quoted(c.name) for c in columns)
-            typed = ", ".join(f"CAST({quoted(c.name)} AS {sql_type(c, 'duckdb')})" for c in columns)
-            self.bench.run(f"INSERT INTO {name} ({names}) SELECT {typed} FROM {relation}")
+            self.bench.run(f"INSERT INTO {name} {former(self.target, self.bench, table)}")
 
     def rows(self, table: Table, columns: Sequence[str]) -> str:
         """SELECT of those columns over all rows that the next version may hold, as text."""

@@ -2,6 +2,6 @@
 
 from data.intake.sheets.assign import Ambiguous, assign
 from data.intake.sheets.headers import Header
-from data.intake.sheets.labels import OPERATION, REASON
+from data.intake.sheets.labels import OPERATION, REASON, SENT_ROW, column_names, plain
 
-__all__ = ["OPERATION", "REASON", "Ambiguous", "Header", "assign"]
+__all__ = ["OPERATION", "REASON", "SENT_ROW", "Ambiguous", "Header", "assign", "column_names", "plain"]

@@ -15,8 +15,10 @@ from data.schema import delivery_tables
 #: A column of templates that says what to do with a row, and the one of refused rows that says why.
 OPERATION = "操作"
 REASON = "拒收原因"
+#: A column of what is sent back that says in which row of the sheet it was sent.
+SENT_ROW = "原行号"
 #: Columns that number the lines of a sheet and say nothing, where the table has none so called.
-LINE_NUMBERS = frozenset({"序号", "行号", "no", "no."})
+LINE_NUMBERS = frozenset({"序号", "行号", SENT_ROW, "no", "no."})
 
 #: Written by intake itself, so nobody sends them as a sheet.
 _WRITTEN = frozenset({"delivery", "rejected_row"})

@@ -1,0 +1,54 @@
+"""What a delivery does to what was there: what has to be agreed to, and every change by samples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from components.frames import Column, Table
+from components.intake.elements import box, said
+from components.views.table import table
+
+_SAMPLES = (Column("row", "行"), Column("column", "列"), Column("old", "原值"), Column("new", "新值"))
+#: So many samples stand beside a question; all are listed under 变化明细.
+_BESIDE = 4
+
+
+def questions(told: Mapping[str, Any]) -> list[Any]:
+    """Each thing that somebody has to agree to, with samples of what would happen."""
+    effects = {e["question"]: e for e in _effects(told) if e["question"]}
+    parts: list[Any] = []
+    for question in told.get("questions", ()):
+        parts.append(said(question, "warn"))
+        if question in effects:
+            parts.append(_lines(effects[question]["samples"][:_BESIDE]))
+    return parts
+
+
+def details(told: Mapping[str, Any]) -> list[Any]:
+    """The tile with every effect, each opening to its samples; nothing where there is none."""
+    inside = []
+    for change in told.get("changes", ()):
+        for effect in change.get("effects", ()):
+            head = html.Summary(f"{change['label']}：{effect['words']}")
+            inside.append(html.Details([head, _table(effect)], className="intake-more"))
+    return [box("变化明细", inside, note="逐项展开为样例：原值 → 新值")] if inside else []
+
+
+def _effects(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [e for change in told.get("changes", ()) for e in change.get("effects", ())]
+
+
+def _lines(samples: Sequence[Mapping[str, str]]) -> Any:
+    lines = []
+    for sample in samples:
+        value = f"{sample['column']} {sample['old']} → {sample['new']}" if sample["column"] else sample["new"]
+        lines.append(html.Li(f"如 {sample['row']}：{value}"))
+    return html.Ul(lines, className="intake-remarks")
+
+
+def _table(effect: Mapping[str, Any]) -> Any:
+    columns = _SAMPLES if any(s["column"] for s in effect["samples"]) else (_SAMPLES[0], _SAMPLES[3])
+    return table(Table(columns, tuple(effect["samples"])))
