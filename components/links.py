@@ -48,7 +48,7 @@ def export_href(page: str, tile: str, query: Mapping[str, Sequence[str]], versio
 def member_href(code: str, filters: Filters, dimension: str, member: str, trail: Iterable[str] = ()) -> str:
     """One level down: the drill-down page of one member of a dimension."""
     steps = [d for d in trail if d != dimension]
-    return drill_href(code, filters.with_dim(dimension, [member or "未填写"]), [*steps, dimension])
+    return drill_href(code, filters.with_dim(dimension, [member]), [*steps, dimension])
 
 
 def rows_href(code: str, filters: Filters) -> str:

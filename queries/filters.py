@@ -111,8 +111,8 @@ class Filters:
         return dict(self.dims)
 
     def with_dim(self, dimension: str, codes: Iterable[str]) -> Filters:
-        """The same filters with other members of one dimension (none: the filter goes)."""
-        chosen = {**self.members, dimension: tuple(codes)}
+        """The same filters with other members of one dimension (none: the filter goes); 未填写 is one."""
+        chosen = {**self.members, dimension: tuple(_code(code) for code in codes)}
         return replace(self, dims=tuple((d, chosen[d]) for d in DIMENSIONS if chosen.get(d)))
 
     def without(self, *dimensions: str) -> Filters:
@@ -126,7 +126,7 @@ class Filters:
             out |= {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}
         elif self.preset != "year":
             out["period"] = self.preset
-        out |= {d: ",".join(c or MISSING_LABEL for c in codes) for d, codes in self.dims}
+        out |= {d: ",".join(map(spelt, codes)) for d, codes in self.dims}
         return out | ({VERSION: self.version} if self.version else {})
 
     def url(self, page: str, /, **more: str) -> str:
@@ -208,7 +208,16 @@ def _preset(values: Mapping[str, list[str]], custom: bool) -> str:
 
 def _codes(texts: Iterable[str]) -> Codes:
     found = [part.strip() for text in texts for part in text.split(",")]
-    return tuple(dict.fromkeys(MISSING if part == MISSING_LABEL else part for part in found if part))
+    return tuple(dict.fromkeys(_code(part) for part in found if part))
+
+
+def _code(text: str) -> str:
+    return MISSING if text == MISSING_LABEL else text
+
+
+def spelt(code: str) -> str:
+    """A member as addresses, panels, files and the API spell it: its code, or 未填写."""
+    return code or MISSING_LABEL
 
 
 def day_text(day: date) -> str:

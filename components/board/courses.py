@@ -17,7 +17,6 @@ from components.views.lines import lines, padded
 from components.views.multiples import multiples as multiples_view
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
-from queries.filters import MISSING_LABEL
 from queries.indicators import get
 from queries.periods import Period, is_whole
 
@@ -71,7 +70,7 @@ def _courses(
 
 def _course(context: Context, question: Question, member: str, name: str, values: Sequence[Number]) -> Series:
     by, code = next(iter(question.by), ""), question.code
-    filters = context.filters.with_dim(by, [member or MISSING_LABEL]) if by else context.filters
+    filters = context.filters.with_dim(by, [member]) if by else context.filters
     trail = [by] if by else context.trail
     points = tuple(
         Point(

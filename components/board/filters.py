@@ -10,7 +10,7 @@ from components.board.compare.state import COMPARABLE
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
 from components.links import compare_href
 from queries.dimensions import DIMENSIONS
-from queries.filters import Codes, Filters, day_text, period_text
+from queries.filters import MISSING, MISSING_LABEL, Codes, Filters, day_text, period_text, spelt
 from queries.finder import SEARCHED
 from queries.periods import PRESETS
 from queries.pin import VERSION
@@ -25,7 +25,7 @@ def filter_bar_for(
     page: str, dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit, **keep: str
 ) -> Component:
     """One line of chips and the panel; other parameters of the page (``keep``) stay."""
-    pin = {VERSION: filters.version} if filters.version else {}
+    offered = choices(dimensions, filters, cockpit)
     spec = FilterBarSpec(
         path=page,
         chips=tuple(chips(page, filters, cockpit, **keep)),
@@ -35,9 +35,9 @@ def filter_bar_for(
         end=filters.period.end,
         with_period=True,
         presets=tuple(presets(filters)),
-        choices=tuple(choices(dimensions, filters, cockpit)),
+        choices=tuple(offered),
         latest=cockpit.state().publication.business_date,
-        keep=keep | pin,
+        keep=keep | held(offered, filters),
         ways=tuple(compared(filters)),
     )
     return filter_bar(spec)
@@ -61,6 +61,13 @@ def presets(filters: Filters) -> list[Preset]:
     ]
 
 
+def held(offered: list[Choice], filters: Filters) -> dict[str, str]:
+    """Parameters that a panel doesn't offer and therefore leaves alone: members, the version."""
+    names = {choice.param for choice in offered}
+    kept = {VERSION, *filters.members} - names
+    return {name: value for name, value in filters.query().items() if name in kept}
+
+
 def choices(dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit) -> list[Choice]:
     """The lists that the page can be filtered by: short ones whole, long ones to be searched."""
     return [
@@ -71,17 +78,22 @@ def choices(dimensions: tuple[str, ...], filters: Filters, cockpit: Cockpit) -> 
 
 
 def _choice(dimension: str, chosen: Codes, cockpit: Cockpit) -> Choice:
-    label = DIMENSIONS[dimension].label
-    if dimension in SEARCHED:
-        named = zip(chosen, cockpit.names(dimension, chosen), strict=True)
-        return Choice(dimension, label, tuple(Option(*pair) for pair in named), chosen, _find(dimension))
-    members = cockpit.labels().members(dimension)
-    typed = len(members) > READ_AT_A_GLANCE
-    options = (
-        Option(code, name, pinyin=" ".join(syllables(name)) if typed else "")
+    """What can be chosen, as an address spells it; 未填写 is a member where records may lack one."""
+    found = DIMENSIONS[dimension]
+    searched = dimension in SEARCHED
+    if searched:
+        members = dict(zip(chosen, cockpit.names(dimension, chosen), strict=True))
+    else:
+        members = dict(cockpit.labels().members(dimension))
+    if MISSING in chosen or not found.filled:
+        members = {**members, MISSING: MISSING_LABEL}
+    typed = searched or len(members) > READ_AT_A_GLANCE
+    options = tuple(
+        Option(spelt(code), name, pinyin=" ".join(syllables(name)) if typed else "")
         for code, name in members.items()
     )
-    return Choice(dimension, label, tuple(options), chosen)
+    selected = tuple(map(spelt, chosen))
+    return Choice(dimension, found.label, options, selected, _find(dimension) if searched else "")
 
 
 def _find(dimension: str) -> str:

@@ -31,7 +31,7 @@ class Choice:
     """A filter of several values: URL parameter, label, options, and what is chosen now.
 
     ``find`` is where the members of a list too long to be sent are asked for by what is typed
-    (``?q=``); its ``options`` are then those chosen.
+    (``?q=``); its ``options`` are then those chosen, and what no search finds (未填写).
     """
 
     param: str

@@ -87,8 +87,9 @@
       return [shown, shown.length ? "" : "没有匹配的选项"];
     }
     const chosen = selected.map((value) => known[value] || { value, label: value });
-    const rest = found.members.filter((o) => !selected.includes(o.value));
-    return [[...chosen, ...rest], found.wrong];
+    const rest = [...found.members, ...choice.options.filter((o) => names(o, text))].filter(
+      (o, at, all) => !selected.includes(o.value) && all.findIndex((other) => other.value === o.value) === at);
+    return [[...chosen, ...rest], rest.length ? "" : found.wrong];
   }
 
   /* Arrows go through the options and back to the search field. While something is searched Enter takes an option,

@@ -247,3 +247,45 @@ def test_an_unknown_address_leads_back(site: str, seen: Visit) -> None:
     assert page.locator("h1").inner_text() == "没有这个页面"
     press(page, page.locator("#content a", has_text="回到总览"))
     assert page.locator("h1").inner_text() == "总览"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/members?as_of=2022-09-30&start=2022-02-01&end=2022-10-31"
+        "&district=110105,110108,未填写&discipline=未填写,B&organisation=S2,未填写",
+        "/members?district=未填写&period=quarter&gender=男,未填写&age_band=未填写",
+        "/drill?i=HD01&path=district,activity&district=110108&activity=H1,未填写&component=meeting,未填写",
+        "/compare?by=district&district=110105,未填写&discipline=未填写",
+        "/explore?i=RC01&by=gender&chart=bar&gender=未填写,女&title_level=未填写",
+    ],
+)
+def test_the_panel_applied_as_it_is_leaves_the_address_as_it_is(site: str, seen: Visit, address: str) -> None:
+    """未填写 is a member like any other; what the panel doesn't offer stays, too."""
+    page = seen.page
+    seen.open(f"{site}{address}")
+    before = query(page)
+    buttons = page.locator(".filter-button")
+    assert buttons.count()
+    for n in range(buttons.count()):
+        buttons.nth(n).click()
+        press(page, page.locator("[role=dialog] button[type=submit]"))
+        assert page.locator("[role=dialog]").count() == 0
+        assert query(page) == before
+
+
+def test_what_is_not_filled_in_is_chosen_like_any_member(site: str, seen: Visit) -> None:
+    page = seen.page
+    seen.open(site)
+    page.locator(".filter-button").click()
+    panel = page.locator("[role=dialog]")
+    district = panel.locator("fieldset", has=page.locator("legend", has_text="区")).first
+    district.locator("label.check", has_text="未填写").click()
+    press(page, panel.locator("button[type=submit]"))
+    assert query(page) == {"district": "未填写"}
+    assert page.locator(".chip", has_text="区：未填写").is_visible()
+    assert figure(page, "ZZ01") == 1  # S3
+    page.locator(".filter-button").click()
+    district.locator("label.check", has_text="海淀区").click()
+    press(page, panel.locator("button[type=submit]"))
+    assert (query(page), figure(page, "ZZ01")) == ({"district": "未填写,110108"}, 4)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from components.board.page import BOARDS as DECLARED
+from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
+from queries.indicators import dimensions
 from queries.service import get_cockpit
 from tests.pages.screen import BOARDS, Page, Screen, classed, filters_of, links, marks, nodes, query_of, text
 
@@ -72,8 +74,10 @@ def test_the_panel_offers_the_filters_of_its_page(screen: Screen, path: str) -> 
     assert [choice["param"] for choice in fields["choices"]] == list(DECLARED[path].filters)
     for choice in fields["choices"]:
         # A list too long to be sent names where it is searched; a long one carries its pinyin.
-        assert bool(choice["options"]) != bool(choice["find"]), choice["param"]
-        assert all(bool(o["pinyin"]) == (len(choice["options"]) > 12) for o in choice["options"])
+        sent = [o for o in choice["options"] if o["value"] != "未填写"]
+        assert bool(sent) != bool(choice["find"]), choice["param"]
+        searched = bool(choice["find"]) or len(choice["options"]) > 12
+        assert all(bool(o["pinyin"]) == searched for o in choice["options"])
     assert (fields["path"], fields["as_of"], fields["start"], fields["end"]) == (
         path,
         "2022-09-30",
@@ -83,7 +87,7 @@ def test_the_panel_offers_the_filters_of_its_page(screen: Screen, path: str) -> 
     assert fields["latest"] == "2022-12-30"
     selected = {choice["param"]: choice["selected"] for choice in fields["choices"]}
     assert selected.get("district", ["110105", "110108"]) == ["110105", "110108"]
-    assert selected.get("discipline", ["B", ""]) == ["B", ""]
+    assert selected.get("discipline", ["B", "未填写"]) == ["B", "未填写"]
 
 
 @pytest.mark.parametrize("name", ["month", "quarter", "year", "same_period", "last_year"])
@@ -124,7 +128,11 @@ def test_an_organisation_is_a_filter_like_any_other(screen: Screen) -> None:
     page = screen.open("/members?organisation=S2,机械学会")
     assert list(chips(page))[2:] == ["组织：数学_学会%", "组织：机械学会"]
     (choice,) = [c for c in panel(page)["choices"] if c["param"] == "organisation"]
-    assert [(o["value"], o["label"]) for o in choice["options"]] == [("S2", "数学_学会%"), ("S1", "机械学会")]
+    assert [(o["value"], o["label"]) for o in choice["options"]] == [
+        ("S2", "数学_学会%"),
+        ("S1", "机械学会"),
+        ("未填写", "未填写"),
+    ]
     assert choice["selected"] == ["S2", "S1"]
     found = screen.ask(f"{choice['find'].removeprefix('api/v1/')}?q=jxxh")["members"]
     assert found == [{"code": "S1", "name": "机械学会", "hint": "市级学会，海淀区"}]
@@ -166,3 +174,37 @@ def test_drill_links_carry_the_filters_of_the_page(screen: Screen) -> None:
             "end": ["2022-08-31"],
         }
         assert filters_of(href).members == filters_of(f"/?{FULL}").members
+
+
+def spelt(query: dict[str, Any]) -> dict[str, list[str]]:
+    """Parameters with their members one by one."""
+    return {name: value.split(",") for name, value in query.items()}
+
+
+@pytest.mark.parametrize("code", ["RC01", "HD01", "DB01", "KC05", "XC01", "XC06", "DJ01", "SJ02"])
+def test_a_panel_holds_every_member_of_its_address(screen: Screen, code: str) -> None:
+    """What a panel offers and what it leaves alone together say the address again, 未填写 too."""
+    cockpit = get_cockpit()
+    address = Filters.default(date(2022, 12, 30))
+    for dimension in dimensions(code):
+        address = address.with_dim(dimension, [*cockpit.labels().members(dimension), "未填写"])
+    fields = panel(screen.open(address.url("/drill", i=code)))
+    offered = {c["param"]: c for c in fields["choices"]}
+    left = spelt({d: value for d, value in fields["keep"].items() if d in DIMENSIONS})
+    written = {d: c["selected"] for d, c in offered.items()} | left
+    assert written == spelt({d: v for d, v in address.query().items() if d in DIMENSIONS})
+    for choice in offered.values():
+        values = [o["value"] for o in choice["options"]]
+        assert set(choice["selected"]) <= set(values)
+        assert "" not in values
+
+
+def test_the_panel_offers_what_is_not_filled_in(screen: Screen) -> None:
+    """Where records may lack a member; where they can't it stands only if the address chose it."""
+    found = {c["param"]: c["options"] for c in panel(screen.open("/supervision"))["choices"]}
+    assert found["department"][-1]["label"] == "未填写"
+    assert "未填写" not in [o["label"] for o in found["light"]]
+    chosen = panel(screen.open("/supervision?light=未填写"))["choices"]
+    (light,) = [c for c in chosen if c["param"] == "light"]
+    assert light["selected"] == ["未填写"]
+    assert light["options"][-1]["label"] == "未填写"

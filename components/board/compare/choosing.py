@@ -14,7 +14,7 @@ from components.board.compare.state import (
     Comparison,
     offered,
 )
-from components.board.filters import chips, choices, presets
+from components.board.filters import chips, choices, held, presets
 from components.filterbar import Choice, FilterBarSpec, Option, filter_bar, form_fields
 from components.filterbar.form import FilterForm
 from components.links import COMPARE
@@ -22,7 +22,6 @@ from components.states import begin
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
 from queries.indicators import dimensions, get
-from queries.pin import VERSION
 from queries.service import Cockpit
 
 
@@ -71,7 +70,7 @@ def _pillars(by: str) -> dict[str, None]:
 def _filters(asked: Comparison, filters: Filters, cockpit: Cockpit) -> Component:
     """Day, period and the other dimensions of the indicators shown."""
     others = [d for code in asked.shown for d in dimensions(code) if d != asked.by]
-    held = {name: value for name, value in filters.query().items() if name in (asked.by, VERSION)}
+    offers = choices(tuple(dict.fromkeys(others)), filters, cockpit)
     spec = FilterBarSpec(
         path=COMPARE,
         chips=tuple(chips(COMPARE, filters, cockpit, **asked.keep())),
@@ -81,9 +80,9 @@ def _filters(asked: Comparison, filters: Filters, cockpit: Cockpit) -> Component
         end=filters.period.end,
         with_period=True,
         presets=tuple(presets(filters)),
-        choices=tuple(choices(tuple(dict.fromkeys(others)), filters, cockpit)),
+        choices=tuple(offers),
         latest=cockpit.state().publication.business_date,
-        keep={**asked.keep(), **held},
+        keep={**asked.keep(), **held(offers, filters)},
     )
     return filter_bar(spec)
 
