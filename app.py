@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ from pages.screen import WALL
 from queries.movement import figures
 from queries.reconcile_cli import reconcile_command
 from queries.service import get_cockpit
+
+log = logging.getLogger(__name__)
 
 TITLE = "领导驾驶舱"
 #: Addresses of the page that says that there is no such page.
@@ -157,8 +159,13 @@ def layout() -> html.Div:
 def warm() -> None:
     """Do once, alone, what isn't safe to do in many threads at first: draw a figure, read labels."""
     trend(Series("预热", (Point("2022-01", 1.0),)), unit="")
-    with contextlib.suppress(DatabaseUnavailable):
+    try:
         get_cockpit().labels()
+    except DatabaseUnavailable as problem:
+        log.warning("启动时读不到数据：%s", problem)
+    except Exception:
+        # Whatever is wrong with the data, the server starts, says so on its pages and takes better data.
+        log.exception("启动时读取数据出错")
     api.mark_warm()
 
 

@@ -166,7 +166,14 @@ class Helper:
             started = time.monotonic()
             # A session of its own: Ctrl+C is for the server, which then stops this one.
             command = [sys.executable, str(WORKER), str(os.getpid())]
-            self._process = subprocess.Popen(command, start_new_session=True)
+            try:
+                self._process = subprocess.Popen(command, start_new_session=True)
+            except OSError as problem:  # no memory, no process left: later perhaps
+                words = f"后台处理程序不能启动（{problem.strerror}），{pause:.0f} 秒后再试"
+                print(words, file=sys.stderr, flush=True)
+                self._stopping.wait(pause)
+                pause = min(2 * pause, 60.0)
+                continue
             if self._stopping.is_set():
                 self._process.terminate()
             code = self._process.wait()

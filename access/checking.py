@@ -38,8 +38,8 @@ def renew(store: Store, cockpit: Cockpit) -> None:
     is away. Raises ``StoreUnavailable``, and ``DatabaseUnavailable`` where nothing was ever published.
     """
     state = cockpit.newest()
-    if not state.live:
-        return
+    if not state.live or state.trouble:
+        return  # an older version that stands in says nothing new
     publication = state.publication
     limits = Thresholds(store).limits()
     digest = _digest(limits, cockpit.cache.release)

@@ -58,6 +58,7 @@ def publication_json(state: State) -> dict[str, Any]:
         "demonstration": publication.is_demonstration,
         "title": publication.delivery_title,
         "stale": not state.live,
+        "notice": state.trouble,
     }
 
 

@@ -128,6 +128,7 @@ _VERSION = closed(
         "demonstration": YES_NO,
         "title": {"type": ["string", "null"]},
         "stale": STALE,
+        "notice": {**TEXT, "description": "所答不是最新版本的原因（例如最新版本的数据文件损坏）；没有则为空"},
     }
 )
 _ERROR = closed(
@@ -246,9 +247,12 @@ _CHECK = closed({"ok": YES_NO, "reason": TEXT})
 _READY = closed(
     {
         "ready": YES_NO,
-        "degraded": {**YES_NO, "description": "数据库不可用，但仍能展示最近一次可用的数据"},
+        "degraded": {
+            **YES_NO,
+            "description": "能展示数据，但不完全正常，原因见 checks",
+        },
         "version": {"type": ["string", "null"]},
-        "checks": closed({"database": ref("Check"), "cache": ref("Check"), "warm": ref("Check")}),
+        "checks": closed({name: ref("Check") for name in ("database", "version", "store", "cache", "warm")}),
     }
 )
 

@@ -17,7 +17,7 @@ from flask.cli import AppGroup
 from data import bulletin_cli, history, intake_cli
 from data import catalogue as catalogue_document
 from data.cli_support import exits, progress_bar, say, wait_option
-from data.engine import NothingPublished, open_database
+from data.engine import NothingPublished, VersionDamaged, open_database
 from data.intake import ImportFailed, Progress, import_delivery
 from data.intake import rollback as roll_back
 from data.settings import Settings
@@ -31,16 +31,24 @@ bulletin_cli.register(data_cli)
 @data_cli.command("versions", with_appcontext=False)
 @exits
 def versions() -> None:
-    """列出保留的版本，* 为当前版本。"""
+    """列出保留的版本，* 为当前版本，! 为已损坏的版本。"""
     with closing(open_database(Settings.from_env())) as database:
-        kept, current = database.publications(), database.current().version
+        kept, damaged = database.publications(), database.damaged()
+        try:
+            current, trouble = database.current().version, ""
+        except VersionDamaged as problem:
+            current, trouble = "", str(problem)
     for publication in kept:
-        mark = "*" if publication.version == current else " "
+        mark = "!" if publication.version in damaged else "*" if publication.version == current else " "
         kind = "演示" if publication.is_demonstration else "正式"
         click.echo(
             f"{mark} {publication.version}  截至 {publication.business_date}  "
             f"发布于 {publication.published_at:%Y-%m-%d %H:%M:%S}  {kind}  {publication.delivery_title}"
         )
+    for version, reason in damaged.items():
+        click.echo(f"版本 {version} {reason}", err=True)
+    if trouble:
+        raise VersionDamaged(trouble)
 
 
 @data_cli.command("rollback", with_appcontext=False)

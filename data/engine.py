@@ -6,13 +6,13 @@ read-only connection bound to exactly that version; nothing is opened at import 
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import threading
-import time
-from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,10 +23,13 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
-from data.limits import SPILL_TIMES, allowed, bounded, time_statements, took_long
+from data.database import Database, first_line, open_connection
+from data.integrity import FileIntegrity, Mark, NothingWhole, Serving, mark_of
+from data.limits import SPILL_TIMES, bounded, time_statements
+from data.server import CONNECT_SECONDS, ServerDatabase
 from data.settings import Settings
-from data.unavailable import DatabaseUnavailable, NothingPublished, QueryStopped
-from data.versions import FileVersions, Publication, schema_name
+from data.unavailable import DatabaseUnavailable, NothingPublished, QueryStopped, VersionDamaged
+from data.versions import FileVersions, Publication
 
 __all__ = [
     "Database",
@@ -34,59 +37,23 @@ __all__ = [
     "NothingPublished",
     "Publication",
     "QueryStopped",
+    "Serving",
+    "VersionDamaged",
     "get_database",
     "open_database",
 ]
 
-CONNECT_SECONDS = 3
-#: How old the server's answer to "which version is current" may be.
-POLL_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
 _OPEN_VERSIONS = 4
-#: A server that vanished without a word is noticed after some ten seconds, not after hours.
-_ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
-#: How reading sessions on the server are set.
-_SESSION = {
-    "default_transaction_read_only": "on",
-    "timezone": "Asia/Shanghai",
-    "jit": "off",
-    # Replayed states are estimated at one row, and a nested loop over them took 90 s instead of 1 s.
-    "enable_nestloop": "off",
-}
-
-
-class Database(ABC):
-    """The unified database as readers see it: versions that never change."""
-
-    dialect: str
-
-    @abstractmethod
-    def current(self) -> Publication:
-        """The publication to show now; cheap enough to ask for on every request.
-
-        Raises ``DatabaseUnavailable`` when nothing is published or the server is away.
-        """
-
-    @abstractmethod
-    def publications(self) -> list[Publication]:
-        """Kept publications, newest first; empty when there is none yet."""
-
-    @abstractmethod
-    def connect(self, version: str) -> AbstractContextManager[sa.Connection]:
-        """A read-only connection that sees exactly ``version``.
-
-        Raises ``DatabaseUnavailable`` when that version is not kept or the server is away, and
-        ``QueryStopped`` where what is read takes more time or memory than the settings allow
-        (``data.limits.allowing``: some times as long).
-        """
-
-    @abstractmethod
-    def close(self) -> None:
-        """Close every connection that isn't in use."""
+#: DuckDB's words for a process that may open no more files, and for a database object that an error closed.
+_OUT_OF_FILES = re.compile(r"Too many open files|ulimit", re.IGNORECASE)
+_INVALIDATED = re.compile(r"database has been invalidated", re.IGNORECASE)
 
 
 def open_database(settings: Settings) -> Database:
     """The database that ``settings`` names; opens nothing yet."""
-    return _Server(settings) if settings.dialect == "postgresql" else _Embedded(settings)
+    return ServerDatabase(settings) if settings.dialect == "postgresql" else _Embedded(settings)
 
 
 @cache
@@ -100,7 +67,9 @@ class _Open:
     """An engine on one version file and how many connections are out."""
 
     engine: sa.Engine
+    mark: Mark
     users: int = 0
+    retired: bool = False
 
 
 class _Embedded(Database):
@@ -111,40 +80,68 @@ class _Embedded(Database):
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._files = FileVersions(settings.home)
+        self._integrity = FileIntegrity(self._files)
         self._lock = threading.Lock()
         self._open: OrderedDict[str, _Open] = OrderedDict()
-        self._seen: tuple[tuple[int, int, int], Publication] | None = None
 
     def current(self) -> Publication:
+        return self.serving().publication
+
+    def serving(self) -> Serving:
         try:
-            stat = self._files.pointer.stat()
-            mark = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
-            if self._seen is None or self._seen[0] != mark:
-                publication = self._files.current()
-                if publication is None:
-                    raise NothingPublished()
-                self._seen = (mark, publication)
-            return self._seen[1]
-        except FileNotFoundError:
-            raise NothingPublished() from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DatabaseUnavailable(f"无法读取 {self._files.pointer}：{error}") from error
+            found = self._integrity.serving()
+        except NothingWhole as error:
+            raise VersionDamaged(str(error)) from error
+        if found is None:
+            raise NothingPublished()
+        return found
+
+    def trouble(self, version: str) -> str:
+        return self._integrity.trouble(version)
+
+    def damaged(self) -> dict[str, str]:
+        return self._integrity.damaged()
+
+    def verify(self) -> None:
+        self._integrity.verify()
 
     def publications(self) -> list[Publication]:
-        try:
-            return self._files.kept()
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DatabaseUnavailable(f"无法读取 {self._files.folder}：{error}") from error
+        return self._files.kept()
 
     @contextmanager
     def connect(self, version: str) -> Iterator[sa.Connection]:
         held = self._acquire(version)
         try:
-            connection = _open_connection(held.engine, f"版本 {version} 的数据文件无法打开")
+            connection = open_connection(
+                held.engine, f"版本 {version} 的数据文件无法打开", version, self.explained
+            )
             with connection, bounded(connection, self._settings):
                 yield connection
+        except (sa.exc.DBAPIError, duckdb.Error) as error:
+            explained = self.explained(version, error)
+            if explained is None:
+                raise
+            raise explained from error
         finally:
             self._release(held)
+
+    def explained(self, version: str, error: Exception) -> DatabaseUnavailable | None:
+        """What an error while opening or reading a version means; None where it is the question's own."""
+        said = first_line(error)
+        if _OUT_OF_FILES.search(said):
+            return DatabaseUnavailable("同时打开的文件太多，请稍后再试")
+        if "Corrupt database file" in said or (_is_io(error) and self._files.database(version).name in said):
+            self._integrity.suspect(version, said)
+            self._retire(version)
+            return VersionDamaged(f"版本 {version} {self.trouble(version) or '的数据文件读取出错'}，请重试")
+        if _is_io(error):
+            log.error("查询没有完成：%s", said)
+            return DatabaseUnavailable("查询没有完成：临时文件读写出错，可能磁盘已满，请联系管理员")
+        if _INVALIDATED.search(said):
+            log.error("版本 %s 的数据库进程内出错，重新打开：%s", version, said)
+            self._retire(version)
+            return DatabaseUnavailable("数据库刚才出错，已重新打开，请重试")
+        return None
 
     def close(self) -> None:
         with self._lock:
@@ -152,10 +149,17 @@ class _Embedded(Database):
                 self._open.pop(version).engine.dispose()
 
     def _acquire(self, version: str) -> _Open:
+        mark = self._mark(version)
         with self._lock:
             held = self._open.get(version)
+            # A file that is gone while it is open can still be read: a pruned version, to its readers' end.
+            if held is not None and mark not in (None, held.mark):
+                self._forget(version)
+                held = None
             if held is None:
-                held = self._open[version] = _Open(self._engine(version))
+                if mark is None:
+                    raise self._gone(version)
+                held = self._open[version] = _Open(self._engine(version), mark)
             self._open.move_to_end(version)
             held.users += 1
             return held
@@ -163,14 +167,40 @@ class _Embedded(Database):
     def _release(self, held: _Open) -> None:
         with self._lock:
             held.users -= 1
+            if held.users == 0 and held.retired:
+                held.engine.dispose()
             idle = [v for v, other in self._open.items() if other.users == 0]
             for version in idle[: max(0, len(self._open) - _OPEN_VERSIONS)]:
                 self._open.pop(version).engine.dispose()
 
+    def _retire(self, version: str) -> None:
+        """Open a version anew for the next reader; those who read it now go on to their end."""
+        with self._lock:
+            self._forget(version)
+
+    def _forget(self, version: str) -> None:
+        if (held := self._open.pop(version, None)) is not None:
+            held.retired = True
+            if held.users == 0:
+                held.engine.dispose()
+
+    def _mark(self, version: str) -> Mark | None:
+        """The identity of a version's file, None where it is gone. Raises ``VersionDamaged``."""
+        try:
+            mark = mark_of(self._files.database(version))
+        except OSError:
+            return None
+        if reason := self.trouble(version):
+            raise VersionDamaged(f"版本 {version} {reason}")
+        return mark
+
+    def _gone(self, version: str) -> DatabaseUnavailable:
+        if reason := self.trouble(version):
+            return VersionDamaged(f"版本 {version} {reason}")
+        return DatabaseUnavailable(f"版本 {version} 不在保留的版本中：已超过保留数量？请改用当前版本")
+
     def _engine(self, version: str) -> sa.Engine:
         path = self._files.database(version)
-        if not path.exists():
-            raise DatabaseUnavailable(f"版本 {version} 不在 {path.parent}：已超过保留数量？请改用当前版本")
         config = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -190,111 +220,8 @@ class _Embedded(Database):
         return engine
 
 
-class _Server(Database):
-    """A PostgreSQL server with one schema a version."""
-
-    dialect = "postgresql"
-
-    def __init__(self, settings: Settings) -> None:
-        self._lock = threading.Lock()
-        self._asked = float("-inf")
-        self._answer: Publication | DatabaseUnavailable | None = None
-        self._seconds = settings.query_seconds
-        session = _SESSION | {"statement_timeout": f"{self._seconds}s"}
-        self._engine = sa.create_engine(
-            settings.database_url,
-            connect_args={
-                "connect_timeout": CONNECT_SECONDS,
-                "application_name": "cockpit",
-                **_ALIVE,
-                "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
-            },
-            pool_pre_ping=True,
-            pool_size=settings.threads,
-            max_overflow=16,
-            pool_timeout=10,
-        )
-
-    def current(self) -> Publication:
-        # While one thread asks, the others go on with the last answer, if there ever was one.
-        if self._is_due() and self._lock.acquire(blocking=self._answer is None):
-            try:
-                if self._is_due():
-                    self._answer = self._ask_current()
-                    self._asked = time.monotonic()
-            finally:
-                self._lock.release()
-        answer = self._answer
-        if isinstance(answer, Publication):
-            return answer
-        raise NothingPublished if isinstance(answer, NothingPublished) else DatabaseUnavailable(str(answer))
-
-    def publications(self) -> list[Publication]:
-        return self._publications("is_kept")
-
-    @contextmanager
-    def connect(self, version: str) -> Iterator[sa.Connection]:
-        translated = {None: schema_name(version)}
-        seconds = allowed(self._seconds)
-        try:
-            with _open_connection(self._engine, "数据库服务器连接不上") as connection:
-                if seconds != self._seconds:
-                    # Until the connection goes back to the pool, which rolls back.
-                    connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds}s'")
-                yield connection.execution_options(schema_translate_map=translated)
-        except sa.exc.OperationalError as error:
-            if isinstance(error.orig, psycopg.errors.QueryCanceled):
-                raise took_long(seconds) from error
-            raise DatabaseUnavailable(f"数据库服务器中断：{_first_line(error)}") from error
-        except sa.exc.ProgrammingError as error:
-            if getattr(error.orig, "sqlstate", None) in ("42P01", "3F000") and not self._is_kept(version):
-                raise DatabaseUnavailable(f"版本 {version} 已不再保留，请改用当前版本") from error
-            raise
-
-    def close(self) -> None:
-        self._engine.dispose()
-
-    def _is_due(self) -> bool:
-        return time.monotonic() - self._asked >= POLL_SECONDS
-
-    def _ask_current(self) -> Publication | DatabaseUnavailable:
-        try:
-            found = self._publications("is_current")
-        except DatabaseUnavailable as error:
-            return error
-        return found[0] if found else NothingPublished()
-
-    def _is_kept(self, version: str) -> bool:
-        return any(p.version == version for p in self.publications())
-
-    def _publications(self, condition: str) -> list[Publication]:
-        columns = "version, business_date, published_at, is_demonstration, delivery_title"
-        query = sa.text(
-            f"SELECT {columns} FROM cockpit_meta.publication WHERE {condition} ORDER BY version::int DESC"
-        )
-        try:
-            with _open_connection(self._engine, "数据库服务器连接不上") as connection:
-                return [Publication(*row) for row in connection.execute(query)]
-        except sa.exc.ProgrammingError as error:
-            if getattr(error.orig, "sqlstate", None) in ("42P01", "3F000"):
-                return []
-            raise DatabaseUnavailable(f"读不到发布记录 cockpit_meta：{_first_line(error)}") from error
-        except sa.exc.OperationalError as error:
-            raise DatabaseUnavailable(f"数据库服务器中断：{_first_line(error)}") from error
-
-
-def _open_connection(engine: sa.Engine, trouble: str) -> sa.Connection:
-    try:
-        return engine.connect()
-    except (sa.exc.DBAPIError, duckdb.Error) as error:
-        raise DatabaseUnavailable(f"{trouble}：{_first_line(error)}") from error
-    except sa.exc.TimeoutError as error:
-        raise DatabaseUnavailable("数据库连接已全部占用，请稍后再试") from error
-
-
-def _first_line(error: Exception) -> str:
-    original = getattr(error, "orig", None) or error
-    return (str(original).strip().splitlines() or [type(original).__name__])[0]
+def _is_io(error: Exception) -> bool:
+    return isinstance(getattr(error, "orig", None) or error, duckdb.IOException)
 
 
 def open_workbench(path: Path, spill: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
@@ -319,4 +246,4 @@ def open_writer(settings: Settings, purpose: str) -> psycopg.Connection[tuple[An
             options="-c timezone=Asia/Shanghai -c client_connection_check_interval=2000",
         )
     except psycopg.OperationalError as error:
-        raise DatabaseUnavailable(f"数据库服务器连接不上：{_first_line(error)}") from error
+        raise DatabaseUnavailable(f"数据库服务器连接不上：{first_line(error)}") from error

@@ -16,3 +16,10 @@ class NothingPublished(DatabaseUnavailable):
 
 class QueryStopped(DatabaseUnavailable):
     """A statement took more time or memory than one reader may have; the message says what to ask instead."""
+
+
+class VersionDamaged(DatabaseUnavailable):
+    """A version cannot be read though it should be there, or no version can.
+
+    The message (Chinese) says which and why; it holds no path and no address.
+    """

@@ -7,14 +7,20 @@ Server: the same facts are rows of ``cockpit_meta.publication``.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import os
 import re
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 #: Fewer would let a reader lose a version between asking for the current one and opening it.
 MINIMUM_KEPT = 2
@@ -76,6 +82,34 @@ def superfluous(versions: list[str], current: str | None, keep: int, held: Conta
     return [v for v in versions if v not in newest and v != current and v not in held]
 
 
+class PointerUnreadable(ValueError):
+    """``current.json`` is there but says nothing that can be used."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What stands beside a version file: its publication, and what the file has to be.
+
+    ``size`` in bytes and ``sha256`` are None for versions of releases that wrote neither.
+    """
+
+    publication: Publication
+    size: int | None = None
+    sha256: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is written: the publication's own facts, and ``file``."""
+        return self.publication.to_json() | {"file": {"size": self.size, "sha256": self.sha256}}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Description:
+        """Inverse of ``to_json``; raises ``KeyError``, ``TypeError`` or ``ValueError`` on foreign content."""
+        file = raw.get("file") or {}
+        size, sha256 = file.get("size"), file.get("sha256")
+        facts = (None if size is None else int(size)), (None if sha256 is None else str(sha256))
+        return cls(Publication.from_json(raw), *facts)
+
+
 class FileVersions:
     """Version files and the pointer of an embedded database."""
 
@@ -92,19 +126,51 @@ class FileVersions:
         return self.folder / f"unified-{version}.duckdb.building"
 
     def current(self) -> Publication | None:
-        """The publication that ``current.json`` names; None when there is none."""
+        """The publication that ``current.json`` names; None when there is none.
+
+        Raises ``PointerUnreadable``, ``OSError``.
+        """
         raw = self._pointer()
-        return Publication.from_json(raw["current"]) if raw else None
+        try:
+            return None if raw is None else Publication.from_json(raw["current"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise PointerUnreadable(str(error)) from error
+
+    def numbers(self) -> list[str]:
+        """Every published version that has a description, readable or not, newest first."""
+        highest = self._highest()
+        found = [m[1] for path in self.folder.glob("unified-*.json") if (m := _FILE.fullmatch(path.name))]
+        return sorted((v for v in found if int(v) <= highest), key=int, reverse=True)
+
+    def is_described(self, version: str) -> bool:
+        """Whether a version has a description, readable or not."""
+        return self._described(version).exists()
+
+    def description(self, version: str) -> Description | None:
+        """What is said of a version's file; None where that is gone or cannot be read."""
+        try:
+            return self._read(version)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def unreadable(self) -> list[str]:
+        """Published versions whose description cannot be read, newest first."""
+        return [version for version in self.numbers() if self.description(version) is None]
 
     def kept(self) -> list[Publication]:
-        """Every version that was published and still has its file, newest first."""
-        found = []
-        highest = self._highest()
-        for path in self.folder.glob("unified-*.json"):
-            match = _FILE.fullmatch(path.name)
-            if match and int(match.group(1)) <= highest and path.with_suffix(".duckdb").exists():
-                found.append(Publication.from_json(json.loads(path.read_text("utf-8"))))
-        return sorted(found, key=lambda p: int(p.version), reverse=True)
+        """Every version that was published and still has its file, newest first.
+
+        Those whose description cannot be read are left out, unless they are current.
+        """
+        found = {}
+        for version in self.numbers():
+            if self.database(version).exists() and (description := self.description(version)):
+                found[version] = description.publication
+        with suppress(OSError, PointerUnreadable):
+            current = self.current()
+            if current and self.database(current.version).exists():
+                found.setdefault(current.version, current)
+        return sorted(found.values(), key=lambda p: int(p.version), reverse=True)
 
     def next_version(self) -> str:
         """One more than any version there ever was, pruned ones included."""
@@ -115,7 +181,10 @@ class FileVersions:
         target = self.database(publication.version)
         building = self.building(publication.version)
         _sync(building)
-        write_whole(target.with_suffix(".json"), publication.to_json())
+        with building.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        described = Description(publication, building.stat().st_size, sha256)
+        write_whole(target.with_suffix(".json"), described.to_json())
         os.rename(building, target)
         _sync(self.folder)
         self._point(publication)
@@ -128,50 +197,100 @@ class FileVersions:
                 return publication
         raise LookupError(f"版本 {version} 不在保留的版本中")
 
-    def prune(self, keep: int, held: Container[str] = ()) -> list[str]:
-        """Delete versions beyond ``keep`` that nobody holds; an open reader keeps its file to its end."""
+    def prune(self, keep: int, held: Container[str] = (), damaged: Container[str] = frozenset()) -> list[str]:
+        """Delete versions beyond ``keep`` that nobody holds; an open reader keeps its file to its end.
+
+        Damaged versions don't count: a whole one never goes because of them.
+        """
         current = self.current()
         kept = [p.version for p in self.kept()]
-        gone = superfluous(kept, current.version if current else None, keep, held)
+        whole = [version for version in kept if version not in damaged]
+        gone = superfluous(whole, current.version if current else None, keep, held)
+        if len(whole) > keep:
+            oldest = min((int(v) for v in whole if v not in gone), default=0)
+            gone += [v for v in kept if v in damaged and int(v) < oldest and v not in held]
         for version in gone:
             self.database(version).unlink(missing_ok=True)
-            self.database(version).with_suffix(".json").unlink(missing_ok=True)
+            self._described(version).unlink(missing_ok=True)
         return gone
 
     def clean(self) -> None:
         """Remove what killed imports left; only call while holding the import lock."""
         highest = self._highest()
+        oldest = min((int(p.version) for p in self.kept()), default=0)
         for path in self.folder.glob("unified-*"):
             match = _FILE.fullmatch(path.name)
-            if match is None or int(match.group(1)) > highest or not self.database(match.group(1)).exists():
+            number = int(match.group(1)) if match else 0
+            is_left_over = number < oldest and not path.with_suffix(".duckdb").exists()
+            if match is None or number > highest or is_left_over:
                 path.unlink(missing_ok=True)
-        (self.folder / "current.json.tmp").unlink(missing_ok=True)
+        for name in ("current.json.tmp", "held.json.tmp"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def _described(self, version: str) -> Path:
+        return self.database(version).with_suffix(".json")
+
+    def _read(self, version: str) -> Description:
+        return Description.from_json(json.loads(self._described(version).read_text("utf-8")))
 
     def _point(self, publication: Publication) -> None:
         highest = max(int(publication.version), self._highest())
-        write_whole(self.pointer, {"current": publication.to_json(), "highest": highest})
+        content = {"current": publication.to_json(), "highest": highest}
+        try:
+            write_whole(self.pointer, content)
+        except OSError as error:
+            if error.errno != ENOSPC or not self.pointer.exists():
+                raise
+            _write_in_place(self.pointer, content)
 
     def _highest(self) -> int:
-        raw = self._pointer()
-        return int(raw["highest"]) if raw else 0
+        """The highest version that was published; where nothing says, of those that are there."""
+        try:
+            if raw := self._pointer():
+                return int(raw["highest"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        found = (_FILE.fullmatch(path.name) for path in self.folder.glob("unified-*.json"))
+        named = [m[1] for m in found if m and self.database(m[1]).exists()]
+        return max(map(int, named), default=0)
 
     def _pointer(self) -> dict[str, Any] | None:
         try:
             raw = json.loads(self.pointer.read_text("utf-8"))
         except FileNotFoundError:
             return None
-        return dict(raw)
+        except ValueError as error:
+            raise PointerUnreadable(str(error)) from error
+        if not isinstance(raw, dict):
+            raise PointerUnreadable("current.json 不是对象")
+        return raw
 
 
 def write_whole(path: Path, content: dict[str, Any]) -> None:
     """Replace a file so that a reader (or a power cut) sees the old or the new one, whole."""
     temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("w", encoding="utf-8") as out:
-        json.dump(content, out, ensure_ascii=False, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, path)
+    try:
+        with temporary.open("w", encoding="utf-8") as out:
+            json.dump(content, out, ensure_ascii=False, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
     _sync(path.parent)
+
+
+def _write_in_place(path: Path, content: dict[str, Any]) -> None:
+    """Write over a file's own block: a full disk has no room for a second one.
+
+    Blanks at the end keep the old length, so that the system neither needs nor frees room.
+    """
+    text = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    with path.open("r+b", buffering=0) as out:
+        out.write(text.ljust(path.stat().st_size))
+        os.fsync(out.fileno())
 
 
 def _sync(path: Path) -> None:

@@ -6,13 +6,14 @@ import logging
 import threading
 
 from data.engine import DatabaseUnavailable, get_database
+from data.guarded import Guard
 from data.settings import Settings
 from jobs.queue import QueueUnavailable
 from jobs.runs import Runs
 from jobs.schedules import Schedules
 from jobs.service import Jobs
 from jobs.workers import give_up
-from store import StoreUnavailable, open_store
+from store import open_store
 from store.base import now
 
 log = logging.getLogger(__name__)
@@ -24,13 +25,10 @@ EVERY_SECONDS = 60.0
 
 def keep_time(settings: Settings, stop: threading.Event, every: float = EVERY_SECONDS) -> None:
     """Look at once and then again and again until ``stop``; goes on whatever happens."""
+    guard = Guard("定期任务", log)
     while True:
-        try:
+        with guard.step():
             tick(settings)
-        except (StoreUnavailable, QueueUnavailable) as error:
-            log.warning("定期任务暂时不能安排：%s", error)
-        except Exception:
-            log.exception("定期任务未能安排")
         if stop.wait(every):
             return
 
@@ -72,8 +70,9 @@ def start(settings: Settings, id: str) -> None:
 
 
 def current_edition() -> str:
-    """The publication that serves now; "" where nobody can tell."""
+    """The publication that serves now; "" where nobody can tell, or an older one stands in for it."""
     try:
-        return get_database().current().edition
+        serving = get_database().serving()
+        return "" if serving.trouble else serving.publication.edition
     except DatabaseUnavailable:
         return ""

@@ -8,18 +8,22 @@ import threading
 
 import sqlalchemy as sa
 
+from data.engine import get_database
+from data.guarded import Guard
 from data.settings import Settings
 from jobs import workers
 from jobs.clock import keep_time
 from jobs.queue import Queue, open_queue
 from jobs.running import work_as
-from store import Store, StoreUnavailable, open_store
+from store import Store, open_store
 from store.jobs import job
 
 log = logging.getLogger(__name__)
 
 #: Seconds between two looks into an empty queue that is a file.
 _LOOK_EVERY = 0.4
+#: Seconds between two looks for versions that were not looked at closely.
+_VERIFY_SECONDS = 5.0
 #: Seconds that a look at the schedules may still take when the process is to end.
 _LAST_LOOK = 5.0
 
@@ -37,6 +41,7 @@ def work(settings: Settings) -> None:
     queue = open_queue(settings)
     _queue_again(store, queue)
     threading.Thread(target=_live, args=(store, me), daemon=True).start()
+    threading.Thread(target=_verify, daemon=True, name="integrity").start()
     stop = threading.Event()
     clock = threading.Thread(target=keep_time, args=(settings, stop), name="clock", daemon=True)
     clock.start()
@@ -59,9 +64,16 @@ def _queue_again(store: Store, queue: Queue) -> None:
 
 
 def _live(store: Store, me: str) -> None:
-    pause = threading.Event()
+    pause, guard = threading.Event(), Guard("后台处理程序的状态", log)
     while not pause.wait(workers.BEAT_SECONDS):
-        try:
+        with guard.step():
             workers.beat(store, me)
-        except StoreUnavailable:
-            log.exception("后台处理程序的状态未能写入")
+
+
+def _verify() -> None:
+    """Look at every version in the background: a job shall not be the first to meet a damaged one."""
+    pause, guard = threading.Event(), Guard("核对数据版本", log)
+    while True:
+        with guard.step():
+            get_database().verify()
+        pause.wait(_VERIFY_SECONDS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
-from data.engine import Database, DatabaseUnavailable, Publication, get_database
+from data.engine import Database, DatabaseUnavailable, Publication, VersionDamaged, get_database
 from data.limits import EXPORT_TIMES, allowing
 from data.settings import Settings
 from queries.builder import Cut
@@ -24,40 +24,13 @@ from queries.pin import VersionGone, pinned
 from queries.rows import RowsPage, RowsQuestion, fetch_rows, stream_rows
 from queries.scope import Scope
 from queries.size import require_fit, require_size
+from queries.state import Answer, State
+
+__all__ = ["Answer", "Cockpit", "State", "get_cockpit"]
 
 _LAST = "publication:last"
 #: Rows that are read at a time where all of them are wanted.
 BATCH = 5_000
-
-
-@dataclass(frozen=True)
-class State:
-    """The publication to show, and whether the database answers now."""
-
-    publication: Publication
-    live: bool
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Numbers with everything that must stand beside them.
-
-    ``value`` for a plain question; with groups or an interval ``rows``: each a mapping of every
-    dimension's code to the member's name, ``<dimension>_code``, ``period`` and ``value``.
-    """
-
-    code: str
-    name: str
-    unit: str
-    kind: str
-    as_of: str
-    start: str
-    end: str
-    version: str
-    applied: dict[str, list[str]]
-    ignored: list[str]
-    value: Number = None
-    rows: list[dict[str, Any]] | None = None
 
 
 class Cockpit:
@@ -79,7 +52,12 @@ class Cockpit:
         """
         newest = self.newest()
         version = pinned()
-        return State(self._kept(version, newest.publication), newest.live) if version else newest
+        if not version:
+            return newest
+        chosen = self._kept(version, newest.publication)
+        reason = self.database.trouble(version)
+        trouble = f"版本 {version} {reason}，只显示已经算好的内容" if reason else ""
+        return State(chosen, newest.live, trouble)
 
     def newest(self) -> State:
         """The current publication, or the last one seen when the database is away.
@@ -87,16 +65,17 @@ class Cockpit:
         Raises ``DatabaseUnavailable`` only where nothing was ever seen.
         """
         try:
-            publication = self.database.current()
-        except DatabaseUnavailable:
+            serving = self.database.serving()
+        except DatabaseUnavailable as problem:
             self._last = self._last or self._remembered()
             if self._last is None:
                 raise
-            return State(self._last, live=False)
+            return State(self._last, False, str(problem) if isinstance(problem, VersionDamaged) else "")
+        publication = serving.publication
         if publication != self._last:
             self._last, self._older = publication, {}
             self.cache.put(_LAST, {"publication": publication})
-        return State(publication, live=True)
+        return State(publication, True, serving.trouble)
 
     def _remembered(self) -> Publication | None:
         found = self.cache.get(_LAST)
@@ -106,7 +85,7 @@ class Cockpit:
         """A version with the moment it was published, for cache keys."""
         try:
             return self._kept(version, self._last).edition
-        except VersionGone:
+        except (VersionGone, VersionDamaged):
             return version
 
     def _kept(self, version: str, newest: Publication | None) -> Publication:
@@ -118,6 +97,8 @@ class Cockpit:
         if version not in older:
             older = self._older = older | {p.version: p for p in self.database.publications()}
         if version not in older:
+            if reason := self.database.trouble(version):
+                raise VersionDamaged(f"版本 {version} {reason}")
             raise VersionGone(version, newest.version if newest else "—")
         return older[version]
 

@@ -52,6 +52,11 @@ class Store:
             with engine.begin() as connection:
                 yield connection
 
+    def check(self) -> None:
+        """Raise ``StoreUnavailable`` where it doesn't answer now."""
+        with self.read() as connection:
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+
     def migrate(self) -> None:
         """Bring the schema up to date now; safe in many processes at once."""
         with _plain():

@@ -21,7 +21,7 @@ from scripts import settings_doc
 MAX_BYTES = 4 * 1024 * 1024
 MAX_LINES = 350
 #: The unified database; the operational one (docs/decisions/0011) has an engine of its own.
-MAY_CONNECT = ("data/engine.py", "data/intake/", "store/engine.py")
+MAY_CONNECT = ("data/engine.py", "data/server.py", "data/intake/", "store/engine.py")
 ROOMS = ("access/", "data/", "deliveries/", "jobs/", "queries/", "store/")
 SCREEN = ("assets/", "components/", "pages/")
 _TEXT = {".py", ".sh", ".md", ".css", ".js", ".html", ".svg", ".toml", ".txt", ".service", ".csv", ".json"}

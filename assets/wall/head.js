@@ -72,6 +72,12 @@
         facts.append(mark);
       }
       if (!data || !data.version) return;
+      if (data.trouble && !broken) {
+        const mark = element("span", "bar-broken", "最新数据读不出，显示较早版本");
+        mark.setAttribute("role", "alert");
+        mark.title = data.trouble;
+        facts.append(mark);
+      }
       if (data.demonstration) facts.append(element("span", "demo-badge", "演示数据"));
       const age = relative(data.date, own.now());
       const until = fact("数据截至", `${data.date_words}${age ? `（${age}）` : ""}`, "");

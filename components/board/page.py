@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -26,7 +27,7 @@ from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
 from components.tile import TileInfo, broken, data_table, export_menu, remarks, tile, tile_body
-from data.engine import DatabaseUnavailable
+from data.engine import DatabaseUnavailable, VersionDamaged
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
 from queries.pin import VersionGone
@@ -88,7 +89,7 @@ def data_state(state: State | None) -> DataState:
     if state is None:
         return DataState(stale="数据库暂时连接不上")
     p = state.publication
-    away = "" if state.live else AWAY
+    away = state.trouble or ("" if state.live else AWAY)
     return DataState(p.business_date, p.version, p.published_at, p.is_demonstration, away, newest_href())
 
 
@@ -99,10 +100,11 @@ def lay_out(board: Board, query: Query) -> Sheet:
     try:
         state = cockpit.state()
         filters = cockpit.filters(query)
-    except VersionGone as gone:
-        wrong = broken(str(gone), newest_href(), what="这个存档版本打不开", way="看最新版本")
-        return Sheet(_top(board, known_state(cockpit)), said=[said(wrong)])
+        cockpit.labels()  # what the filter panel says of them
     except DatabaseUnavailable as error:
+        if newest := newest_href():
+            wrong = broken(str(error), newest, what="这个存档版本打不开", way="看最新版本")
+            return Sheet(_top(board, known_state(cockpit)), said=[said(wrong)])
         wrong = broken(str(error), board.path)
         return Sheet(_top(board, known_state(cockpit)), tiles, said=[said(wrong)])
     except (FilterError, BadQuestion) as error:
@@ -139,10 +141,12 @@ def known_state(cockpit: Cockpit) -> State | None:
     """The state of the data, None where nothing was ever seen; the newest where the pinned one is gone."""
     try:
         return cockpit.state()
-    except VersionGone:
-        return cockpit.newest()
+    except (VersionGone, VersionDamaged):
+        with suppress(DatabaseUnavailable):
+            return cockpit.newest()
     except DatabaseUnavailable:
-        return None
+        pass
+    return None
 
 
 def framed(

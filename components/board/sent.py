@@ -132,4 +132,4 @@ def _key(page: str, said: str) -> tuple[str, ...] | None:
     state = known_state(get_cockpit())
     if state is None or not state.live:
         return None
-    return page, said, state.publication.edition, str(current_scope().key())
+    return page, said, state.publication.edition, state.trouble, str(current_scope().key())

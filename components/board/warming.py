@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from access.signals import Signals
 from components.board.foresight import foresee
@@ -14,6 +15,7 @@ from components.board.page import BOARDS, fill
 from components.board.sheet import SHEETS
 from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
+from data.guarded import Guard
 from queries.finder import SEARCHED, finder
 from queries.reconcile import reconcile
 from queries.service import get_cockpit
@@ -27,6 +29,8 @@ LOOK_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
 
 
+_steps = Guard("预热一步", log)
+
 #: A tile with the key that it is stored under.
 Keyed = tuple[list[str], Tile]
 
@@ -37,31 +41,47 @@ def start(first: Sequence[Keyed] = (), draw: bool = True) -> threading.Thread:
     What is stored has exactly the keys that readers ask with; with several processes each tile
     is still drawn once. Without ``draw`` only signals are renewed and the cache is kept tidy.
     """
+    threading.Thread(target=_verify, name="integrity", daemon=True).start()
     # Not a daemon: a thread that dies inside the database's own code takes the process down with noise.
     thread = threading.Thread(target=_watch, args=(first, draw), name="warming")
     thread.start()
     return thread
 
 
+def _verify() -> None:
+    """Look at every version once in the background, and at what changes from then on."""
+    guard = Guard("核对数据版本", log)
+    while _serving():
+        with guard.step():
+            get_cockpit().database.verify()
+        time.sleep(LOOK_SECONDS)
+
+
 def _watch(first: Sequence[Keyed], draw: bool) -> None:
     done, tidied = "", float("-inf")
+    tidying, renewing = Guard("整理缓存", log), Guard("预热", log)
     while _serving():
         if time.monotonic() - tidied >= TIDY_SECONDS:
             tidied = time.monotonic()
-            get_cockpit().cache.tidy()
-        try:
-            version = get_cockpit().state().publication.version
-        except DatabaseUnavailable:
-            version = done
-        if version != done:
-            done = version
-            if draw:
-                warm_pages(first)
-            renew_signals()
-            if draw:
-                warm_reconciliation()
-                warm_finders()
+            with tidying.step():
+                get_cockpit().cache.tidy()
+        with renewing.step():
+            done = _follow(done, first, draw)
         time.sleep(LOOK_SECONDS)
+
+
+def _follow(done: str, first: Sequence[Keyed], draw: bool) -> str:
+    """Get ready what a version that is new since ``done`` needs; the version that serves."""
+    try:
+        version = get_cockpit().state().publication.version
+    except DatabaseUnavailable:
+        return done
+    if version != done:
+        for what in (partial(warm_pages, first), renew_signals, warm_reconciliation, warm_finders):
+            if draw or what is renew_signals:
+                with _steps.step():
+                    what()
+    return version
 
 
 def _serving() -> bool:

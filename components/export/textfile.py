@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Iterator
 
 from components.export.cells import Cell, cell, head
 from components.export.content import DEMONSTRATION, Export
+from data.engine import DatabaseUnavailable
+
+log = logging.getLogger(__name__)
+
+#: How a file's last line begins where rows are missing from it.
+UNFINISHED = "导出未完成，以上不是全部数据，请重新导出"
 
 #: What a spreadsheet takes for the start of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -15,16 +22,24 @@ _LINES = 1_000
 
 
 def csv_lines(export: Export) -> Iterator[bytes]:
-    """The file in pieces. Of demonstration data every row says so in a last column."""
+    """The file in pieces. Of demonstration data every row says so in a last column.
+
+    Where rows can no longer be read the last line says that they are not all there.
+    """
     mark = [DEMONSTRATION] if export.publication.is_demonstration else []
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([*(_inert(head(c)) for c in export.columns), *(["数据性质"] if mark else [])])
     yield "\ufeff".encode() + _taken(out)
-    for number, row in enumerate(export.rows, start=1):
-        writer.writerow([*(_text(cell(c, row)) for c in export.columns), *mark])
-        if number % _LINES == 0:
-            yield _taken(out)
+    try:
+        for number, row in enumerate(export.rows, start=1):
+            writer.writerow([*(_text(cell(c, row)) for c in export.columns), *mark])
+            if number % _LINES == 0:
+                yield _taken(out)
+    except DatabaseUnavailable as problem:
+        # The answer has begun: its status cannot tell any more.
+        log.error("导出“%s”中断：%s", export.title, problem)
+        writer.writerow([f"{UNFINISHED}：{problem}"])
     yield _taken(out)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -77,23 +77,25 @@ def _rows(found: Delivery) -> str:
     return "，".join(parts)
 
 
-def versions(kept: Sequence[Publication], current: str) -> Any:
-    """The versions that are kept; each but the current one can be made to serve."""
+def versions(kept: Sequence[Publication], current: str, damaged: Mapping[str, str]) -> Any:
+    """The versions that are kept; each but the current one can be made to serve, if it isn't ``damaged``."""
     rows = []
     for one in kept:
-        here = one.version == current
+        here, broken = one.version == current, one.version in damaged
+        way = "撤回到此版本" if int(one.version) < int(current) else "恢复此版本"
         row: dict[str, Any] = {
             "version": one.version,
-            "state": "● 当前" if here else "保留",
+            "state": "损坏" if broken else "● 当前" if here else "保留",
             "as_of": one.business_date,
             "published": one.published_at,
             "title": one.delivery_title,
-            "action": "" if here else "撤回到此版本" if int(one.version) < int(current) else "恢复此版本",
+            "action": "" if here or broken else way,
         }
-        if not here:
+        if row["action"]:
             row["_hrefs"] = {"action": f"{PATH}?view=history&to={one.version}"}
         rows.append(row)
-    note = "切换版本不删除任何数据，可随时再切换回来"
+    said_of = "".join(f"；版本 {version} {reason}" for version, reason in damaged.items())
+    note = f"切换版本不删除任何数据，可随时再切换回来{said_of}"
     return box("保留的版本", table(Table(_VERSIONS, tuple(rows))), note=note)
 
 

@@ -125,7 +125,8 @@ class _Page:
     def versions(self) -> tuple[list[Publication], Publication | None]:
         """The kept versions and the current one; nothing where the database is away."""
         try:
-            return self.cockpit.database.publications(), self.cockpit.database.current()
+            current = self.cockpit.database.current()
+            return self.cockpit.database.publications(), current
         except DatabaseUnavailable:
             return [], None
 
@@ -165,7 +166,7 @@ class _Page:
             target = next((p for p in kept if p.version == self.query.get("to")), None)
             if target and target.version != current.version:
                 parts.append(history.confirm(target, current))
-            parts.append(history.versions(kept, current.version))
+            parts.append(history.versions(kept, current.version, self.cockpit.database.damaged()))
         parts.append(history.deliveries(self.records.newest(100)))
         return [*parts, history.switches(self.records.switches())]
 

@@ -130,4 +130,5 @@ def _publication(state: State, as_of: date) -> dict[str, Any]:
         "published_at": moment_zh(p.published_at),
         "demonstration": p.is_demonstration,
         "archived": bool(pinned()),
+        "trouble": state.trouble,
     }

@@ -19,7 +19,7 @@ def scene_text(wall: Wall, scene: Scene, kind: Kind, chosen: Mapping[str, str]) 
     if state is None or not state.live:
         return as_text(scene_payload(wall, scene, kind, chosen))
     what = (*sorted(f"{k}={v}" for k, v in chosen.items()), str(current_scope().key()))
-    key = ("wall", state.publication.edition, scene.key, kind, *what)
+    key = ("wall", state.publication.edition, state.trouble, scene.key, kind, *what)
     if (found := sent.get(key)) is not None:
         return found
     body = scene_payload(wall, scene, kind, chosen)

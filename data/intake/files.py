@@ -12,10 +12,36 @@ from data.intake.delivery import DeliveredTable, Delivery
 from data.intake.report import Progress
 from data.intake.staging import Workbench
 from data.intake.target import Inspect, Target
+from data.integrity import FileIntegrity, NothingWhole
 from data.schema import version_tables
 from data.tables.base import metadata
 from data.tables.governance import publication as publication_table
 from data.versions import FileVersions, Publication
+
+
+def whole_base(integrity: FileIntegrity) -> tuple[str | None, str]:
+    """The version that serves, read to its end and found whole, and why it isn't the one published last.
+
+    None for the first import, and where no version is whole: then nothing can be carried over.
+    """
+    try:
+        base = integrity.serving()
+        while base is not None:
+            integrity.verify(base.publication.version)
+            if (found := integrity.serving()) == base:
+                return base.publication.version, base.trouble
+            base = found
+    except NothingWhole as error:
+        return None, str(error)
+    return None, ""
+
+
+def point_to_whole(files: FileVersions, integrity: FileIntegrity, version: str) -> Publication:
+    """Make a kept version current; raises ``LookupError`` where it isn't kept or is damaged."""
+    integrity.verify(version)
+    if reason := integrity.trouble(version):
+        raise LookupError(f"版本 {version} {reason}，不能改用")
+    return files.point_to(version)
 
 
 class FileTarget(Target):
@@ -23,11 +49,11 @@ class FileTarget(Target):
 
     def __init__(self, files: FileVersions, bench: Workbench) -> None:
         self._files = files
-        current = files.current()
-        self.version = current.version if current else None
+        self._integrity = FileIntegrity(files)
+        self.version, self.trouble = whole_base(self._integrity)
         self._columns: dict[str, frozenset[str]] = {}
-        if current:
-            bench.run(f"ATTACH {literal(str(files.database(current.version)))} AS base (READ_ONLY)")
+        if self.version:
+            bench.run(f"ATTACH {literal(str(files.database(self.version)))} AS base (READ_ONLY)")
             for name, columns in bench.rows(
                 "SELECT table_name, list(column_name) FROM duckdb_columns() "
                 "WHERE database_name = 'base' GROUP BY table_name"
@@ -69,10 +95,10 @@ class FileTarget(Target):
         self._files.install(publication)
 
     def prune(self, keep: int, held: Container[str] = ()) -> list[str]:
-        return self._files.prune(keep, held)
+        return self._files.prune(keep, held, self._integrity.damaged())
 
     def point_to(self, version: str) -> Publication:
-        return self._files.point_to(version)
+        return point_to_whole(self._files, self._integrity, version)
 
     def _fill(self, bench: Workbench, table: Table, delivered: DeliveredTable | None) -> None:
         name = quoted(table.name)

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -41,10 +41,12 @@ def import_lock(folder: Path, title: str, wait: float, progress: Progress) -> It
     try:
         started = datetime.now().isoformat(timespec="seconds")
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "started": started, "title": title}
-        note.write_text(json.dumps(holder, ensure_ascii=False), "utf-8")
+        with suppress(OSError):  # a full disk: nobody is told who holds the lock
+            note.write_text(json.dumps(holder, ensure_ascii=False), "utf-8")
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
 
 

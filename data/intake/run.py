@@ -13,7 +13,7 @@ from data.intake.relations import check_carried, check_keys, check_references
 from data.intake.replaced import replaced
 from data.intake.report import Findings, ImportReport, Progress
 from data.intake.rownumbers import renumber
-from data.intake.session import WAIT_SECONDS, opened_target, part_of, plain_failures, silent
+from data.intake.session import WAIT_SECONDS, opened_target, part_of, plain_failures, point_to, silent
 from data.intake.staging import Workbench, stage
 from data.intake.target import Target, publication_of
 from data.intake.trees import check_trees
@@ -76,8 +76,8 @@ def rollback(version: str, settings: Settings, wait: float = WAIT_SECONDS) -> Pu
 
     Raises ``LookupError`` when that version isn't kept, otherwise as ``import_delivery``.
     """
-    with plain_failures(), opened_target(settings, f"回退到 {version}", wait, silent) as (target, _):
-        return target.point_to(version)
+    with plain_failures():
+        return point_to(settings, version, wait)
 
 
 def _check(bench: Workbench, delivery: Delivery, target: Target, progress: Progress) -> None:

@@ -22,7 +22,9 @@ from data.intake.lock import busy
 from data.intake.report import Progress
 from data.intake.staging import Workbench
 from data.intake.target import Inspect, Target
+from data.integrity import NothingWhole
 from data.schema import version_tables
+from data.server_integrity import PUBLICATIONS, ServerIntegrity, comment, publication_of, trouble_of
 from data.tables.governance import publication as publication_table
 from data.versions import Publication, schema_name, superfluous, version_name
 
@@ -43,7 +45,6 @@ CREATE TABLE IF NOT EXISTS cockpit_meta.publication (
     is_kept boolean NOT NULL
 );
 """
-_FACTS = "version, business_date, published_at, is_demonstration, delivery_title"
 
 
 @contextmanager
@@ -72,8 +73,11 @@ class ServerTarget(Target):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         _run(connection, _META)
-        found = _rows(connection, "SELECT version FROM cockpit_meta.publication WHERE is_current")
-        self.version = found[0][0] if found else None
+        try:
+            base = ServerIntegrity().choose(_rows(connection, PUBLICATIONS))
+            self.version, self.trouble = (base.publication.version, base.trouble) if base else (None, "")
+        except NothingWhole as error:
+            self.version, self.trouble = None, str(error)
         self._columns: dict[str, set[str]] = {}
         self._loaded: dict[tuple[str, ...], str] = {}
         if self.version:
@@ -115,6 +119,8 @@ class ServerTarget(Target):
                 self._fill(bench, schema, table, staged.get(table.name))
                 _finish(connection, schema, table)
             self._describe(schema, publication)
+            made = [*(table.name for table in tables), publication_table.name]
+            _run(connection, f"COMMENT ON SCHEMA {schema} IS {literal(comment(made))}")
             if inspect:
                 with server_candidate(connection, publication) as candidate:
                     inspect(candidate)
@@ -129,13 +135,16 @@ class ServerTarget(Target):
         return [version for version in gone if self._drop(version)]
 
     def point_to(self, version: str) -> Publication:
-        found = _rows(self._connection, _kept(_FACTS) + " AND version = %s", version)
+        found = [row for row in _rows(self._connection, PUBLICATIONS) if row[0] == version]
         if not found:
             self._connection.rollback()
             raise LookupError(f"版本 {version} 不在保留的版本中")
+        if reason := trouble_of(found[0]):
+            self._connection.rollback()
+            raise LookupError(f"版本 {version} {reason}，不能改用")
         _run(self._connection, "UPDATE cockpit_meta.publication SET is_current = (version = %s)", version)
         self._connection.commit()
-        return Publication(*found[0])
+        return publication_of(found[0])
 
     def _fill(self, bench: Workbench, schema: str, table: Table, delivered: DeliveredTable | None) -> None:
         _run(self._connection, create_table(table, schema, "postgresql"))

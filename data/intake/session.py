@@ -11,14 +11,15 @@ import duckdb
 import psycopg
 
 from data.engine import open_writer
-from data.intake.files import FileTarget
+from data.intake.files import FileTarget, point_to_whole
 from data.intake.lock import import_lock
 from data.intake.report import ImportFailed, Progress
 from data.intake.server import ServerTarget, server_lock
 from data.intake.staging import Workbench, workbench
 from data.intake.target import Target
+from data.integrity import FileIntegrity
 from data.settings import Settings
-from data.versions import FileVersions
+from data.versions import FileVersions, Publication
 
 #: How long an import waits for another one before it gives up, in seconds.
 WAIT_SECONDS = 60.0
@@ -44,9 +45,25 @@ def opened_target(
         files.clean()
         try:
             with workbench(files.folder) as bench, _place(settings, files, bench, wait, progress) as target:
+                if target.trouble:
+                    base = f"以版本 {target.version} 为底" if target.version else "没有可以沿用的数据"
+                    progress(f"注意：{target.trouble}；这次导入{base}", 0.0)
                 yield target, bench
         finally:
             files.clean()
+
+
+def point_to(settings: Settings, version: str, wait: float) -> Publication:
+    """Make a kept version current, under the import lock; it takes no room on the disk.
+
+    Raises ``LookupError`` where it isn't kept or is damaged, and as ``opened_target``.
+    """
+    files, title = FileVersions(settings.home), f"回退到 {version}"
+    with import_lock(files.folder, title, wait, silent):
+        if settings.dialect == "duckdb":
+            return point_to_whole(files, FileIntegrity(files), version)
+        with _server(settings, wait, silent) as target:
+            return target.point_to(version)
 
 
 @contextmanager
@@ -56,6 +73,12 @@ def _place(
     if settings.dialect == "duckdb":
         yield FileTarget(files, bench)
         return
+    with _server(settings, wait, progress) as target:
+        yield target
+
+
+@contextmanager
+def _server(settings: Settings, wait: float, progress: Progress) -> Iterator[ServerTarget]:
     with (
         open_writer(settings, f"cockpit-import {os.getpid()}@{socket.gethostname()}") as connection,
         server_lock(connection, wait, progress),

@@ -22,8 +22,10 @@ Inspect = Callable[[Database], None]
 class Target(ABC):
     """A place that holds versions and can take another one. Only used under the import lock."""
 
-    #: The version that the delivery builds on; None for the first one.
+    #: The version that the delivery builds on; None for the first one, and where none is whole.
     version: str | None
+    #: Why that isn't the version published last (Chinese); "" where it is.
+    trouble: str = ""
 
     @abstractmethod
     def next_version(self) -> str:

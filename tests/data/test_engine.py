@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data import engine
+from data import engine, server
 from data.engine import Database, DatabaseUnavailable, NothingPublished, open_database
 from data.settings import Settings
 from data.tables.people import person
@@ -74,9 +74,9 @@ def test_server_sessions_are_set_for_reading(postgresql_settings: Settings, publ
     version = publish(postgresql_settings, persons(1))
     database = open_database(postgresql_settings)
     with database.connect(version) as connection:
-        shown = {name: connection.execute(sa.text(f"SHOW {name}")).scalar_one() for name in engine._SESSION}
+        shown = {name: connection.execute(sa.text(f"SHOW {name}")).scalar_one() for name in server._SESSION}
     database.close()
-    assert shown == engine._SESSION
+    assert shown == server._SESSION
 
 
 def test_pruned_version_is_unavailable(settings: Settings, database: Database, publish: Publish) -> None:
@@ -128,10 +128,10 @@ def test_missing_and_broken_files(duckdb_settings: Settings, publish: Publish) -
     unified = duckdb_settings.home / "unified"
     database = open_database(duckdb_settings)
     (unified / f"unified-{version}.duckdb").write_bytes(b"not a database" * 1000)
-    with pytest.raises(DatabaseUnavailable, match="版本 000001 的数据文件无法打开"):
+    with pytest.raises(DatabaseUnavailable, match="版本 000001 的数据文件损坏"):
         count(database, version)
     (unified / "current.json").write_text("{", "utf-8")
-    with pytest.raises(DatabaseUnavailable, match=r"无法读取 .*current\.json"):
+    with pytest.raises(DatabaseUnavailable, match=r"current\.json 读不出"):
         open_database(duckdb_settings).current()
 
 
@@ -142,7 +142,7 @@ def test_server_away_is_said_quickly_and_only_once() -> None:
     for _ in range(20):
         with pytest.raises(DatabaseUnavailable, match="数据库服务器连接不上"):
             database.current()
-    assert time.monotonic() - started < engine.CONNECT_SECONDS + 1
+    assert time.monotonic() - started < server.CONNECT_SECONDS + 1
     with pytest.raises(DatabaseUnavailable, match="数据库服务器连接不上"):
         count(database, "000001")
 

@@ -216,7 +216,7 @@ def _open(settings: Settings) -> Cockpit:
 def test_a_publication_is_seen_and_the_old_version_stays(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.engine.POLL_SECONDS", 0.0)
+    monkeypatch.setattr("data.server.POLL_SECONDS", 0.0)
     first = publish(settings, world(), business_date=AS_OF)
     cockpit, other = _open(settings), _open(settings)
     question = Question("RC01", FILTERS)
