@@ -44,19 +44,22 @@ class Ways:
         return code in self._context.filters.members.get(self._marks.asked.by[place], ())
 
 
-def whole(marks: Marks) -> Table:
-    """All numbers, without links."""
-    return _table(marks, None, None)
+def whole(context: Context, marks: Marks) -> Table:
+    """All numbers, without links: what a file holds."""
+    return _with_total(_table(marks, None, None), context, marks)
 
 
 def listed(context: Context, marks: Marks) -> Table:
-    """The first rows, each name and number with its link."""
-    made = _table(marks, Ways(context, marks), LISTED)
+    """The first rows of ``whole``, each name and number with its link: what the screen shows."""
+    return _with_total(_table(marks, Ways(context, marks), LISTED), context, marks)
+
+
+def _with_total(made: Table, context: Context, marks: Marks) -> Table:
+    """The row 全部 of a table by one dimension, on the screen and in a file alike."""
     asked = marks.asked
     if len(asked.by) != 1 or asked.interval or asked.second:
         return made
-    total = {"0": "全部", "value": context.value(asked.code)}
-    return replace(made, total_row=total)
+    return replace(made, total_row={"0": "全部", "value": context.value(asked.code)})
 
 
 def _table(marks: Marks, ways: Ways | None, most: int | None) -> Table:

@@ -57,7 +57,7 @@ def _chart(context: Context, asked: Exploration) -> Drawn:
         _one_sided(context, asked),
         _chosen(context, asked),
     )
-    return Drawn(view, note="；".join(n for n in notes if n), table=whole(marks))
+    return Drawn(view, note="；".join(n for n in notes if n), table=whole(context, marks))
 
 
 def _choose(context: Context, marks: Marks, made: Figure) -> dict[str, Any]:
@@ -135,9 +135,10 @@ def _table(context: Context, asked: Exploration) -> Drawn:
     marks = read(context, asked)
     if _nothing(marks):
         return Drawn(None)
-    found, everything = listed(context, marks), whole(marks)
+    found, everything = listed(context, marks), whole(context, marks)
     rows = len(everything.rows)
     note = f"这里列出前 {LISTED} 行，共 {rows:,} 行，导出含全部" if rows > len(found.rows) else ""
+    note = "；".join(n for n in (note, _overlap(context, marks) if everything.total_row else "") if n)
     body: list[Component] = [_five(marks)] if asked.chart == "box" else []
     hint = "点名称按它筛选，再点一次取消；点数字看明细" if asked.by else "点数字看明细"
     body += [table_view(found), html.P(hint, className="explore-hint")]

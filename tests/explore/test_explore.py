@@ -13,6 +13,7 @@ from components.explore.form import EXAMPLES
 from components.explore.state import Exploration
 from queries.indicators import INDICATORS
 from tests.pages.screen import Node, Screen, classed, links, messages, nodes, text
+from tests.pages.test_export import says, text_table, workbook
 
 
 def figure(tile: Node) -> dict[str, Any]:
@@ -158,6 +159,43 @@ def test_names_are_text_and_members_without_a_name_are_said(screen: Screen) -> N
     assert dict(links(screen.tiles("/explore?i=RC01&by=gender")["table"]))["未填写"].startswith(
         "/explore?gender=%E6%9C%AA%E5%A1%AB%E5%86%99"
     )
+
+
+@pytest.mark.parametrize("tile", ["table", "chart"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "i=RC01&by=discipline&chart=bar",
+        "i=RC01&by=discipline&chart=bar&district=110108",
+        "i=RC10&by=discipline&chart=bar",
+        "i=RC02&by=organisation&chart=bar",
+        "i=HD01&by=component,district&chart=stacked",
+        "i=HD01&by=component&interval=quarter&chart=stacked",
+        "i=ZZ01&i2=RC02&by=district&chart=scatter",
+        "i=RC02&by=organisation&chart=box",
+        "i=HD01&interval=month&chart=line",
+    ],
+)
+def test_screen_and_files_have_the_same_rows(screen: Screen, query: str, tile: str) -> None:
+    """Rows and 全部 of the table on the screen are those of XLSX and CSV, of either tile."""
+    tiles = screen.tiles(f"/explore?{query}")
+    table = [n for n in nodes(tiles["table"]) if n["type"] == "Table"][-1]
+    lines = [
+        [text(c) for c in nodes(r) if c["type"] in ("Th", "Td")] for r in nodes(table) if r["type"] == "Tr"
+    ]
+    _, *shown = lines
+    # The last column of a file says that the data are the demonstration's.
+    in_book = [list(row[:-1]) for row in workbook(screen, tiles[tile])["数据"][1:]]
+    in_text = [row[:-1] for row in text_table(screen, tiles[tile])[1:]]
+    for rows in (in_book, in_text):
+        assert len(rows) == len(shown)
+        for row, line in zip(rows, shown, strict=True):
+            assert [says(value, cell) for value, cell in zip(row, line, strict=True)] == [True] * len(line), (
+                line
+            )
+    asked = parse_qs(query)
+    alone = "by" in asked and "," not in asked["by"][0] and not {"interval", "i2"} & set(asked)
+    assert (shown[-1][0] == "全部") == alone
 
 
 def test_an_export_holds_what_is_shown(screen: Screen) -> None:

@@ -83,7 +83,7 @@ def test_an_export_of_a_pinned_tile_holds_its_own_numbers(keeper: Keeper) -> Non
     (tile,) = shown(keeper.screen).values()
     (href,) = [h for _, h in links(tile) if h.endswith("_format=csv")]
     body = keeper.client.get(href).data.decode("utf-8-sig")
-    assert body.count("\r\n") == 4
+    assert body.count("\r\n") == 5  # its head, three districts, 全部
     assert "海淀区,1" in body
 
 

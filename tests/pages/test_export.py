@@ -62,6 +62,54 @@ def as_shown(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
+def says(value: Any, cell: str) -> bool:
+    """Whether a file's value is what a cell of the screen reads; rates are shares in a spreadsheet."""
+    if value in (None, "") or cell in ("", "—"):
+        return value in (None, "") and cell in ("", "—")
+    if isinstance(value, datetime):
+        return value.date().isoformat() == cell
+    plain = cell.removesuffix("%").replace(",", "")
+    try:
+        told = float(plain)
+    except ValueError:
+        return bool(value == cell)
+    if isinstance(value, str):
+        value = float(value.removesuffix("%"))
+    elif cell.endswith("%"):
+        value = value * 100
+    return bool(round(value, 1) == round(told, 1))
+
+
+#: Pages whose tiles are tables on the screen, or have one under their chart.
+TABLES = [
+    *[path for path in BOARDS if path != "/"],
+    "/drill?i=ZZ01&by=district",
+    "/drill?i=HD01&path=district&district=110108",
+    "/organisation?id=S1",
+]
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_table_on_the_screen_and_in_files_is_one(screen: Screen, path: str) -> None:
+    """Every table that a tile shows begins its spreadsheet and its CSV; a row 全部 is in both."""
+    compared = 0
+    for tile in screen.tiles(path).values():
+        tables = [n for n in nodes(tile) if n["type"] == "Table"]
+        if not offered(tile) or not tables:
+            continue
+        compared += 1
+        rows = [row for row in nodes(tables[-1]) if row["type"] == "Tr"]
+        head, *lines = [[text(c) for c in nodes(row) if c["type"] in ("Th", "Td")] for row in rows]
+        for heads, *found in (workbook(screen, tile)["数据"], text_table(screen, tile)):
+            places = [next(n for n, h in enumerate(heads) if f"{h}（".startswith(f"{one}（")) for one in head]
+            for row, line in zip(found, lines, strict=False):
+                assert all(says(row[n], cell) for n, cell in zip(places, line, strict=True)), (row, line)
+            assert len(found) >= len(lines)
+            if lines[-1][0].startswith("全部"):
+                assert found[-1][0] == lines[-1][0]
+    assert compared
+
+
 def test_a_chart_is_taken_away_with_every_number_it_shows(screen: Screen) -> None:
     tiles = screen.tiles("/members")
     (tile,) = [t for t in tiles.values() if t["props"]["aria-label"] == "个人会员：按学会"]
