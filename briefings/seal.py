@@ -44,6 +44,10 @@ class Seal:
 
 def seal_of(code: str) -> Seal:
     """The seal of a code; its address is where whoever holds the paper finds out what it is."""
+    return Seal(code, f"{base()}/verify/{code}")
+
+
+def base() -> str:
+    """The address that papers lead to; while there is no sign-in it is this machine's own."""
     settings = Settings.from_env()
-    base = settings.public_url or f"http://{settings.host}:{settings.port}"
-    return Seal(code, f"{base}/verify/{code}")
+    return settings.public_url or f"http://{settings.host}:{settings.port}"

@@ -10,9 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data import intake_limits
+from data.addresses import is_loopback, is_whole, shown
 from data.schema import delivery_tables
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+_POSTGRESQL = "postgresql+psycopg://"
 
 
 class SettingsError(ValueError):
@@ -32,7 +36,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_HOST", "127.0.0.1", "Address to serve on; unauthenticated mode refuses others."),
     Setting("COCKPIT_PORT", "8050", "Port to serve on."),
     Setting("COCKPIT_HOME", "var", "Folder for versions, cache and demonstration files."),
-    Setting("COCKPIT_DATABASE_URL", "", "postgresql+psycopg://… for a server; empty: embedded DuckDB."),
+    Setting("COCKPIT_DATABASE_URL", "", "postgresql://… for a server; empty: embedded DuckDB."),
     Setting("COCKPIT_KEEP_VERSIONS", "10", "How many publications stay available."),
     Setting("COCKPIT_CACHE_URL", "", "redis://… for a shared cache; empty: files under COCKPIT_HOME."),
     Setting("COCKPIT_THREADS", "8", "Threads of the server process."),
@@ -52,14 +56,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "COCKPIT_INTAKE_URL",
         "",
-        "postgresql+psycopg://… with which the page imports; empty: as COCKPIT_DATABASE_URL.",
+        "postgresql://… with which the page imports; empty: as COCKPIT_DATABASE_URL.",
     ),
-    Setting("COCKPIT_STORE_URL", "", "postgresql+psycopg://… for jobs and deliveries; empty: a SQLite file."),
+    Setting("COCKPIT_STORE_URL", "", "postgresql://… for jobs and deliveries; empty: a SQLite file."),
     Setting("COCKPIT_JOBS_URL", "", "redis://… as the queue of jobs; empty: a file under COCKPIT_HOME."),
     Setting("COCKPIT_JOB_PROCESSES", "1", "Processes for long work that the server starts; 0: none."),
     Setting("COCKPIT_JOB_THREADS", "2", "Jobs that each of these processes works on at a time."),
-    Setting("COCKPIT_CHROMIUM", "", "Chromium that draws snapshots; empty: on PATH, or Playwright's own."),
-    Setting("COCKPIT_PUBLIC_URL", "", "https://… as readers reach the server; empty: its own address."),
+    Setting("COCKPIT_CHROMIUM", "", "Chromium that draws snapshots; empty: found by itself; none: without."),
+    Setting("COCKPIT_PUBLIC_URL", "", "http://localhost… as readers reach it; empty: its own address."),
     Setting("COCKPIT_KEEP_ARTEFACTS", "1095", "Days that snapshots stay in the archive."),
     Setting("COCKPIT_HOLD_VERSIONS", "60", "Versions kept beyond the newest because the archive shows them."),
     Setting("COCKPIT_SMTP_URL", "", "smtps://user:password@host:465 or smtp://…:587; empty: no mail."),
@@ -194,33 +198,38 @@ def _scale(text: str) -> float:
 
 
 def _server_url(raw: Mapping[str, str], name: str, without: str) -> str:
-    text = raw[name]
-    if text and not text.startswith("postgresql+psycopg://"):
-        shown = text.split("@")[-1]
-        raise SettingsError(f"{name}={shown!r}：应以 postgresql+psycopg:// 开头，留空则{without}")
+    """As SQLAlchemy takes it; ``postgresql://`` and ``postgres://`` mean the same server."""
+    text = re.sub(r"^postgres(ql)?://", _POSTGRESQL, raw[name])
+    if text and not (text.startswith(_POSTGRESQL) and is_whole(text)):
+        right = "postgresql://用户:密码@主机:5432/数据库"
+        raise SettingsError(f"{name}={shown(raw[name])!r}：应写作 {right}，留空则{without}")
     return text
 
 
 def _web_url(raw: Mapping[str, str], name: str) -> str:
     text = raw[name].rstrip("/")
-    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
-        raise SettingsError(f"{name}={text!r}：应为 https://主机名 这样的网址，不带 ? 和 #，留空则用本机地址")
+    if text and not (re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text) and is_whole(text)):
+        raise SettingsError(
+            f"{name}={shown(text)!r}：应为 http://localhost:8050 这样的网址，不带 ? 和 #，留空则用本机地址"
+        )
+    # Without sign-in everybody who reaches the server sees everything.
+    if text and not is_loopback(urlsplit(text).hostname or ""):
+        raise SettingsError(
+            f"{name}={shown(text)!r}：未启用登录时不能对其他机器提供服务，只接受本机网址"
+            "（localhost、127.0.0.1）；请留空，其他机器经 ssh 隧道使用，见 docs/deploy.md"
+        )
     return text
 
 
 def _redis_url(raw: Mapping[str, str], name: str, without: str) -> str:
     text = raw[name]
-    if text and not text.startswith(("redis://", "rediss://", "unix://")):
-        shown = text.split("@")[-1]
-        raise SettingsError(f"{name}={shown!r}：应以 redis:// 开头，留空则{without}")
+    if text and not (text.startswith(("redis://", "rediss://", "unix://")) and is_whole(text)):
+        raise SettingsError(f"{name}={shown(text)!r}：应写作 redis://主机:6379/0，留空则{without}")
     return text
 
 
 def _smtp_url(raw: Mapping[str, str], name: str) -> str:
     text = raw[name]
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
-        # Without the part that holds the password.
-        shown = text.split("@")[-1]
-        raise SettingsError(f"{name}={shown!r}：应写作 smtps://用户:密码@主机:465，留空则不发邮件")
+    if text and not (re.match(r"smtps?://", text) and is_whole(text) and urlsplit(text).hostname):
+        raise SettingsError(f"{name}={shown(text)!r}：应写作 smtps://用户:密码@主机:465，留空则不发邮件")
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -49,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     """serve.py, its settings and the small application, alone in a folder."""
     shutil.copy(ROOT / "serve.py", tmp_path)
     (tmp_path / "data").mkdir()
-    for name in ("__init__.py", "settings.py"):
+    for name in ("__init__.py", "addresses.py", "settings.py"):
         shutil.copy(ROOT / "data" / name, tmp_path / "data")
     (tmp_path / "app.py").write_text(APP, encoding="utf-8")
     return tmp_path
@@ -218,9 +219,41 @@ def test_a_folder_or_map_that_cannot_be_used(settings: Settings, said: str) -> N
     assert refused.value.code == serve.EXIT_SETTINGS
 
 
-def test_settings_that_cannot_be_used() -> None:
-    with pytest.raises(SettingsError, match="COCKPIT_CACHE_URL='host:11211'"):
-        Settings.from_env({"COCKPIT_CACHE_URL": "memcached://user:secret@host:11211"})
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (
+            "CACHE_URL",
+            "memcached://user:secret@host:11211",
+            "'memcached://user:***@host:11211'：应写作 redis://",
+        ),
+        ("JOBS_URL", "redis://:secret@host:port/0", "'redis://:***@host:port/0'"),
+        ("DATABASE_URL", "mysql://user:sec@ret@host/db", "'mysql://user:***@host/db'：应写作 postgresql://"),
+        ("STORE_URL", "postgresql://user:secret@host:abc/db", "'postgresql://user:***@host:abc/db'"),
+        ("INTAKE_URL", "host/db?password=secret", "'host/db?password=***'"),
+        ("SMTP_URL", "imap://user:secret@host", "'imap://user:***@host'：应写作 smtps://"),
+        ("PUBLIC_URL", "https://cockpit.example/", "未启用登录时不能对其他机器提供服务"),
+        ("PUBLIC_URL", "http://user:secret@10.0.0.7:8050", "'http://user:***@10.0.0.7:8050'：未启用登录"),
+        ("PUBLIC_URL", "http://127.0.0.1.example", "未启用登录"),
+        ("PUBLIC_URL", "localhost:8050", "应为 http://localhost:8050"),
+    ],
+)
+def test_addresses_that_cannot_be_used(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(f"COCKPIT_{name}=")) as refused:
+        Settings.from_env({f"COCKPIT_{name}": value})
+    assert said in str(refused.value)
+    assert "sec" not in str(refused.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_server_is_understood_under_each_of_its_schemes(scheme: str) -> None:
+    found = Settings.from_env({"COCKPIT_DATABASE_URL": f"{scheme}://user:p#:w@host:5432/db"})
+    assert found.database_url == "postgresql+psycopg://user:p#:w@host:5432/db"
+
+
+def test_addresses_of_this_machine_and_relative_files() -> None:
+    for url in ("http://localhost:9000/app", "https://127.0.0.1", "http://[::1]:8050"):
+        assert Settings.from_env({"COCKPIT_PUBLIC_URL": f"{url}/"}).public_url == url
     assert Settings.from_env({"COCKPIT_MAP_FILE": "var/map.geojson"}).map_file == str(
         ROOT / "var/map.geojson"
     )

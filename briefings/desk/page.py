@@ -16,6 +16,7 @@ from briefings.desk.paper import editor, paper
 from briefings.files import FORMS
 from briefings.kinds import KINDS
 from briefings.model import Briefing
+from briefings.seal import base
 from briefings.times import latest
 from components import shell
 from components.archive.menu import PATH as ARCHIVE
@@ -167,7 +168,9 @@ def _ways(desk: Desk, kept: Kept, found: Briefing) -> list[Any]:
         if desk.kept.is_first(kept.series):
             inside += [field("本年期号", "number", "1"), field("总期号", "total", "1")]
         ask = "签发后编号并冻结，不能再改。确定签发？"
+        reach = f"成文上的二维码指向 {base()}，只有本机打得开；持有纸质件的人请凭验证码在本机核验。"
         ways = [
+            html.P(reach, className="said warn"),
             step(kept, "issue", "签发", inside, ask=ask, quiet=False),
             step(kept, "reopen", "退回修改"),
         ]

@@ -61,6 +61,7 @@ def test_from_draft_to_issue_and_what_changed_since(site: str, home: Settings, s
     expect(page.locator(".desk-steps")).to_contain_text("李审核")
     expect(page.locator(".desk-paper")).to_contain_text("审核：李审核")
 
+    expect(page.get_by_text("成文上的二维码指向 http://127.0.0.1:")).to_contain_text("只有本机打得开")
     page.get_by_label("签发日期").fill("2022-12-30")
     page.get_by_label("签发人").fill("王签发")
     page.on("dialog", lambda dialog: dialog.accept())
