@@ -53,6 +53,19 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return Settings(home=tmp_path, cache_url=url)
 
 
+def test_another_release_never_shows_an_answer_of_the_last(
+    store: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = AnswerCache(store)
+    old.keep("000001", "answer", "question", 1)
+    assert old.peek("000001", "answer", "question") == 1
+    monkeypatch.setattr("queries.cache.release", lambda: "a changed definition")
+    new = AnswerCache(store)
+    assert new.peek("000001", "answer", "question") is None
+    assert new.get_or_compute("000001", "answer", "question", lambda: 2) == 2
+    assert old.peek("000001", "answer", "question") == 1
+
+
 def test_a_key_tells_everything_apart_that_changes_an_answer() -> None:
     base = Question("ZZ01", FILTERS)
     questions = [
