@@ -37,7 +37,7 @@ def main() -> int:
         print(f"错误：{problem}", file=sys.stderr)
         return 2
     except StoreUnavailable as problem:
-        print(f"错误：{problem}", file=sys.stderr)
+        print(f"错误：{problem.in_full}", file=sys.stderr)
         return 1
     return 0
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from access import refusals
 from api.answers import passing_response
-from data.engine import DatabaseUnavailable, QueryStopped
+from data.unavailable import DatabaseUnavailable, QueryStopped, Unavailable
 from jobs.queue import QueueUnavailable
 from queries.evaluate import BadQuestion
 from queries.indicators import INDICATORS, UnknownIndicator
@@ -25,6 +25,12 @@ from store import StoreUnavailable
 log = logging.getLogger(__name__)
 
 PREFIX = "/api/"
+#: What each thing that is away is called.
+_AWAY = {
+    DatabaseUnavailable: "database_unavailable",
+    StoreUnavailable: "store_unavailable",
+    QueueUnavailable: "queue_unavailable",
+}
 _NOWHERE = "没有这个地址，可用地址见 /api/v1/openapi.json"
 
 
@@ -75,8 +81,9 @@ def guard(error: Exception) -> Response:
         return guard(BadParameter(error.parameter, str(error), ["更小的范围"]))
     if isinstance(error, QueryStopped):
         return _response(503, {"code": "query_stopped", "message": str(error)})
-    if isinstance(error, DatabaseUnavailable):
-        response = _response(503, {"code": "database_unavailable", "message": str(error)})
+    if isinstance(error, Unavailable):
+        away = next((name for kind, name in _AWAY.items() if isinstance(error, kind)), "unavailable")
+        response = _response(503, {"code": away, "message": str(error)})
         response.headers["Retry-After"] = "5"
         return response
     log.exception("接口出错：%s", request.full_path, exc_info=error)

@@ -91,8 +91,7 @@ def database_check(cockpit: Cockpit) -> dict[str, Any]:
         return _check(str(error))
     except DatabaseUnavailable as error:
         _database.tell(error)
-        # What follows the first colon is a driver's own words, with addresses and paths.
-        return _check(f"{str(error).partition('：')[0]}：原因见服务日志")
+        return _check(str(error))
     except Exception as error:
         _database.tell(error)
         return _check(f"数据库检查出错：{type(error).__name__}")

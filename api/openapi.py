@@ -62,13 +62,35 @@ def document() -> dict[str, Any]:
             "同一版本、同一问题的回答不变，可用 ETag 与 If-None-Match 免重复传输。",
         },
         "servers": [{"url": "/"}],
-        "paths": {**_indicator_paths(), **snapshots_doc.paths(), **_other_paths()},
+        "paths": _named({**_indicator_paths(), **snapshots_doc.paths(), **_other_paths()}),
         "components": {
             "schemas": {**schemas(), **snapshots_doc.schemas()},
             "parameters": _parameters(),
             "responses": _error_responses(),
         },
     }
+
+
+#: What the paths are about, by their first part after the version.
+_TAGS = {
+    "indicators": "指标",
+    "dimensions": "维度",
+    "reconciliation": "口径对账",
+    "signals": "信号",
+    "snapshots": "快照",
+    "walls": "大屏",
+}
+
+
+def _named(paths: dict[str, Any]) -> dict[str, Any]:
+    """The paths with a name for each operation, of which clients make their functions, and its subject."""
+    for path, methods in paths.items():
+        steps = path.removeprefix("/api/v1").strip("/").replace(".", "_").split("/")
+        words = [f"by_{step[1:-1]}" if step.startswith("{") else step for step in steps]
+        for method, operation in methods.items():
+            operation["operationId"] = "_".join([method, *words])
+            operation["tags"] = [_TAGS.get(steps[0], "系统")]
+    return paths
 
 
 def _indicator_paths() -> dict[str, Any]:
@@ -158,8 +180,9 @@ def _parameters() -> dict[str, Any]:
         "end": _query("end", "期末", DAY, "2022-12-30"),
         "period": _query(
             "period",
-            "期间，按截至日期推算：" + "、".join(f"{p} {PRESETS[p]}" for p in parameters.PERIODS),
-            {**choice, "enum": list(parameters.PERIODS), "default": "year"},
+            "期间，按截至日期推算，不给出时为 year；时点指标不用："
+            + "、".join(f"{p} {PRESETS[p]}" for p in parameters.PERIODS),
+            {**choice, "enum": list(parameters.PERIODS)},
             "year",
         ),
         "by": _several("by", "分组维度，须为该指标所有", {**choice, "enum": grouped}, ["district"]),
@@ -215,12 +238,12 @@ def _row_parameters() -> dict[str, Any]:
     text = {"type": "string"}
     page = {"type": "integer", "minimum": 1, "maximum": rows.LAST_PAGE, "default": 1}
     size = {"type": "integer", "minimum": 1, "maximum": rows.MOST, "default": rows.SIZE}
-    parts = {**text, "enum": list(rows.PARTS), "default": "numerator"}
+    parts = {**text, "enum": list(rows.PARTS)}
     return {
-        "part": _query("part", "比率取哪一部分的明细；只用于比率", parts, "numerator"),
+        "part": _query("part", "比率取哪一部分的明细，不给出时为 numerator；只用于比率", parts, "numerator"),
         "page": _query("page", "第几页", page, 1),
         "size": _query("size", "每页行数", size, 20),
-        "sort": _query("sort", "按哪一列排序，列名见回答的 fields", text, "name"),
+        "sort": _query("sort", "按哪一列排序，列名见回答的 fields；已脱敏的列不能用", text, "since"),
         "desc": _query("desc", "1：降序；与 sort 一起给出", {**text, "enum": [*parameters.TRUE_FALSE]}, "1"),
         "q": _query("q", "名称、标题中含有的文字；人员姓名不可检索", text, "学会"),
     }

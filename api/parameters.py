@@ -21,6 +21,8 @@ DAYS = ("as_of", "start", "end")
 TIME = (*DAYS, "period")
 FILTERS = (*TIME, *DIMENSIONS)
 GROUPS = ("by", "interval")
+#: Parameters that take several values with commas between them.
+LISTS = frozenset({*DIMENSIONS, "by"})
 PERIODS = tuple(p for p in PRESETS if p != "custom")
 DAY_FORM = "YYYY-MM-DD"
 TRUE_FALSE = {"1": True, "true": True, "0": False, "false": False}
@@ -62,6 +64,13 @@ def require_known(args: Args, allowed: Sequence[str], many: Sequence[str] = ()) 
             raise BadParameter(name, f"参数 {name}：只能给出一次", ["一个值"])
         if any(category(character) == "Cc" for text in texts for character in text):
             raise BadParameter(name, f"参数 {name}：含有控制字符", ["不含控制字符的文字"])
+        if name in LISTS and any(_has_gap(text) for text in texts):
+            raise BadParameter(name, f"参数 {name}：逗号之间没有内容，应为以逗号隔开的取值", ["取值,取值"])
+
+
+def _has_gap(text: str) -> bool:
+    """Whether a list has an empty member; an empty list counts as not given."""
+    return bool(text.strip()) and not all(part.strip() for part in text.split(","))
 
 
 def read_filters(cockpit: Cockpit, args: Args) -> Asked:

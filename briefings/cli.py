@@ -63,7 +63,7 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
         except BadTime as error:
             end(error, 2)
         except (PrintRefused, ToolMissing, BrowserFailed, StoreUnavailable, OSError) as error:
-            end(RuntimeError(f"没有写成：{error}"), 1)
+            end(RuntimeError(f"没有写成：{getattr(error, 'in_full', error)}"), 1)
 
     return run
 

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from data.engine import DatabaseUnavailable
 from data.intake import WAIT_SECONDS, ImportBusy, ImportFailed, ImportRefused, ImportReport, Progress
 from data.settings import SettingsError
+from data.unavailable import Unavailable
 
 _LINE_SECONDS = 2.0
 
@@ -45,7 +46,8 @@ def exits(command: Callable[..., None]) -> Callable[..., None]:
 
 def end(error: Exception, code: int) -> NoReturn:
     """Say what is wrong, and exit."""
-    click.echo(str(error.args[0] if error.args else error), err=True)
+    said = error.in_full if isinstance(error, Unavailable) else str(error.args[0] if error.args else error)
+    click.echo(said, err=True)
     sys.exit(code)
 
 

@@ -10,7 +10,7 @@ import duckdb
 import sqlalchemy as sa
 
 from data.integrity import Serving
-from data.unavailable import DatabaseUnavailable
+from data.unavailable import DatabaseUnavailable, unavailable
 from data.versions import Publication
 
 #: What an error of a driver means for a version; None where it is the question's own.
@@ -71,11 +71,6 @@ def open_connection(
     except (sa.exc.DBAPIError, duckdb.Error) as error:
         if explained and (known := explained(version, error)):
             raise known from error
-        raise DatabaseUnavailable(f"{trouble}：{first_line(error)}") from error
+        raise unavailable(DatabaseUnavailable, trouble, error) from error
     except sa.exc.TimeoutError as error:
         raise DatabaseUnavailable("数据库连接已全部占用，请稍后再试") from error
-
-
-def first_line(error: Exception) -> str:
-    original = getattr(error, "orig", None) or error
-    return (str(original).strip().splitlines() or [type(original).__name__])[0]

@@ -23,12 +23,19 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
-from data.database import Database, first_line, open_connection
+from data.database import Database, open_connection
 from data.integrity import FileIntegrity, Mark, NothingWhole, Serving, mark_of
 from data.limits import SPILL_TIMES, bounded, time_statements
 from data.server import CONNECT_SECONDS, ServerDatabase
 from data.settings import Settings
-from data.unavailable import DatabaseUnavailable, NothingPublished, QueryStopped, VersionDamaged
+from data.unavailable import (
+    DatabaseUnavailable,
+    NothingPublished,
+    QueryStopped,
+    VersionDamaged,
+    first_line,
+    unavailable,
+)
 from data.versions import FileVersions, Publication
 
 __all__ = [
@@ -246,4 +253,4 @@ def open_writer(settings: Settings, purpose: str) -> psycopg.Connection[tuple[An
             options="-c timezone=Asia/Shanghai -c client_connection_check_interval=2000",
         )
     except psycopg.OperationalError as error:
-        raise DatabaseUnavailable(f"数据库服务器连接不上：{first_line(error)}") from error
+        raise unavailable(DatabaseUnavailable, "数据库服务器连接不上", error) from error

@@ -11,12 +11,12 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from data.database import Database, first_line, open_connection
+from data.database import Database, open_connection
 from data.integrity import NothingWhole, Serving
 from data.limits import allowed, took_long
 from data.server_integrity import PUBLICATIONS, ServerIntegrity, is_damage, publication_of
 from data.settings import Settings
-from data.unavailable import DatabaseUnavailable, NothingPublished, VersionDamaged
+from data.unavailable import DatabaseUnavailable, NothingPublished, VersionDamaged, first_line, unavailable
 from data.versions import Publication, schema_name
 
 CONNECT_SECONDS = 3
@@ -79,7 +79,9 @@ class ServerDatabase(Database):
             return answer
         if isinstance(answer, NothingPublished):
             raise NothingPublished
-        raise (VersionDamaged if isinstance(answer, VersionDamaged) else DatabaseUnavailable)(str(answer))
+        again = (VersionDamaged if isinstance(answer, VersionDamaged) else DatabaseUnavailable)(str(answer))
+        again.detail = answer.detail if answer else ""
+        raise again
 
     def trouble(self, version: str) -> str:
         return self._integrity.troubles.get(version, "")
@@ -117,7 +119,7 @@ class ServerDatabase(Database):
             self._asked = float("-inf")
             return VersionDamaged(f"版本 {version} 的数据损坏（数据库服务器读取出错），请重试")
         if isinstance(error, sa.exc.OperationalError):
-            return DatabaseUnavailable(f"数据库服务器中断：{first_line(error)}")
+            return unavailable(DatabaseUnavailable, "数据库服务器中断", error)
         if getattr(error.orig, "sqlstate", None) in _NO_SUCH_TABLE:
             self._asked = float("-inf")
             if not self._is_kept(version):
@@ -152,6 +154,6 @@ class ServerDatabase(Database):
         except sa.exc.ProgrammingError as error:
             if getattr(error.orig, "sqlstate", None) in _NO_SUCH_TABLE:
                 return []
-            raise DatabaseUnavailable(f"读不到发布记录 cockpit_meta：{first_line(error)}") from error
+            raise unavailable(DatabaseUnavailable, "读不到发布记录 cockpit_meta", error) from error
         except sa.exc.OperationalError as error:
-            raise DatabaseUnavailable(f"数据库服务器中断：{first_line(error)}") from error
+            raise unavailable(DatabaseUnavailable, "数据库服务器中断", error) from error

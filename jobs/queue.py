@@ -8,13 +8,14 @@ from typing import Any
 from huey import Huey, RedisHuey, SqliteHuey
 
 from data.settings import Settings
+from data.unavailable import Unavailable, unavailable
 from jobs.running import run
 from store import open_store
 
 FILE = "jobs.sqlite"
 
 
-class QueueUnavailable(RuntimeError):
+class QueueUnavailable(Unavailable):
     """The queue cannot be reached; the message (Chinese) says why."""
 
 
@@ -35,7 +36,7 @@ class Queue:
         try:
             self._task(id)
         except Exception as error:
-            raise QueueUnavailable(f"任务队列暂时不能使用：{error}") from error
+            raise unavailable(QueueUnavailable, "任务队列暂时不能使用", error) from error
 
     def waiting(self) -> set[str]:
         """Ids of the jobs in the queue, those that wait for another attempt among them."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from data.settings import Settings
+from data.unavailable import Unavailable, unavailable
 from store.migrate import NewerSchema, upgrade
 
 #: How long a writer waits for another one, and a process for another's migration.
@@ -21,7 +22,7 @@ _CONNECT_SECONDS = 3
 _WRITES = "cockpit_writes"
 
 
-class StoreUnavailable(RuntimeError):
+class StoreUnavailable(Unavailable):
     """The operational database cannot be used now; the message (Chinese) says why and what to do."""
 
 
@@ -145,6 +146,4 @@ def _plain() -> Iterator[None]:
     except (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError):
         raise
     except (sa.exc.DatabaseError, sa.exc.TimeoutError, OSError, Timeout) as error:
-        original = getattr(error, "orig", None) or error
-        first = (str(original).strip().splitlines() or [type(original).__name__])[0]
-        raise StoreUnavailable(f"运行库暂时不能使用：{first}") from error
+        raise unavailable(StoreUnavailable, "运行库暂时不能使用", error) from error

@@ -26,7 +26,7 @@ def slides_command(page: str, query: str, scene: str, output: Path | None) -> No
     except SlidesRefused as error:
         end(SlidesRefused(f"没有生成幻灯片：{error}"), 2)
     except (StoreUnavailable, OSError) as error:
-        end(RuntimeError(f"没有生成幻灯片，归档未能写入：{error}"), 1)
+        end(RuntimeError(f"没有生成幻灯片，归档未能写入：{getattr(error, 'in_full', error)}"), 1)
     path = output or Path(kept.file_name)
     try:
         path.write_bytes(data)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
 
+from data.guarded import Guard
+from data.unavailable import DatabaseUnavailable, unavailable
+from jobs.queue import QueueUnavailable
+from queries.dimensions import DIMENSIONS
+from store import StoreUnavailable
 from tests.api.conftest import Site
 
 
@@ -62,7 +68,7 @@ def test_a_bad_parameter_is_named(site: Site, query: str, parameter: str, expect
 @pytest.mark.parametrize(
     ("code", "query", "parameter", "expected"),
     [
-        ("RC01", "sort=mobile", "sort", "name"),
+        ("RC01", "sort=mobile", "sort", "organisation"),
         ("RC01", "desc=1", "desc", "与 sort 一起给出"),
         ("RC01", "desc=maybe&sort=name", "desc", "1"),
         ("RC01", "page=0", "page", "1–1000000"),
@@ -139,3 +145,32 @@ def test_an_unexpected_error_is_logged_and_told_without_details(
     assert error["code"] == "internal"
     assert "secret" not in error["message"]
     assert "secret detail" in caplog.text
+
+
+@pytest.mark.parametrize("text", [",", ",,", " , ", "海淀区,", ",海淀区", "a,,b"])
+@pytest.mark.parametrize("rest", ["", "/rows"])
+def test_a_list_with_nothing_between_its_commas_is_refused(site: Site, rest: str, text: str) -> None:
+    for name in (*DIMENSIONS, *([] if rest else ["by"])):
+        response = site.client.get(f"/api/v1/indicators/ZZ01{rest}", query_string={name: text})
+        error = response.json["error"]
+        assert (response.status_code, error["parameter"]) == (400, name)
+        assert "逗号" in error["message"]
+
+
+@pytest.mark.parametrize("away", [DatabaseUnavailable, StoreUnavailable, QueueUnavailable])
+def test_no_answer_tells_what_a_driver_said(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, away: Any
+) -> None:
+    said = OSError("cannot open /srv/home/unified/current.json, host db.example, port 5432")
+
+    def gone(*_: object) -> None:
+        raise unavailable(away, "现在连接不上", said)
+
+    monkeypatch.setattr(site.cockpit, "state", gone)
+    monkeypatch.setattr("data.unavailable._guard", Guard("连接", logging.getLogger("data.unavailable")))
+    response = site.client.get("/api/v1/version")
+    assert response.status_code == 503
+    assert response.json["error"]["message"] == "现在连接不上：原因见服务日志"
+    assert not any(word in response.text for word in ("/srv", "db.example", "5432"))
+    assert "5432" in away("现在连接不上", str(said)).in_full
+    assert "/srv/home" in caplog.text

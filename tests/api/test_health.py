@@ -87,7 +87,7 @@ def test_a_version_that_cannot_be_opened_is_not_ready(
     site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def away(_: str) -> None:
-        raise DatabaseUnavailable("数据库服务器连接不上：测试")
+        raise DatabaseUnavailable("数据库服务器连接不上", "测试")
 
     api.mark_warm()
     monkeypatch.setattr(site.cockpit.database, "connect", away)

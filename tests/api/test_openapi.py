@@ -28,7 +28,7 @@ REQUESTS = [
     ("/api/v1/indicators/{code}", "/XX99", 404),
     ("/api/v1/indicators/{code}", "/ZZ01?district=火星", 400),
     ("/api/v1/indicators/{code}/rows", "/RC01/rows?size=2", 200),
-    ("/api/v1/indicators/{code}/rows", "/RC10/rows?part=denominator&sort=name&desc=1", 200),
+    ("/api/v1/indicators/{code}/rows", "/RC10/rows?part=denominator&sort=since&desc=1", 200),
     ("/api/v1/indicators/{code}/rows", "/RC01/rows?sort=x", 400),
     ("/api/v1/dimensions", "", 200),
     ("/api/v1/dimensions/{dimension}", "/district", 200),
@@ -117,14 +117,14 @@ def test_the_schemas_refuse_what_they_should() -> None:
 def test_every_documented_parameter_is_accepted(site: Site, path: str) -> None:
     parameters = [resolve(p) for p in PATHS[path]["get"]["parameters"]]
     target = path.replace("{dimension}/members", "organisation/members").replace("{dimension}", "district")
-    # A ratio takes part as well; desc only goes with sort; both parts of RC03 have names to sort by.
+    # A ratio takes part as well; desc only goes with sort; both parts of RC03 have days to sort by.
     target = target.replace("{code}", "RC03" if path.endswith("rows") else "ZZ01")
     for parameter in parameters:
         if parameter["in"] == "path" or parameter["name"] == "q":
             continue
         example = parameter.get("example", "未填写")
         value = ",".join(example) if isinstance(example, list) else example
-        query = {parameter["name"]: value} | ({"sort": "name"} if parameter["name"] == "desc" else {})
+        query = {parameter["name"]: value} | ({"sort": "since"} if parameter["name"] == "desc" else {})
         if parameter["name"] in DIMENSIONS and DIMENSIONS[parameter["name"]].large:
             query = {parameter["name"]: "未填写"}
         response = site.client.get(target, query_string=query)
@@ -146,3 +146,38 @@ def test_what_the_routes_accept_is_what_is_documented() -> None:
     for path, allowed in (("", indicators.ALLOWED), ("/rows", rows.ALLOWED)):
         named = {resolve(p)["name"] for p in PATHS[f"/api/v1/indicators/{{code}}{path}"]["get"]["parameters"]}
         assert named - {"code"} == set(allowed)
+
+
+def test_every_operation_has_a_name_of_its_own_and_a_subject() -> None:
+    operations = [one for path in PATHS.values() for one in path.values()]
+    names = [one["operationId"] for one in operations]
+    assert len(set(names)) == len(names)
+    assert all(name.isidentifier() for name in names)
+    assert all(len(one["tags"]) == 1 for one in operations)
+    assert "get_indicators_by_code_rows" in names
+
+
+@pytest.mark.parametrize("code", list(INDICATORS))
+def test_defaults_are_accepted_wherever_they_are_declared(embedded: Site, code: str) -> None:
+    """A client that is made of the document sends every default with each request."""
+    for path in ("/api/v1/indicators/{code}", "/api/v1/indicators/{code}/rows"):
+        found = sent_defaults(path)
+        plain = embedded.client.get(path.format(code=code))
+        full = embedded.client.get(path.format(code=code), query_string=found)
+        assert (plain.status_code, full.status_code) == (200, 200), full.text
+        assert full.json == plain.json
+
+
+def test_defaults_of_the_other_routes_are_accepted(embedded: Site) -> None:
+    for path in PATHS:
+        if "{code}" not in path and (found := sent_defaults(path)):
+            target = path.format(dimension="organisation", job="x")
+            plain, full = embedded.client.get(target), embedded.client.get(target, query_string=found)
+            assert (full.status_code, full.json) == (plain.status_code, plain.json), path
+    assert sent_defaults("/api/v1/dimensions/{dimension}/members") == {"limit": 20}
+
+
+def sent_defaults(path: str) -> dict[str, Any]:
+    """The parameters of a GET that have a default, with it."""
+    parameters = [resolve(p) for p in PATHS[path].get("get", {}).get("parameters", [])]
+    return {p["name"]: p["schema"]["default"] for p in parameters if "default" in p["schema"]}
