@@ -194,7 +194,8 @@
         el("span", { className: "field-label" }, "时期"),
         el(Presets, { presets: f.presets, chosen: s.preset, onPick: (i) => patch({ preset: i }) })),
       custom && el(Day, { label: "从", value: s.start, ...days, onChange: (v) => patch({ start: v }) }),
-      custom && el(Day, { label: "到", value: s.end, ...days, onChange: (v) => patch({ end: v }) }));
+      /* A period may go on after the data, as a year does; it is counted up to the as-of day. */
+      custom && el(Day, { label: "到", value: s.end, min: days.min, onChange: (v) => patch({ end: v }) }));
   }
 
   function Panel({ f, close }) {

@@ -252,7 +252,7 @@ def test_an_unknown_address_leads_back(site: str, seen: Visit) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/members?as_of=2022-09-30&start=2022-02-01&end=2022-10-31"
+        "/members?as_of=2022-09-30&start=2022-02-01&end=2023-01-31"
         "&district=110105,110108,未填写&discipline=未填写,B&organisation=S2,未填写",
         "/members?district=未填写&period=quarter&gender=男,未填写&age_band=未填写",
         "/drill?i=HD01&path=district,activity&district=110108&activity=H1,未填写&component=meeting,未填写",
