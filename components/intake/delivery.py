@@ -47,7 +47,9 @@ def delivery(found: Delivery, job: Job | None, kept: list[Publication], current:
     told = found.report or {}
     if found.state == "ready":
         parts.append(_publish(found))
-    parts += report(found, dry=found.state != "published")
+    # What an earlier trial said is no longer true while another is at work.
+    if found.state != "looking":
+        parts += report(found, dry=found.state != "published")
     if found.state == "published" and found.version == current:
         parts += _take_back(found, told.get("base"), kept)
     if found.channel == "page" and found.state in ("ready", "same", "refused", "failed", "cancelled"):

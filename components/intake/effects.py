@@ -23,7 +23,7 @@ def questions(told: Mapping[str, Any]) -> list[Any]:
     for question in told.get("questions", ()):
         parts.append(said(question, "warn"))
         if question in effects:
-            parts.append(_lines(effects[question]["samples"][:_BESIDE]))
+            parts.append(_lines(_varied(effects[question]["samples"])))
     return parts
 
 
@@ -33,12 +33,20 @@ def details(told: Mapping[str, Any]) -> list[Any]:
     for change in told.get("changes", ()):
         for effect in change.get("effects", ()):
             head = html.Summary(f"{change['label']}：{effect['words']}")
-            inside.append(html.Details([head, _table(effect)], className="intake-more"))
+            shown = _table(effect) if effect["samples"] else html.P("样例见上")
+            inside.append(html.Details([head, shown], className="intake-more"))
     return [box("变化明细", inside, note="逐项展开为样例：原值 → 新值")] if inside else []
 
 
 def _effects(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [e for change in told.get("changes", ()) for e in change.get("effects", ())]
+
+
+def _varied(samples: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Some samples, those of different columns first."""
+    columns = [s["column"] for s in samples]
+    turn = [columns[:at].count(column) for at, column in enumerate(columns)]
+    return [samples[at] for at in sorted(range(len(samples)), key=lambda at: turn[at])[:_BESIDE]]
 
 
 def _lines(samples: Sequence[Mapping[str, str]]) -> Any:

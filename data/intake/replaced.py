@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from sqlalchemy import Table
 
@@ -28,18 +29,34 @@ def replaced(
     found = []
     for number, delivered in enumerate(known):
         progress(f"比较 {delivered.file}", number / len(known))
-        found.append(_replaced(bench, delivered, target, limits))
+        found.append(_replaced(bench, delivered, target, limits, partial(_to_come, bench, delivery, target)))
     return tuple(found)
 
 
-def _replaced(bench: Workbench, delivered: DeliveredTable, target: Target, limits: Limits) -> Changes:
+def _replaced(
+    bench: Workbench,
+    delivered: DeliveredTable,
+    target: Target,
+    limits: Limits,
+    to_come: Callable[[Table, list[str]], str],
+) -> Changes:
     table = delivered.table
     rows, was = _rows(delivered), former(target, bench, table)
     same = " AND ".join(f"w.{k}::VARCHAR = n.{k}" for k in (quoted(c.name) for c in table.primary_key))
     alter(bench, table, rows, was)
     prepare_gone(bench, table, f"SELECT w.* FROM ({was}) w ANTI JOIN ({rows}) n ON {same}")
     added = f"SELECT n.* FROM ({rows}) n ANTI JOIN ({was}) w ON {same}"
-    return _counted(bench, table, Compared(bench, table, was, added).effects(limits))
+    return _counted(bench, table, Compared(bench, table, was, added, to_come).effects(limits))
+
+
+def _to_come(bench: Workbench, delivery: Delivery, target: Target, table: Table, columns: list[str]) -> str:
+    """SELECT of columns of a table as the delivery leaves it, as text; no rows where it is nowhere."""
+    staged = next((d for d in delivery.tables if d.table is table), None)
+    there = frozenset(staged.columns) if staged else target.columns(table)
+    have = [c for c in columns if c in there]
+    source = quoted(table.name) if staged else target.relation(bench, table, have) if have else "(SELECT 1)"
+    names = (quoted(c) if c in there else f"NULL AS {quoted(c)}" for c in columns)
+    return f"SELECT {', '.join(names)} FROM {source}" + ("" if have else " WHERE false")
 
 
 def _counted(bench: Workbench, table: Table, effects: Sequence[Effect]) -> Changes:

@@ -120,7 +120,7 @@ def test_half_of_a_whole_table_is_asked_about(settings: Settings, publish: Publi
     asked = import_files([half], settings, full)
     assert counts(asked) == {"organisation": (0, 0, 6, 0, 6, 0)}
     assert (asked.version, asked.questions) == (
-        None, ("组织：停用 6 行，占现有 12 行的 50.0%，超过限度 5%",),
+        None, ("组织：停用 6 行，占现有 12 行的 50.0%，超过限度 5%；仍引用停用行的有个人会籍 1 行",),
     )  # fmt: skip
     assert effects(asked.changes)["closed"].samples[0].words == "s00 北京0学会：停用"
     assert import_files([half], settings, replace(full, dry_run=True)).questions == asked.questions
@@ -197,6 +197,31 @@ def test_whole_tables_are_compared_too(settings: Settings, publish: Publish, fol
     same = look_at(settings, folder / "same", {"organisation": MANY})
     assert (same.questions, [c.written for c in same.changes]) == ((), [0])
     assert len(rows(settings, "organisation")) == 12
+
+
+def test_rows_that_refer_to_what_ends_are_told(settings: Settings, publish: Publish, folder: Path) -> None:
+    ended = {**MEMBERSHIP, "id": "m2", "society_id": "s02", "valid_to": "2021-01-01"}
+    publish(settings, START | {"membership": [*START["membership"], ended]})
+    half = societies(folder, "一半.csv", 6, 6)
+    report = import_files([half], settings, replace(DAY, full=frozenset({"*"})))
+    told = "停用 6 行，占现有 12 行的 50.0%；仍引用停用行的有个人会籍 1 行"
+    assert effects(report.changes)["closed"].words == told
+    over = [{**row, "valid_to": "2022-01-01" if row["id"] < "s06" else None} for row in MANY]
+    look = look_at(settings, folder / "whole", {"organisation": over})
+    assert look.questions[0] == f"组织：{told.replace('；', '，超过限度 5%；')}"
+
+
+def test_rows_that_come_again_under_another_key_are_told(
+    settings: Settings, publish: Publish, folder: Path
+) -> None:
+    publish(settings, {"organisation": MANY})
+    moved = [{**row, "id": f"x{row['id']}"} if row["id"] > "s07" else row for row in MANY]
+    look = look_at(settings, folder, {"organisation": moved})
+    assert look.questions == (
+        "组织：删除 4 行，占现有 12 行的 33.3%，其中 4 行换了编号重新出现，超过限度 5%",
+    )
+    (change,) = look.changes
+    assert (change.added, change.deleted, change.same) == (4, 4, 8)
 
 
 def test_rows_that_begin_later_end_when_they_begin(

@@ -86,6 +86,14 @@ def test_codes_that_became_numbers() -> None:
             values.code(lost)
 
 
+def test_numbers_are_exact_up_to_fifteen_digits() -> None:
+    most = 999_999_999_999_999
+    assert values.code(cell_text(most)) == str(most)
+    for lost in (most + 2, 1_234_567_890_123_456, 12_345_678_901_234_567):
+        with pytest.raises(BadValue, match="末几位已丢失"):
+            values.code(cell_text(lost))
+
+
 def test_years() -> None:
     assert [values.year(t) for t in ("1980", "１９８０年", "1980.0", "—", "")] == ["1980"] * 3 + ["", ""]
     for wrong in ("29221", "80", "1980-05-03", "八十", "42岁"):

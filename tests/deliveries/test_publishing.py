@@ -89,6 +89,34 @@ def test_what_moved_since_the_look_has_to_be_agreed_to_again(desk: Desk, tmp_pat
     assert desk.publish(held, agreed="1").state == "published"
 
 
+def test_what_is_emptied_is_asked_about_above_the_button(desk: Desk) -> None:
+    head = "编号,名称,简称,组织类型,入库日期"
+    filled = [f"t{n},北京第{n}学会,第{n},society,2010-01-01" for n in range(12)]
+    blank = [line.replace(f",第{n},", ",,") for n, line in enumerate(filled)]
+    before = desk.publish(desk.deliver(("组织.csv", "\n".join([head, *filled]).encode())), agreed="1")
+    assert before.state == "published", before
+    found = desk.deliver(("组织2.csv", "\n".join([head, *blank]).encode()))
+    assert found.state == "same"
+    assert "12 个空单元格没有改动原值（简称 12）；要清空，请在“选项”中勾选" in desk.page(d=found.id)
+    assert desk.post(f"/deliveries/{found.id}/look", {"clear_blank": "1"}).status_code == 200
+    looked, question = desk.settled(found.id), "组织：清空 12 个值（简称 12），超过限度 10 个"
+    told = desk.page(d=found.id)
+    assert looked.state == "ready"
+    assert told.index(question) < told.index("已核对，同意发布") < told.index("发布后各表的变化")
+    assert told.index("t0 北京第0学会：简称 第0 → （空）") < told.index("已核对，同意发布")
+    unasked = desk.post(f"/deliveries/{found.id}/publish")
+    assert (unasked.status_code, unasked.get_json()["error"].partition("：核对后")[0]) == (400, question)
+    assert desk.publish(looked, agreed="1").state == "published"
+
+
+def test_refused_rows_are_said_to_be_a_part(desk: Desk) -> None:
+    lines = ["人员编号,姓名,院士", *(f"w{n},某,否" for n in range(4)), *(f"v{n},,否" for n in range(5))]
+    found = desk.deliver(("人员.csv", "\n".join(lines).encode()))
+    assert found.state == "ready", "this desk bears any share"
+    assert "其余各行点“发布”后才导入；下载的只有拒收行" in desk.page(d=found.id)
+    assert "其余各行已导入；下载的只有拒收行" in desk.page(d=desk.publish(found, agreed="1").id)
+
+
 def test_a_table_that_cannot_be_told_is_named_in_the_options(desk: Desk) -> None:
     content = "编号,名称,排序\nzz,新类,99\n".encode()
     found = desk.deliver(("不知道.csv", content))

@@ -104,7 +104,7 @@ def compare(world: World, table: Table, limits: Limits) -> Changes:
         bench, table, f"SELECT w.* FROM ({was}) w SEMI JOIN ({verdicts.deletions(table)}) n ON {same}"
     )
     added = f"SELECT * FROM ({verdicts.live(table)}) WHERE NOT is_known"
-    return _counted(bench, table, Compared(bench, table, was, added).effects(limits))
+    return _counted(bench, table, Compared(bench, table, was, added, world.rows).effects(limits))
 
 
 def alter(bench: Workbench, table: Table, rows: str, was: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ from data.intake.report import readable
 from data.intake.staging import Workbench
 from data.intake_limits import Limits
 from data.masking import mask
+from data.schema import delivery_tables, references
 
 #: Columns whose filling ends a row.
 ENDS = ("valid_to", "closed_on", "removed_on", "cancelled_on")
@@ -52,8 +53,9 @@ class Effect:
     """One kind of change to one table.
 
     ``count`` are rows, of emptied values the values; ``of`` what the table had of them.
-    ``parts`` splits the count: by column, of rows that end by how. ``why`` says why somebody has to
-    agree to it, "" where nobody has to.
+    ``parts`` splits the count: by column, of rows that end by how. ``behind`` are rows of other
+    tables that go on referring to rows that end, by table; ``rekeyed`` the deleted rows that come
+    again under another key. ``why`` says why somebody has to agree to it, "" where nobody has to.
     """
 
     kind: Kind
@@ -63,17 +65,30 @@ class Effect:
     parts: tuple[tuple[str, int], ...] = ()
     samples: tuple[Sample, ...] = ()
     why: str = ""
+    behind: tuple[tuple[str, int], ...] = ()
+    rekeyed: int = 0
 
     @property
     def words(self) -> str:
         """What happens, without the table."""
+        return self._counted + self._left
+
+    @property
+    def _left(self) -> str:
+        left = "、".join(f"{label} {count:,} 行" for label, count in self.behind)
+        return f"；仍引用停用行的有{left}" if left else ""
+
+    @property
+    def _counted(self) -> str:
         listed = "、".join(f"{name} {count:,}" for name, count in self.parts[:_TOLD_COLUMNS])
         listed += " 等" if len(self.parts) > _TOLD_COLUMNS else ""
         share = f"，占现有 {self.of:,} 行的 {_percent(self.count, self.of)}" if self.of else ""
         if self.kind == "emptied":
             return f"清空 {self.count:,} 个值（{listed}）"
         if self.kind == "closed":
-            return "、".join(f"{how} {count:,} 行" for how, count in self.parts) + share
+            again = f"，其中 {self.rekeyed:,} 行换了编号重新出现" if self.rekeyed else ""
+            ended = "、".join(f"{how} {count:,} 行" for how, count in self.parts)
+            return ended + share + again
         if self.kind == "renamed":
             return f"名称或识别信息改变 {self.count:,} 行（{listed}）"
         if self.kind == "changed":
@@ -83,7 +98,7 @@ class Effect:
     @property
     def question(self) -> str:
         """What somebody has to agree to; "" where nobody has to."""
-        return f"{self.label}：{self.words}，{self.why}" if self.why else ""
+        return f"{self.label}：{self._counted}，{self.why}{self._left}" if self.why else ""
 
 
 def _percent(count: int, of: int) -> str:
@@ -96,13 +111,15 @@ class Compared:
     """A table before and after, in the workbench.
 
     ``altered`` holds the rows that differ, ``gone`` those that are deleted (both made by
-    ``compare``); ``was`` is SQL of all rows before, typed, ``added`` of the new ones, as text.
+    ``compare``); ``was`` is SQL of all rows before, typed, ``added`` of the new ones, as text;
+    ``rows`` answers SQL of some columns of any table to come, as text.
     """
 
     bench: Workbench
     table: Table
     was: str
     added: str
+    rows: Callable[[Table, list[str]], str]
 
     def effects(self, limits: Limits) -> tuple[Effect, ...]:
         """Everything that happens to the table, what most likely is a mistake first."""
@@ -123,7 +140,34 @@ class Compared:
         parts = tuple((how, n) for how, n in (("停用", ended), ("删除", gone)) if n)
         samples = self._rows("gone", "", "删除") + self._rows("altered", "WHERE closes", "停用")
         why = limits.of(table.name, "closed").exceeded(ended + gone, of)
-        return Effect("closed", self._label, ended + gone, of, parts, samples, why)
+        behind = self._behind() if ended else ()
+        rekeyed = self._rekeyed() if gone else 0
+        return Effect("closed", self._label, ended + gone, of, parts, samples, why, behind, rekeyed)
+
+    def _behind(self) -> tuple[tuple[str, int], ...]:
+        """Rows without an end, of any table, that refer to rows which end."""
+        found: dict[str, int] = {}
+        ended = "SELECT row_key FROM altered WHERE closes"
+        for other in delivery_tables():
+            ends = [n for n in ENDS if n in other.columns]
+            for column, target, key in references(other):
+                if target is self.table and key.primary_key:
+                    name = quoted(column.name)
+                    rows = self.rows(other, [*(c.name for c in other.primary_key), column.name, *ends])
+                    still = " AND ".join(f"o.{quoted(n)} IS NULL" for n in ends) or "true"
+                    count = f"SELECT count(*) FROM ({rows}) o SEMI JOIN ({ended}) e ON o.{name} = e.row_key"
+                    label = str(other.info["zh"])
+                    found[label] = found.get(label, 0) + self.bench.number(f"{count} WHERE {still}")
+        return tuple((label, count) for label, count in found.items() if count)
+
+    def _rekeyed(self) -> int:
+        """Deleted rows whose business key comes again under another key."""
+        again = [
+            f"SELECT g.row_key FROM gone g SEMI JOIN ({self.added}) n "
+            f"ON g.{quoted(f'business_{at}')} = {_business(names, 'n')}"
+            for at, names in enumerate(self.table.info["identified_by"])
+        ]
+        return self.bench.number(f"SELECT count(*) FROM ({' UNION '.join(again)})") if again else 0
 
     def _altered(self, limits: Limits) -> list[Effect]:
         """Values emptied, rows told by another name, rows changed."""
@@ -252,6 +296,12 @@ def _tested(test: str, name: str) -> str:
     return test.replace("{old}", quoted("old_" + name)).replace("{now}", quoted("now_" + name))
 
 
+def _business(names: Sequence[str], alias: str) -> str:
+    """SQL of a business key as one text; NULL where its first column is empty."""
+    parts = (f"coalesce({alias}.{quoted(n)}::VARCHAR, '')" for n in names)
+    return f"if({alias}.{quoted(names[0])} IS NULL, NULL, {' || chr(31) || '.join(parts)})"
+
+
 def _identifying(table: Table) -> set[str]:
     """Columns by which people or other tables know a row."""
     keys = {name for names in table.info["identified_by"] for name in names}
@@ -271,7 +321,11 @@ def prepare_gone(bench: Workbench, table: Table, rows: str) -> None:
         for n in _NAMES
         if n in table.columns and not table.columns[n].primary_key
     )
+    keyed = "".join(
+        f", {_business(business, 'w')} AS {quoted(f'business_{at}')}"
+        for at, business in enumerate(table.info["identified_by"])
+    )
     bench.run(
-        f"CREATE OR REPLACE TEMP TABLE gone AS SELECT concat_ws({literal('、')}, {keys}) AS row_key{names} "
-        f"FROM ({rows}) w"
+        f"CREATE OR REPLACE TEMP TABLE gone AS "
+        f"SELECT concat_ws({literal('、')}, {keys}) AS row_key{names}{keyed} FROM ({rows}) w"
     )
