@@ -32,6 +32,7 @@ def main() -> int:
     try:
         settings = Settings.from_env()
         load_kinds()
+        settle(settings)
         work(settings)
     except SettingsError as problem:
         print(f"错误：{problem}", file=sys.stderr)
@@ -40,6 +41,13 @@ def main() -> int:
         print(f"错误：{problem.in_full}", file=sys.stderr)
         return 1
     return 0
+
+
+def settle(settings: Settings) -> None:
+    """Put in order what processes that died left of deliveries."""
+    from deliveries.records import Records
+
+    Records(settings).settle()
 
 
 def load_kinds() -> None:

@@ -7,7 +7,8 @@ import re
 import shutil
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -45,6 +46,16 @@ class Inbox:
         """What lies there, in the order of the names."""
         return sorted(p for p in self.folder.iterdir() if p.is_file()) if self.folder.is_dir() else []
 
+    def lacking(self, files: Sequence[Mapping[str, Any]]) -> str:
+        """What of the files that were described is not there as it was uploaded (Chinese), or ""."""
+        there = {path.name: path for path in self.files()}
+        gone = [str(f["name"]) for f in files if f["name"] not in there]
+        here = [(f, there[f["name"]]) for f in files if f["name"] in there]
+        other = [p.name for f, p in here if p.stat().st_size != f["bytes"] or fingerprint(p) != f["sha256"]]
+        parts = [f"{'、'.join(gone)} 已不在这台机器上（上传的文件保存 {KEPT_DAYS} 天）"] if gone else []
+        parts += [f"{'、'.join(other)} 与上传时不同"] if other else []
+        return f"上传的文件 {'；'.join(parts)}，数据库没有改变；请重新上传" if parts else ""
+
     def discard(self) -> None:
         """Take all of it away."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -74,8 +85,9 @@ def tidy(settings: Settings) -> None:
     """Take the files of deliveries away that are older than they are kept; their reports stay."""
     oldest = time.time() - KEPT_DAYS * 86400
     for folder in (settings.home / "intake" / "inbox").glob("*"):
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # taken away by another process
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from data.bulletins import BulletinError, read_bulletin
 from data.bulletins.publish import approve
-from data.bulletins.review import ReviewList
+from data.bulletins.review import Entry, ReviewList
 from data.engine import DatabaseUnavailable, NothingPublished, open_database
 from data.intake import (
     ImportBusy,
@@ -23,13 +25,13 @@ from data.intake import (
     rollback,
 )
 from data.settings import Settings
-from deliveries.inbox import KEPT_DAYS, Inbox, tidy
-from deliveries.records import AT_WORK, Delivery, Records
+from data.versions import Publication
+from deliveries.inbox import Inbox, tidy
+from deliveries.records import AT_WORK, Delivery, NotNow, Records, State
 from deliveries.report import of_refusal, of_report
 from deliveries.sorting import sorted_out
 from jobs import JobFailed, Progress, kind
 from queries.movement import figures
-from store.base import now
 
 LOOK, PUBLISH, APPROVE, SWITCH = "delivery.look", "delivery.publish", "bulletin.approve", "version.switch"
 #: How long an import waits for another one, in seconds.
@@ -52,11 +54,11 @@ def look(params: Mapping[str, Any], progress: Progress) -> None:
     """Read a delivery and say what it would change; bulletins go on the review list."""
     settings = importing(Settings.from_env())
     records = Records(settings)
-    found = records.one(params["delivery"])
+    found = _taken(records, params, progress)
+    if found is None:
+        return
     tidy(settings)
-    files = Inbox(settings, found.id).files()
-    if not files:
-        raise JobFailed(f"上传的文件保存 {KEPT_DAYS} 天，已经清除，请重新上传")
+    files = _files(settings, found)
     bulletins, tables = sorted_out(files)
     with _told():
         read = _read_bulletins(bulletins, settings, found, progress)
@@ -70,7 +72,7 @@ def look(params: Mapping[str, Any], progress: Progress) -> None:
             _close(records, found, "refused", of_refusal(error) | {"bulletins": read})
             return
     told = of_report(report, _current(settings)) | {"bulletins": read}
-    state = "ready" if report.written_rows else "refused" if report.refused_rows else "same"
+    state: State = "ready" if report.written_rows else "refused" if report.refused_rows else "same"
     _close(records, found, state, told)
 
 
@@ -79,8 +81,10 @@ def publish(params: Mapping[str, Any], progress: Progress) -> None:
     """Publish a delivery that was looked at; what moved meanwhile has to be agreed to again."""
     settings = importing(Settings.from_env())
     records = Records(settings)
-    found = records.one(params["delivery"])
-    _, tables = sorted_out(Inbox(settings, found.id).files())
+    found = _taken(records, params, progress)
+    if found is None:
+        return
+    _, tables = sorted_out(_files(settings, found))
     with _told():
         before, seen = _current(settings), (found.report or {}).get("base")
     agreed = bool(params["agreed"]) and before == seen
@@ -91,9 +95,10 @@ def publish(params: Mapping[str, Any], progress: Progress) -> None:
         if what == "发布":
             progress.seal()
 
+    options = replace(_options(found), agreed=agreed, announce=partial(records.announce, found))
     with _told():
         try:
-            report = import_files(tables, settings, replace(_options(found), agreed=agreed), tell, WAIT)
+            report = import_files(tables, settings, options, tell, WAIT)
         except ImportRefused as error:
             _close(records, found, "refused", of_refusal(error) | kept)
             return
@@ -111,28 +116,39 @@ def publish(params: Mapping[str, Any], progress: Progress) -> None:
 def approve_items(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Publish items of the review list, all of them or none."""
     settings = importing(Settings.from_env())
+    records, id = Records(settings), uuid4().hex
     progress("核对条目", 0.1)
     with _told():
+        entries = _entries(settings, params["ids"])
+        titles = "、".join(e.item.title.value for e in entries[:2]) + ("等" if len(entries) > 2 else "")
+
+        def announce(publication: Publication) -> None:
+            # Before it is made current: a version without a delivery says nothing of who made it.
+            records.enter(
+                f"工作动态：{titles}", params["by"], [], id=id, channel="review", state="publishing",
+                job=progress.job, edition=publication.edition,
+            )  # fmt: skip
+
         try:
-            entries = ReviewList(settings).find(params["ids"])
             progress.seal()
-            done = approve(entries, settings, {}, params["article_only"], params["by"])
+            done = approve(entries, settings, {}, params["article_only"], params["by"], announce)
         except (BulletinError, ImportRefused) as error:
             raise JobFailed(plain(str(error))) from error
     if done.is_new:
-        titles = "、".join(entry.item.title.value for entry in entries[:2]) + (
-            "等" if len(entries) > 2 else ""
-        )
         report = {
             "as_of": done.as_of.isoformat(),
             "remarks": done.remarks,
             "rows": {name: len(rows) for name, rows in done.tables.items()},
         }
-        Records(settings).enter(
-            f"工作动态：{titles}", params["by"], [], channel="review", state="published", report=report,
-            version=done.version, finished_at=now(),
-        )  # fmt: skip
+        records.close(records.one(id), "published", version=done.version, report=report)
     return {"version": done.version, "is_new": done.is_new, "remarks": done.remarks, "count": len(entries)}
+
+
+def _entries(settings: Settings, ids: Sequence[str]) -> list[Entry]:
+    try:
+        return ReviewList(settings).find(ids)
+    except BulletinError as error:
+        raise JobFailed(plain(str(error))) from error
 
 
 @kind(SWITCH)
@@ -192,9 +208,32 @@ def _options(found: Delivery) -> Options:
     )
 
 
-def _close(records: Records, found: Delivery, state: str, report: Mapping[str, Any], **values: Any) -> None:
-    values = {"error": ""} | values
-    records.move(found.id, AT_WORK, state=state, report=dict(report), finished_at=now(), **values)
+def _taken(records: Records, params: Mapping[str, Any], progress: Progress) -> Delivery | None:
+    """The delivery that this job is to work on; None where there is nothing left to do for it."""
+    found = records.one(params["delivery"])
+    if found.state not in AT_WORK or found.job != progress.job:
+        raise JobFailed("这份交付已由另一次处理接手")
+    with _told():
+        came = records.published(found)
+    if came:
+        # An earlier job published it and died, or was taken for dead, before it could say so.
+        records.close(found, "published", version=came)
+        return None
+    return found
+
+
+def _files(settings: Settings, found: Delivery) -> list[Path]:
+    """The files of a delivery, all of them and as they were uploaded; raises ``JobFailed``."""
+    inbox = Inbox(settings, found.id)
+    if lacking := inbox.lacking(found.files):
+        raise JobFailed(lacking)
+    return inbox.files()
+
+
+def _close(records: Records, found: Delivery, state: State, report: Mapping[str, Any], **values: Any) -> None:
+    if state == "same" and (came := records.published(found)):
+        state, values = "published", {"version": came}
+    records.close(found, state, report=dict(report), **values)
 
 
 def _current(settings: Settings) -> str | None:
@@ -210,5 +249,5 @@ def _told() -> Iterator[None]:
     """What keeps an import from running, as the job's error."""
     try:
         yield
-    except (ImportBusy, ImportFailed, DatabaseUnavailable) as error:
+    except (ImportBusy, ImportFailed, DatabaseUnavailable, NotNow) as error:
         raise JobFailed(str(error)) from error

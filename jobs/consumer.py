@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from jobs.clock import keep_time
 from jobs.queue import Queue, open_queue
 from jobs.running import work_as
 from store import Store, open_store
+from store.base import now
 from store.jobs import job
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,9 @@ log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.4
 #: Seconds between two looks for versions that were not looked at closely.
 _VERIFY_SECONDS = 5.0
+#: A job that waits for so long without being in the queue is put there; so many beats between two looks.
+_LOST = timedelta(seconds=10)
+_BEATS_A_LOOK = 5
 #: Seconds that a look at the schedules may still take when the process is to end.
 _LAST_LOOK = 5.0
 
@@ -39,8 +44,8 @@ def work(settings: Settings) -> None:
     work_as(me)
     workers.give_up(store)
     queue = open_queue(settings)
-    _queue_again(store, queue)
-    threading.Thread(target=_live, args=(store, me), daemon=True).start()
+    queue_again(store, queue)
+    threading.Thread(target=_live, args=(store, queue, me), daemon=True).start()
     threading.Thread(target=_verify, daemon=True, name="integrity").start()
     stop = threading.Event()
     clock = threading.Thread(target=keep_time, args=(settings, stop), name="clock", daemon=True)
@@ -53,21 +58,29 @@ def work(settings: Settings) -> None:
     os._exit(0)
 
 
-def _queue_again(store: Store, queue: Queue) -> None:
-    """Put jobs that wait, but are not in the queue, back: a queue may be lost, jobs are not."""
+def queue_again(store: Store, queue: Queue, waits: timedelta = timedelta()) -> None:
+    """Put jobs that wait for longer than that, but are not in the queue, back.
+
+    A queue may be lost, and who asked may die before the queue knows; jobs stand in the store.
+    """
+    wanted = sa.and_(job.c.state == "queued", job.c.created_at <= now() - waits)
     with store.read() as connection:
-        waiting = [id for (id,) in connection.execute(sa.select(job.c.id).where(job.c.state == "queued"))]
-    there = queue.waiting()
-    for id in waiting:
-        if id not in there:
-            queue.put(id)
+        waiting = [id for (id,) in connection.execute(sa.select(job.c.id).where(wanted))]
+    if waiting:
+        there = queue.waiting()
+        for id in waiting:
+            if id not in there:
+                queue.put(id)
 
 
-def _live(store: Store, me: str) -> None:
-    pause, guard = threading.Event(), Guard("后台处理程序的状态", log)
+def _live(store: Store, queue: Queue, me: str) -> None:
+    pause, guard, beats = threading.Event(), Guard("后台处理程序的状态", log), 0
     while not pause.wait(workers.BEAT_SECONDS):
+        beats += 1
         with guard.step():
             workers.beat(store, me)
+            if beats % _BEATS_A_LOOK == 0:
+                queue_again(store, queue, _LOST)
 
 
 def _verify() -> None:

@@ -32,6 +32,11 @@ class Progress:
         self._told = float("-inf")
         self._sealed = False
 
+    @property
+    def job(self) -> str:
+        """The job that this is the progress of."""
+        return self._id
+
     def __call__(self, what: str, share: float) -> None:
         if monotonic() - self._told >= EVERY:
             self._tell(what, share)

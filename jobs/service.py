@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,9 @@ from store import open_store
 from store.base import now
 from store.jobs import job
 
+#: Writes by a connection what belongs to the job of that id.
+Along = Callable[[sa.Connection, str], None]
+
 
 class Jobs:
     """The jobs of one installation. Every method raises ``StoreUnavailable`` where the store is away."""
@@ -24,20 +27,34 @@ class Jobs:
         self._settings = settings
         self._store = open_store(settings)
 
-    def submit(self, kind: str, params: Mapping[str, Any], title: str, by: str) -> Job:
+    def submit(
+        self,
+        kind: str,
+        params: Mapping[str, Any],
+        title: str,
+        by: str,
+        along: Along | None = None,
+        back: Along | None = None,
+    ) -> Job:
         """Have work done; ``title`` says in Chinese what, ``by`` who asked. ``params`` must be JSON.
 
-        Raises ``QueueUnavailable``: then there is no such job.
+        ``along`` writes, in the same transaction, what has to stand as soon as the job does; what it raises
+        undoes both. Raises ``QueueUnavailable``: then there is no such job, and ``back`` has taken back
+        what ``along`` wrote. A process that dies in between leaves a job that waits for the next worker.
         """
         id = uuid4().hex
         values = {"id": id, "kind": kind, "title": title, "params": dict(params), "asked_by": by}
         with self._store.write() as connection:
             connection.execute(sa.insert(job).values(values | {"state": "queued", "created_at": now()}))
+            if along:
+                along(connection, id)
         try:
             open_queue(self._settings).put(id)
         except QueueUnavailable:
             with self._store.write() as connection:
-                connection.execute(sa.delete(job).where(job.c.id == id, job.c.state == "queued"))
+                here = sa.and_(job.c.id == id, job.c.state == "queued")
+                if connection.execute(sa.delete(job).where(here)).rowcount and back:
+                    back(connection, id)
             raise
         return self.job(id)
 

@@ -20,6 +20,7 @@ delivery = sa.Table(
     sa.Column("report", sa.JSON),
     sa.Column("error", sa.Text, nullable=False, server_default=""),
     sa.Column("version", sa.String(12)),
+    sa.Column("edition", sa.Text),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("finished_at", Moment),
     sa.Index("ix_delivery_created_at", "created_at"),

@@ -30,6 +30,8 @@ _STEPS = ("选文件", "试算", "核对", "发布")
 _STEP = {"looking": 1, "ready": 2, "same": 2, "refused": 2, "read": 2, "publishing": 3, "published": 4}
 #: States in which a delivery belongs to the history.
 _OVER = ("published", "same", "read")
+#: States from which nothing came in.
+_AGAIN = ("refused", "failed", "cancelled")
 _TITLES = {
     "ready": ("试算完成，尚未发布。请核对下列变化。", "note"),
     "published": ("已发布。", "good"),
@@ -78,9 +80,18 @@ def _head(found: Delivery, job: Job | None) -> Any:
         inside.append(said(_ended(found, text), kind))
     if found.error:
         inside.append(said(found.error, "warn" if found.state == "ready" else "bad"))
+    if found.state in _AGAIN:
+        inside.append(html.Div(_way_on(found), className="form-actions"))
     if files and found.state in _OVER:
         inside.append(_fingerprints(found))
     return box(found.title, inside)
+
+
+def _way_on(found: Delivery) -> Any:
+    """Where a clerk goes from a delivery of which nothing was taken."""
+    if found.channel == "review":
+        return link("返回动态审核", f"{PATH}?view=review")
+    return link("重新上传文件", PATH)
 
 
 def _fingerprints(found: Delivery) -> Any:

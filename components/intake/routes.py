@@ -26,11 +26,10 @@ from data.intake.sheets.labels import plain, table_names
 from data.intake.templates import read_codes, write_template
 from data.settings import Settings
 from deliveries.inbox import Inbox, TooLarge, described
-from deliveries.records import Records
+from deliveries.records import NotNow, Records, Work
 from deliveries.records import State as DeliveryState
 from deliveries.work import APPROVE, LOOK, PUBLISH, SWITCH
 from jobs import get_jobs
-from jobs.queue import QueueUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +50,7 @@ def blueprint() -> Blueprint:
     """The routes below ``/intake``."""
     routes = Blueprint("intake", __name__, url_prefix=PATH)
     routes.before_request(own_pages_only)
-    refusing(routes, {WrongType: 415, BadUpload: 400, BulletinError: 400, TooLarge: 413})
+    refusing(routes, {WrongType: 415, BadUpload: 400, BulletinError: 400, TooLarge: 413, NotNow: 409})
     routes.register_error_handler(
         Refused, lambda problem: json_answer({"error": str(problem)}, problem.status)
     )
@@ -95,12 +94,12 @@ def _deliver() -> Response:
         title = upload.fields.get("title") or "、".join(names[:3]) + ("等" if len(names) > 3 else "")
         by = upload.fields.get("by") or current_reader().name
         records = Records(settings)
-        records.enter(title[:200], by[:200], files, id=id, options=options, state="failed")
+        records.enter(title[:200], by[:200], files, id=id, options=options, error="试算没有开始，请重新试算")
     except BaseException:
         inbox.discard()
         raise
     audit("delivery.upload", id, {"title": title, "by": by, "files": files})
-    _start_looking(records, id, title, ("failed",))
+    records.start(id, ("failed",), Work(LOOK, "looking", "试算"), current_reader().name)
     return json_answer({"href": f"{PATH}?d={id}"}, 201)
 
 
@@ -112,15 +111,8 @@ def _look(id: str) -> Response:
         "options": _options(request.form, names),
         "delivered_by": request.form.get("by") or found.delivered_by,
     }
-    records.move(id, _LOOKABLE, **values)
-    _start_looking(records, id, found.title, _LOOKABLE)
+    records.start(id, _LOOKABLE, Work(LOOK, "looking", "试算", values=values), current_reader().name)
     return json_answer({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
-
-
-def _start_looking(records: Records, id: str, title: str, states: Any) -> None:
-    if not records.move(id, states, state="looking", error="", job=None):
-        raise Refused("这份交付正在处理或已经发布", 409)
-    _start(records, id, LOOK, f"试算：{title}", {"delivery": id}, "failed")
 
 
 def _publish(id: str) -> Response:
@@ -129,21 +121,11 @@ def _publish(id: str) -> Response:
     agreed = request.form.get("agreed") == "1"
     if (asked := (found.report or {}).get("questions", ())) and not agreed:
         raise Refused(f"{asked[0]}：核对后勾选“已核对，同意发布”")
-    # Of two clicks, or two tabs, only one gets past this.
-    if not records.move(id, ("ready",), state="publishing", error="", job=None):
-        raise Refused("这份交付不在待发布状态，请刷新页面查看", 409)
+    records.start(
+        id, ("ready",), Work(PUBLISH, "publishing", "发布", {"agreed": agreed}), current_reader().name
+    )
     audit("delivery.publish", id, {"title": found.title, "agreed": agreed})
-    _start(records, id, PUBLISH, f"发布：{found.title}", {"delivery": id, "agreed": agreed}, "ready")
     return json_answer({"href": f"{PATH}?d={id}&t={uuid4().hex[:6]}"})
-
-
-def _start(records: Records, id: str, kind: str, title: str, params: Mapping[str, Any], back: Any) -> None:
-    try:
-        job = get_jobs().submit(kind, params, title, current_reader().name)
-    except QueueUnavailable as error:
-        records.move(id, ("looking", "publishing"), state=back, error=str(error))
-        raise
-    records.move(id, ("looking", "publishing"), job=job.id)
 
 
 def _cancel(id: str) -> Response:
@@ -222,9 +204,10 @@ def _job(id: str) -> Response:
 def _refused_rows(id: str) -> Response:
     settings = Settings.from_env()
     found = Records(settings).one(id)
-    path = Path((found.report or {}).get("refused_file") or "/")
-    kept = settings.home / "intake" / "refused"
-    if path.parent.resolve() != kept.resolve() or not path.is_file():
+    name = Path((found.report or {}).get("refused_file") or "/").name
+    # By its name only: a home that was moved or restored has its files elsewhere.
+    path = settings.home / "intake" / "refused" / name
+    if not name or not path.is_file():
         raise LookupError("拒收行的表格已不在，可重新试算后下载")
     audit("refused.download", id, {"title": found.title})
     return send_file(path, mimetype=_BOOK, as_attachment=True, download_name=path.name)

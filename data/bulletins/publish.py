@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from data.engine import open_database
 from data.intake import ImportRefused, Options, import_files
 from data.intake.formats.values import day as as_day
 from data.settings import Settings
+from data.versions import Publication
 
 #: What a reviewer may set, and what it is.
 SETTABLE = {
@@ -77,13 +78,15 @@ def approve(
     values: Mapping[str, str] | None = None,
     article_only: bool = False,
     by: str = "",
+    announce: Callable[[Publication], None] | None = None,
 ) -> Approval:
     """Publish items of the review list, all of them or none, and note it there.
 
     Arguments and errors as of ``draft``; besides the errors of ``import_files``.
+    ``announce`` as of ``Options``.
     """
     done = draft(entries, settings, values, article_only)
-    version = deliver(done.tables, settings, _title(entries), done.as_of, by)
+    version = deliver(done.tables, settings, _title(entries), done.as_of, by, announce)
     done.version, done.is_new = version or done.version, version is not None
     review = ReviewList(settings)
     try:
@@ -127,7 +130,12 @@ def standings(entries: Sequence[Entry], connection: Connection) -> dict[str, Sta
 
 
 def deliver(
-    tables: Mapping[str, Sequence[Row]], settings: Settings, title: str, as_of: date, by: str = ""
+    tables: Mapping[str, Sequence[Row]],
+    settings: Settings,
+    title: str,
+    as_of: date,
+    by: str = "",
+    announce: Callable[[Publication], None] | None = None,
 ) -> str | None:
     """Take rows in by the normal import, all or none; the version they became, None where all were there.
 
@@ -136,7 +144,9 @@ def deliver(
     settings.home.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="bulletin-", dir=settings.home) as folder:
         paths = [_written(Path(folder) / f"{name}.csv", rows) for name, rows in tables.items() if rows]
-        options = Options(as_of=as_of, title=title, delivered_by=by or None, again=True, agreed=True)
+        options = Options(
+            as_of=as_of, title=title, delivered_by=by or None, again=True, agreed=True, announce=announce
+        )
         trial = import_files(paths, settings, replace(options, dry_run=True))
         if trial.refused_rows:
             raise ImportRefused(trial.refused, trial.refused_rows)

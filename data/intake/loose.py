@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table
 
+from data.engine import Database
 from data.holds import held
 from data.intake.ddl import quoted
 from data.intake.delivery import DeliveredTable, Delivery
@@ -256,8 +257,14 @@ class _Run:
         look = Look(self.settings, options.measure, dry_run=options.dry_run, agreed=options.agreed)
         look.changes = report.changes
         published: str | None = version
+
+        def inspect(database: Database) -> None:
+            look(database)
+            if options.announce:
+                options.announce(publication)
+
         try:
-            world.target.publish(world.bench, delivery, publication, part_of(self.tell, 0.6, 0.97), look)
+            world.target.publish(world.bench, delivery, publication, part_of(self.tell, 0.6, 0.97), inspect)
             world.target.prune(self.settings.keep_versions, held(self.settings))
         except Stopped:
             published = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.engine import Database
+from data.versions import Publication
 
 #: Indicator code to (name, value, unit) on a version, as of a day.
 Figures = Mapping[str, tuple[str, int | float | None, str]]
@@ -39,3 +40,5 @@ class Options:
     agreed: bool = False
     #: Measures indicators on a version; None: movements are not looked at.
     measure: Measure | None = None
+    #: Told of the publication before it is made current; what this raises keeps it from being published.
+    announce: Callable[[Publication], None] | None = None
