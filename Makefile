@@ -8,15 +8,16 @@ PYTEST_ARGS ?=
 PARALLEL ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench soak demo docs requirements wheelhouse clean run-env test-env
+.PHONY: help run chromium test lint format bench soak demo docs requirements wheelhouse clean run-env test-env
 
 help: ## 列出命令 / list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-run: run-env ## 启动驾驶舱（缺什么装什么）/ serve on COCKPIT_HOST:COCKPIT_PORT
-	@scripts/chromium.sh --once
-	@$(PY) -m data.ensure
-	@exec $(PY) serve.py
+run: ## 启动驾驶舱（先查设置和端口，再缺什么装什么）/ serve on COCKPIT_HOST:COCKPIT_PORT
+	@exec scripts/run.sh
+
+chromium: run-env ## 为快照装一个 Chromium / bring a Chromium for snapshots
+	@scripts/chromium.sh
 
 test: test-env ## 静态检查和全部测试 / lint, then every test
 	@scripts/test_tools.sh

@@ -1,16 +1,15 @@
 """Serve the cockpit: settings checked, application built and warmed, then traffic.
 
-Exit codes: 0 stopped, 1 the server failed, 2 a setting cannot be used, 3 the port is taken.
+Exit codes: 0 stopped, 1 the server failed, 2 a setting cannot be used, 3 the port is taken,
+130 interrupted before it served.
 """
 
 from __future__ import annotations
 
 import ctypes
-import ipaddress
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -25,73 +24,15 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from data.preflight import EXIT_SETTINGS, ServeError, check
 from data.settings import Settings, SettingsError
 
-EXIT_SETTINGS = 2
-EXIT_PORT = 3
+EXIT_INTERRUPTED = 130
 WORKER = Path(__file__).resolve().with_name("worker.py")
 STOP_SECONDS = 10
 """How long running requests may take to finish when the server is asked to stop."""
 RESTART_SECONDS = 1.0
 """Between the end of a process for long work and its successor; longer each time, up to a minute."""
-
-
-class ServeError(RuntimeError):
-    """The server cannot start; ``code`` is the exit code, the message is for the operator."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-def loopback_address(host: str, port: int) -> str:
-    """The address of ``host`` to bind; ``ServeError`` if other machines could reach it.
-
-    Without sign-in everybody who reaches the port sees everything.
-    """
-    try:
-        found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except OSError as problem:
-        raise ServeError(f"COCKPIT_HOST={host!r}：无法解析该地址（{problem}）", EXIT_SETTINGS) from problem
-    if not all(ipaddress.ip_address(address.split("%")[0]).is_loopback for address in found):
-        raise ServeError(
-            f"COCKPIT_HOST={host!r}：未启用登录时只能在本机地址（127.0.0.1）上提供服务，"
-            "以免其他机器未经认证看到数据。",
-            EXIT_SETTINGS,
-        )
-    return min(found)  # "127.0.0.1" before "::1" where localhost means both
-
-
-def require_free(address: str, port: int) -> None:
-    """``ServeError`` if something listens on the port already.
-
-    Granian binds with SO_REUSEPORT, so a second server would start and silently share the traffic.
-    """
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as problem:
-            raise ServeError(
-                f"端口 {address}:{port} 无法使用（{problem.strerror}）。"
-                "可能驾驶舱已在运行；请先停止它，或用 COCKPIT_PORT 换一个端口。",
-                EXIT_PORT,
-            ) from problem
-
-
-def require_files(settings: Settings) -> None:
-    """``ServeError`` where the cockpit's folder cannot be written or the map that is set isn't there."""
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise ServeError(
-            f"COCKPIT_HOME={str(settings.home)!r}：不能建立该目录（{problem.strerror}）", EXIT_SETTINGS
-        ) from problem
-    if not os.access(settings.home, os.W_OK | os.X_OK):
-        raise ServeError(f"COCKPIT_HOME={str(settings.home)!r}：该目录不可写", EXIT_SETTINGS)
-    if settings.map_file and not os.path.isfile(settings.map_file):
-        raise ServeError(f"COCKPIT_MAP_FILE={settings.map_file!r}：没有这个文件", EXIT_SETTINGS)
 
 
 def load() -> Callable[..., Any]:
@@ -185,9 +126,19 @@ class Helper:
                 pause = min(2 * pause, 60.0)
 
 
+class Server(MPServer):
+    """Granian's server, which answers Ctrl+C at once: to end running requests takes its time."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to stop, and say so."""
+        if not self.interrupt_signal:
+            print(f"正在停止 …（正在处理的请求最多再等 {STOP_SECONDS} 秒）", flush=True)
+        super().signal_handler_interrupt(*args, **kwargs)
+
+
 def build_server(settings: Settings, address: str) -> MPServer:
     """A granian server of ``settings.processes`` × ``settings.threads`` for the application."""
-    return MPServer(
+    return Server(
         "app:server",
         address=address,
         port=settings.port,
@@ -204,9 +155,13 @@ def build_server(settings: Settings, address: str) -> MPServer:
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM; ``ServeError`` if address, folder or map cannot be used."""
     started = time.monotonic()
-    require_files(settings)
-    address = loopback_address(settings.host, settings.port)
-    require_free(address, settings.port)
+    address = check(settings)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        words = f"COCKPIT_HOME={str(settings.home)!r}：不能建立该目录（{problem.strerror}）"
+        raise ServeError(words, EXIT_SETTINGS) from problem
+    print("正在启动：载入应用并预热，约需十秒 …（按 Ctrl+C 停止）", flush=True)
     # A fresh interpreter per worker: forking after threads have started can inherit held locks.
     multiprocessing.set_start_method("spawn", force=True)
     base = f"http://{f'[{address}]' if ':' in address else address}:{settings.port}"
@@ -225,11 +180,14 @@ def main() -> int:
     try:
         serve(Settings.from_env())
     except SettingsError as problem:
-        print(f"错误：{problem}", file=sys.stderr)
+        print(f"错误：{problem}（退出码 {EXIT_SETTINGS}）", file=sys.stderr)
         return EXIT_SETTINGS
     except ServeError as problem:
-        print(f"错误：{problem}", file=sys.stderr)
+        print(f"错误：{problem}（退出码 {problem.code}）", file=sys.stderr)
         return problem.code
+    except KeyboardInterrupt:
+        print("已中断", file=sys.stderr)
+        return EXIT_INTERRUPTED
     return 0
 
 

@@ -36,7 +36,9 @@ def exits(command: Callable[..., None]) -> Callable[..., None]:
             end(error, 2)
         except ImportBusy as error:
             end(error, 3)
-        except (DatabaseUnavailable, SettingsError) as error:
+        except SettingsError as error:
+            end(error, 2)
+        except DatabaseUnavailable as error:
             end(error, 4)
         except (ImportFailed, LookupError) as error:
             end(error, 1)
@@ -64,14 +66,14 @@ def say(report: ImportReport) -> None:
 def progress_bar() -> Iterator[Progress]:
     """A bar on a terminal; otherwise a line a step and every few seconds, for logs."""
     if not sys.stderr.isatty():
-        last, since = "", float("-inf")
+        last, since, told = "", float("-inf"), -1
 
         def line(what: str, share: float) -> None:
-            nonlocal last, since
-            step, now = what.split(" ")[0], monotonic()
-            if step != last or now - since >= _LINE_SECONDS:
-                click.echo(f"{share:4.0%} {what}", err=True)
-                last, since = step, now
+            nonlocal last, since, told
+            step, now, percent = what.split(" ")[0], monotonic(), round(share * 100)
+            if percent > told and (step != last or now - since >= _LINE_SECONDS):
+                click.echo(f"{percent:3d}% {what}", err=True)
+                last, since, told = step, now, percent
 
         yield line
         return

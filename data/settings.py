@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from data import intake_limits
 from data.addresses import is_loopback, is_whole, shown
-from data.schema import delivery_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -182,6 +182,11 @@ def _limits(raw: Mapping[str, str], name: str) -> str:
         named = intake_limits.Limits(raw[name]).tables
     except ValueError as error:
         raise SettingsError(f"{name}：{error}") from None
+    # Read before anything is installed, too: only who names tables needs them.
+    if not named or find_spec("sqlalchemy") is None:
+        return raw[name]
+    from data.schema import delivery_tables
+
     if unknown := sorted(named - {t.name for t in delivery_tables()}):
         raise SettingsError(f"{name}：没有这些表：{'、'.join(unknown)}；应为数据目录中的英文表名")
     return raw[name]

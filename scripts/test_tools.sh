@@ -1,13 +1,17 @@
 #!/bin/sh
-# test_tools.sh: make sure the tests find a Chromium and a Redis server, installing them where possible.
+# test_tools.sh: make sure the tests find a Chromium and a Redis server, installing them where there are none.
 #
 # A tool that cannot be installed is named here, and the tests that need it fail with the same words.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/common.sh
 
-found() { .venv/bin/python -m tests.support.tools >/dev/null 2>&1; }
+scripts/chromium.sh --once
 
-scripts/chromium.sh
-
-found || { apt_install redis-server && found; } || .venv/bin/python -m tests.support.tools || true
+code=0
+probe tests.support.tools || code=$?
+if [ "$code" = 6 ] && apt_install redis-server; then
+    code=0
+    probe tests.support.tools || code=$?
+fi
+[ "$code" = 0 ] || say "$reason"

@@ -13,22 +13,8 @@ wheelhouse=var/wheelhouse
 
 installed() { cmp -s "$requirements" "$stamp" && [ -x .venv/bin/python ]; }
 
-recent_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
-
-find_python() {
-    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
-        if recent_enough "$candidate"; then
-            command -v "$candidate"
-            return
-        fi
-    done
-    say "错误：需要 Python 3.11 或更高版本，找到的是：$("${PYTHON:-python3}" --version 2>&1 || echo 无)。"
-    say "请安装后重试，或用 PYTHON=/路径/python3.12 make run 指定。"
-    say "Error: Python 3.11 or newer is needed; install it or name it with PYTHON=/path/python3.12."
-    exit 1
-}
-
-usable() { .venv/bin/python -m pip --version >/dev/null 2>&1 && recent_enough .venv/bin/python; }
+# What keeps an environment from being used stands in $problem.
+usable() { problem=$({ .venv/bin/python -m pip --version && recent_enough .venv/bin/python; } 2>&1 >/dev/null); }
 
 try_create() {
     rm -rf .venv
@@ -47,6 +33,7 @@ apt_then_venv() {
 
 create() {
     python=$(find_python)
+    [ ! -e .venv ] || say ".venv 不能用，重新创建：$problem / .venv cannot be used and is made again"
     mkdir -p var
     log=var/venv.log
     : >"$log"
@@ -64,8 +51,8 @@ create() {
 }
 
 install() {
-    say "正在安装 $requirements（首次约需一两分钟）… / installing the pinned requirements"
-    set -- -q --no-input --disable-pip-version-check -r "$requirements"
+    say "正在安装 $requirements（约 $(grep -c '==' "$requirements") 个软件包，首次约需几分钟）… / installing"
+    set -- --no-input --disable-pip-version-check -r "$requirements"
     [ -t 2 ] || set -- --progress-bar off "$@"
     [ ! -d "$wheelhouse" ] || set -- --no-index --find-links "$wheelhouse" "$@"
     if ! .venv/bin/python -m pip install "$@" </dev/null; then

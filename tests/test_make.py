@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,7 @@ class Checkout:
         self.bin.mkdir()
         shutil.copytree(ROOT / "scripts", self.root / "scripts")
         shutil.copytree(ROOT / ".ci", self.root / ".ci")
+        shutil.copytree(ROOT / "data", self.root / "data", ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
             shutil.copy(ROOT / name, self.root)
         # Whatever goes wrong here must not reach the machine's packages.
@@ -43,8 +46,9 @@ class Checkout:
         write_program(self.root / ".venv" / "bin" / "python", RECORDER)
         shutil.copy(self.root / installed, self.root / ".venv" / f".installed-{installed}")
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, **extra: str) -> subprocess.CompletedProcess[str]:
         env = {"PATH": f"{self.bin}:/usr/bin:/bin", "CALLS": str(self.calls), "CI": "true", "LANG": "C.UTF-8"}
+        env |= extra
         return subprocess.run(
             command,
             cwd=self.root,
@@ -74,7 +78,12 @@ def test_a_second_run_calls_no_pip(checkout: Checkout) -> None:
     checkout.environment_ready()
     done = checkout.run("make", "run")
     assert done.returncode == 0, done.stderr
-    assert checkout.called() == ["-m briefings.chromium", "-m data.ensure", "serve.py"]
+    assert checkout.called() == [
+        "-m data.preflight",
+        "-m briefings.chromium",
+        "-m data.ensure",
+        "serve.py",
+    ]
 
 
 def test_changed_requirements_are_installed_once(checkout: Checkout) -> None:
@@ -110,7 +119,8 @@ def test_an_old_python_is_refused_in_both_languages(checkout: Checkout) -> None:
         checkout.program(name, old)
     done = checkout.run("make", "run")
     assert done.returncode != 0
-    assert "需要 Python 3.11 或更高版本，找到的是：Python 3.9.2" in done.stderr
+    assert "需要 Python 3.11 或更高版本，找到的是：" in done.stderr
+    assert "python3：Python 3.9.2" in done.stderr
     assert "Python 3.11 or newer is needed" in done.stderr
 
 
@@ -148,21 +158,107 @@ def test_a_broken_environment_is_made_again(checkout: Checkout) -> None:
     assert any(" install " in call for call in checkout.called())
 
 
+PROBED = '"-m tests.support.tools"*|"-m briefings.chromium"*'
+#: Exit codes of a probe: the program is not there, it does not run, the question itself broke off.
+ABSENT, BROKEN, CRASHED = 6, 1, 139
+
+
+def probes_end(checkout: Checkout, code: int) -> None:
+    """The environment's python finds no program, and says why."""
+    text = f'{RECORDER}case "$*" in {PROBED}) echo advice >&2; exit {code};; esac\n'
+    checkout.environment_ready()
+    write_program(checkout.root / ".venv" / "bin" / "python", text)
+
+
+def apt(checkout: Checkout, plan: str, user: str = "0") -> None:
+    """An apt-get that would do ``plan``, and the user who calls it."""
+    checkout.program("id", f"#!/bin/sh\necho {user}\n")
+    listed = f'case "$*" in *" -s "*) printf "%b" "{plan}";; esac\n'
+    checkout.program("apt-get", f'#!/bin/sh\necho apt-get "$@" >>"$CALLS"\n{listed}')
+
+
 @pytest.mark.parametrize(("user", "installs"), [("0", True), ("1000", False)], ids=["root", "user"])
-def test_missing_tools_are_installed_where_that_is_allowed(
+def test_absent_tools_are_installed_where_that_is_allowed(
     checkout: Checkout, user: str, installs: bool
 ) -> None:
-    asked = '"-m tests.support.tools"*|"-m briefings.chromium"*'
-    nothing_found = f'{RECORDER}case "$*" in {asked}) echo advice >&2; exit 1;; esac\n'
-    write_program(checkout.root / ".venv" / "bin" / "python", nothing_found)
-    checkout.program("id", f"#!/bin/sh\necho {user}\n")
+    probes_end(checkout, ABSENT)
+    apt(checkout, "Inst chromium (1 stable)\\nInst libnss3 (2 stable)\\n", user)
     done = checkout.run("scripts/test_tools.sh")
     assert done.returncode == 0, "what is missing fails the tests that need it, with the same advice"
-    assert done.stderr.count("advice") == 2
-    calls = " ".join(checkout.called())
-    assert ("install -y --no-install-recommends chromium" in calls) is installs
-    assert ("install -y --no-install-recommends redis-server" in calls) is installs
-    assert "-m playwright install chromium" in calls
+    assert "advice" in done.stderr
+    calls = checkout.called()
+    flags = "install -y --no-upgrade --no-install-recommends"
+    assert any(f"{flags} chromium" in call for call in calls) is installs
+    assert any(f"{flags} redis-server" in call for call in calls) is installs
+    assert ("共 2 个软件包，不升级已装的" in done.stderr) is installs
+    assert "-m playwright install --no-shell chromium" in calls
+    assert not any("install-deps" in call or "upgrade chromium" in call for call in calls)
+    # Said before it is done: what, how much, how to avoid it.
+    assert "约 170 MB" in done.stderr
+    assert "COCKPIT_CHROMIUM=none" in done.stderr
+
+
+@pytest.mark.parametrize("code", [BROKEN, CRASHED])
+def test_a_failed_probe_installs_nothing_and_says_why(checkout: Checkout, code: int) -> None:
+    probes_end(checkout, code)
+    apt(checkout, "Inst chromium (1 stable)\\n")
+    done = checkout.run("make", "run")
+    assert done.returncode == 0, done.stderr
+    assert "advice" in done.stderr
+    assert f"退出码 {code}），没有安装任何东西" in done.stderr
+    assert not any("install" in call for call in checkout.called())
+    assert "serve.py" in checkout.called(), "everything else works"
+    assert checkout.run("scripts/test_tools.sh").returncode == 0
+    assert not any("install" in call for call in checkout.called())
+
+
+@pytest.mark.parametrize("plan", ["Inst libnss3 [1] (2 stable)\\n", "Remv firefox [1]\\n"])
+def test_what_is_installed_is_neither_upgraded_nor_removed(checkout: Checkout, plan: str) -> None:
+    probes_end(checkout, ABSENT)
+    apt(checkout, "Inst chromium (1 stable)\\n" + plan)
+    done = checkout.run("make", "run")
+    assert done.returncode == 0, done.stderr
+    assert "要改动已装的软件包，没有安装 chromium" in done.stderr
+    assert not any("install -y" in call for call in checkout.called())
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "code", "said"),
+    [
+        ("COCKPIT_PORT", "abc", 2, "COCKPIT_PORT='abc'：应为 1 到 65535 之间的整数"),
+        ("COCKPIT_DATABASE_URL", "mysql://u:secret@h/d", 2, "COCKPIT_DATABASE_URL='mysql://u:***@h/d'"),
+        ("COCKPIT_HOST", "0.0.0.0", 2, "未启用登录时只能在本机地址"),
+        ("COCKPIT_PUBLIC_URL", "https://cockpit.example", 2, "未启用登录时不能对其他机器提供服务"),
+        ("COCKPIT_HOME", "/proc/none", 2, "COCKPIT_HOME='/proc/none'"),
+        ("COCKPIT_PORT", "", 3, "可能驾驶舱已在运行"),
+    ],
+)
+def test_settings_and_port_are_told_before_anything_is_installed(
+    checkout: Checkout, setting: str, value: str, code: int, said: str
+) -> None:
+    real = f'case "$*" in *data.preflight|-c*) exec {sys.executable} "$@";; esac\nexit 1\n'
+    checkout.program("python3", RECORDER + real)
+    before = sorted(checkout.root.rglob("*"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        given = value or str(taken.getsockname()[1])
+        done = checkout.run("make", "run", **{setting: given, "PYTHONDONTWRITEBYTECODE": "1"})
+    assert done.returncode == 2, "make's own code for every failed recipe"
+    assert said in done.stderr
+    assert f"（退出码 {code}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [call for call in checkout.called() if "sys.version_info" not in call] == ["-m data.preflight"]
+    assert sorted(checkout.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("code", [1, 2, 4, 130])
+def test_the_step_that_fails_gives_its_code(checkout: Checkout, code: int) -> None:
+    checkout.environment_ready()
+    step = f'{RECORDER}case "$*" in "-m data.ensure") exit {code};; esac\n'
+    write_program(checkout.root / ".venv" / "bin" / "python", step)
+    done = checkout.run("scripts/run.sh")
+    assert done.returncode == code
+    assert f"（退出码 {code}" in done.stderr
+    assert "serve.py" not in checkout.called()
 
 
 @pytest.mark.parametrize("failing", ["ruff check", "mypy", "pytest"])

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-import serve
+from data import preflight
 from data.settings import ROOT, Settings, SettingsError
 from tests.support.processes import free_port, running, tail
 from tests.support.server import environment, status
@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     """serve.py, its settings and the small application, alone in a folder."""
     shutil.copy(ROOT / "serve.py", tmp_path)
     (tmp_path / "data").mkdir()
-    for name in ("__init__.py", "addresses.py", "settings.py"):
+    for name in ("__init__.py", "addresses.py", "intake_limits.py", "preflight.py", "settings.py"):
         shutil.copy(ROOT / "data" / name, tmp_path / "data")
     (tmp_path / "app.py").write_text(APP, encoding="utf-8")
     return tmp_path
@@ -102,19 +102,19 @@ def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])
 def test_addresses_others_can_reach_are_refused(folder: Path, host: str) -> None:
     done = start(folder, Settings(host=host, home=folder))
-    assert done.returncode == serve.EXIT_SETTINGS
+    assert done.returncode == preflight.EXIT_SETTINGS
     assert f"COCKPIT_HOST='{host}'：未启用登录时只能在本机地址" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost"])
 def test_loopback_addresses_are_accepted(host: str) -> None:
-    assert serve.loopback_address(host, 8050).startswith(("127.", "::1"))
+    assert preflight.loopback_address(host, 8050).startswith(("127.", "::1"))
 
 
 def test_a_setting_that_cannot_be_used_is_named(folder: Path) -> None:
     done = start(folder, Settings(home=folder), COCKPIT_THREADS="many")
-    assert done.returncode == serve.EXIT_SETTINGS
+    assert done.returncode == preflight.EXIT_SETTINGS
     assert "COCKPIT_THREADS='many'：应为 1 到 256 之间的整数" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -122,7 +122,7 @@ def test_a_setting_that_cannot_be_used_is_named(folder: Path) -> None:
 def test_a_second_server_on_the_same_port_is_refused(folder: Path) -> None:
     with served(folder) as (base, _):
         done = start(folder, Settings(port=int(base.rsplit(":", 1)[1]), home=folder))
-    assert done.returncode == serve.EXIT_PORT
+    assert done.returncode == preflight.EXIT_PORT
     assert "可能驾驶舱已在运行" in done.stderr
 
 
@@ -214,9 +214,9 @@ def test_workers_end_with_a_killed_parent(folder: Path) -> None:
     ],
 )
 def test_a_folder_or_map_that_cannot_be_used(settings: Settings, said: str) -> None:
-    with pytest.raises(serve.ServeError, match=said) as refused:
-        serve.require_files(settings)
-    assert refused.value.code == serve.EXIT_SETTINGS
+    with pytest.raises(preflight.ServeError, match=said) as refused:
+        preflight.require_files(settings)
+    assert refused.value.code == preflight.EXIT_SETTINGS
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from briefings import browser as warm
 from briefings.browser import Browser, BrowserFailed
-from briefings.chromium import ToolMissing
+from briefings.chromium import ToolBroken, ToolMissing, chromium_path
 from briefings.paper import Edges, UnknownPaper
 from briefings.printing import PrintRefused, html_pdf
 from briefings.tabs import Tab
@@ -114,5 +114,30 @@ def test_without_a_chromium_it_is_said_how_to_get_one(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert ToolMissing.__name__ in done.stderr
+    assert ToolBroken.__name__ in done.stderr
     assert "apt install chromium" in done.stderr
+
+
+def test_a_machine_can_go_without_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCKPIT_CHROMIUM", "none")
+    # A fault in another setting is not told as a missing Chromium.
+    monkeypatch.setenv("COCKPIT_PORT", "abc")
+    with pytest.raises(ToolMissing, match="本机设为不用 Chromium（COCKPIT_CHROMIUM=none）"):
+        chromium_path()
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings.chromium"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "不用 Chromium" in done.stdout) == (0, True)
+
+
+def test_a_program_that_does_not_run_is_told_from_none(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho libnss3.so: cannot open >&2\nexit 127\n", encoding="utf-8")
+    program.chmod(0o755)
+    ask = [sys.executable, "-m", "briefings.chromium"]
+    env = {"PATH": str(tmp_path), "HOME": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "own")}
+    broken = subprocess.run(ask, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (broken.returncode, "不能运行：libnss3.so: cannot open" in broken.stderr) == (1, True)
+    program.unlink()
+    absent = subprocess.run(ask, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (absent.returncode, "找不到 Chromium" in absent.stderr) == (6, True)

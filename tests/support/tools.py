@@ -1,6 +1,6 @@
 """The Redis server that tests drive and pip cannot install; Chromium is found by ``briefings.chromium``.
 
-``python -m tests.support.tools`` prints its path (exit 1 and the advice if missing);
+``python -m tests.support.tools`` prints its path (1: it does not run, 6: there is none);
 ``scripts/test_tools.sh`` installs what it can before the tests start.
 """
 
@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from briefings.chromium import ToolMissing, first_that_runs, on_path
+from briefings.chromium import first_that_runs, on_path, tell
 
 _NAMES = ("redis-server", "valkey-server")
 _VARIABLE = "COCKPIT_REDIS_SERVER"
@@ -27,13 +27,8 @@ def redis_server_path() -> Path:
 
 
 def main() -> int:
-    """Print the path, or the advice and 1."""
-    try:
-        print(redis_server_path())
-    except ToolMissing as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    return 0
+    """Print the path, or the advice; exit codes as ``briefings.chromium``."""
+    return tell(redis_server_path)
 
 
 if __name__ == "__main__":
