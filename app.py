@@ -47,6 +47,7 @@ from pages.screen import WALL
 from queries.movement import figures
 from queries.reconcile_cli import reconcile_command
 from queries.service import get_cockpit
+from store.backup_cli import backup_command, restore_command
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +127,8 @@ def create_app() -> Dash:
     callbacks.check_requests(dash_app)
     data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
+    dash_app.server.cli.add_command(backup_command)
+    dash_app.server.cli.add_command(restore_command)
     dash_app.server.cli.add_command(briefing_cli)
     dash_app.server.cli.add_command(outward_cli)
     dash_app.server.cli.add_command(schedule_cli)

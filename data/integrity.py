@@ -64,7 +64,7 @@ class FileIntegrity:
         if publication is None and not why:
             return None
         if publication is not None:
-            reason = self.trouble(publication.version)
+            reason = self._reason(publication.version, is_published=True)
             if not reason:
                 return Serving(publication, f"{why}，仍按最近一次的版本显示" if why else "")
             why = f"最新版本 {publication.version} {reason}"
@@ -72,11 +72,14 @@ class FileIntegrity:
 
     def trouble(self, version: str) -> str:
         """What is wrong with a version's file, in Chinese and without its path; "" where nothing is known."""
+        return self._reason(version)
+
+    def _reason(self, version: str, is_published: bool = False) -> str:
         path = self._files.database(version)
         try:
             mark = mark_of(path)
         except FileNotFoundError:
-            return "的数据文件不见了" if self._files.is_described(version) else ""
+            return "的数据文件不见了" if is_published or self._files.is_described(version) else ""
         except OSError as error:
             return f"的数据文件读不到（{error.strerror}）"
         if not os.access(path, os.R_OK):

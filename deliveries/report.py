@@ -38,7 +38,7 @@ def of_report(report: IntakeReport, base: str | None) -> dict[str, Any]:
         "noted_total": sum(c.noted for c in report.changes),
         "refused_rows": report.refused_rows,
         "written_rows": report.written_rows,
-        "refused_file": str(report.refused_file or ""),
+        "refused_file": report.refused_file.name if report.refused_file else "",
         "moved": of_movements(report.moved, report.beyond),
         "seconds": round(report.seconds, 1),
     }
@@ -53,7 +53,7 @@ def of_refusal(error: ImportRefused) -> dict[str, Any]:
         "why": _here(head).removeprefix("未导入："),
         "problems": [_problem(p) for p in error.problems],
         "problem_total": error.total,
-        "refused_file": str(error.refused_file or ""),
+        "refused_file": error.refused_file.name if error.refused_file else "",
         "is_whole": error.is_whole,
     }
 

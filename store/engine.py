@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,8 +57,18 @@ class Store:
 
     def check(self) -> None:
         """Raise ``StoreUnavailable`` where it doesn't answer now."""
+        self.revision()
+
+    def revision(self) -> str:
+        """The revision of its schema, once it is up to date."""
         with self.read() as connection:
-            connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+            return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the SQLite file as it is at one moment, while others write to it."""
+        with self.read() as connection, closing(sqlite3.connect(path)) as target:
+            driver: Any = connection.connection.driver_connection
+            driver.backup(target)
 
     def migrate(self) -> None:
         """Bring the schema up to date now; safe in many processes at once."""
@@ -145,5 +157,5 @@ def _plain() -> Iterator[None]:
         raise StoreUnavailable(str(error)) from error
     except (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError):
         raise
-    except (sa.exc.DatabaseError, sa.exc.TimeoutError, OSError, Timeout) as error:
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError, sa.exc.TimeoutError, OSError, Timeout) as error:
         raise unavailable(StoreUnavailable, "运行库暂时不能使用", error) from error

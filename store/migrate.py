@@ -27,6 +27,12 @@ def configuration(connection: sa.Connection | None = None) -> Config:
     return config
 
 
+def known_revisions() -> frozenset[str]:
+    """The revisions that this program knows."""
+    script = ScriptDirectory.from_config(configuration())
+    return frozenset(revision.revision for revision in script.walk_revisions())
+
+
 def upgrade(connection: sa.Connection) -> None:
     """Bring the schema to the newest revision within the connection's transaction.
 
@@ -36,9 +42,8 @@ def upgrade(connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     config = configuration(connection)
     script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
+    if current is not None and current not in known_revisions():
         raise NewerSchema(
             f"运行库的结构（{current}）比本程序新（{script.get_current_head()}）：请升级程序，或恢复升级前的备份"
         )
