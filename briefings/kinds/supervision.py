@@ -6,15 +6,15 @@ from briefings.declare import Column, Graph, Grid, Kind, Listing, Para, Section
 _DEPARTMENTS = (
     Column("立项批次件数", "DB01"),
     Column("立项批次办结", "DB03.finished"),
-    Column("立项批次办结率", "DB03", width=1.1),
+    Column("立项批次办结率", "DB03", width=1.3),
     Column("立项批次延期", "DB09.extended"),
     Column("到期批次应办结", "DB04.due"),
-    Column("到期批次按期办结率", "DB04", width=1.15),
-    Column("位次", "DB04", "rank", width=1.1),
-    Column("较上季", "DB04", "climb", "before", width=1.1),
+    Column("到期批次按期办结率", "DB04", width=1.4),
+    Column("位次", "DB04", "rank", width=1.5),
+    Column("较上季", "DB04", "climb", "before", width=1.5),
     Column("首次期限到期应办结", "DB05.due"),
-    Column("原期限按期率", "DB05", width=1.1),
-    Column("期末超期", "DB06", width=0.8),
+    Column("原期限按期率", "DB05", width=1.4),
+    Column("期末超期", "DB06"),
 )
 
 KIND = Kind(
