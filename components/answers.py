@@ -50,7 +50,8 @@ def refusing(routes: Blueprint, kinds: Mapping[type[Exception], int]) -> Bluepri
 
     What isn't there (``LookupError``) is 404. HTTP errors and what is away are the server's matter.
     """
-    for kind, status in {LookupError: 404, **kinds}.items():
+    statuses: dict[type[Exception], int] = {LookupError: 404, **kinds}
+    for kind, status in statuses.items():
         routes.register_error_handler(kind, partial(_refused, status=status))
     return routes
 

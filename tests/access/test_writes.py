@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Request
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from access.writes import COOKIE, HEADER, is_own
@@ -18,7 +19,7 @@ def request_with(cookie: str | None, header: str | None, **others: str) -> Reque
         headers["Cookie"] = f"{COOKIE}={cookie}"
     if header is not None:
         headers[HEADER] = header
-    return Request(EnvironBuilder(method="POST", path="/drafts/new", headers=headers).get_environ())
+    return Request(EnvironBuilder(method="POST", path="/drafts/new", headers=Headers(headers)).get_environ())
 
 
 def test_a_page_holds_the_token_twice() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -78,7 +78,11 @@ def addresses(rule: Rule, chance: random.Random) -> Iterator[str]:
             values = dict.fromkeys(rule.arguments, "x")
         safe = "" if n % 2 else "/,"
         sent = {name: quote(text.encode(errors="surrogatepass"), safe=safe) for name, text in values.items()}
-        yield _PLACE.sub(lambda found, sent=sent: sent[found[1]], rule.rule)
+        yield _filled(rule.rule, sent)
+
+
+def _filled(rule: str, sent: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda found: sent[found[1]], rule)
 
 
 def parameters(chance: random.Random) -> list[tuple[str, bytes]]:
