@@ -97,7 +97,7 @@ class Settings:
     intake_file_mb: int = 1024
     intake_refused: int = 5
     intake_movement: int = 20
-    intake_limits: str = ""
+    intake_limits: str = intake_limits.DEFAULT
     intake_url: str = ""
     store_url: str = ""
     jobs_url: str = ""
