@@ -43,12 +43,12 @@ def load() -> Callable[..., Any]:
     """
     _end_with_parent()
     import app
+    from gateway.bridge import Gateway
 
     app.warm()
     app.server.test_client().get("/")
     app.keep_warm()
-    application: Callable[..., Any] = app.server
-    return application
+    return Gateway(app.server, Settings.from_env())
 
 
 def _end_with_parent() -> None:
@@ -142,9 +142,9 @@ def build_server(settings: Settings, address: str) -> MPServer:
         "app:server",
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        websockets=False,
         workers=settings.processes,
-        blocking_threads=settings.threads,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,

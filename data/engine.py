@@ -24,6 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from data.database import Database, open_connection
+from data.effort import require_work
 from data.integrity import FileIntegrity, Mark, NothingWhole, Serving, mark_of
 from data.limits import SPILL_TIMES, bounded, time_statements
 from data.server import CONNECT_SECONDS, ServerDatabase
@@ -117,6 +118,7 @@ class _Embedded(Database):
 
     @contextmanager
     def connect(self, version: str) -> Iterator[sa.Connection]:
+        require_work()
         held = self._acquire(version)
         try:
             connection = open_connection(

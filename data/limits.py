@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import sqlalchemy as sa
 
+from data.effort import who_waits
 from data.settings import Settings
 from data.unavailable import QueryStopped
 
@@ -43,12 +44,18 @@ def allowed(seconds: int) -> int:
 
 @dataclass
 class Hold:
-    """A connection that is out: when its time is over, how it is stopped, and whether it was."""
+    """A connection that is out: when its time is over, how it is stopped, who waits, and whether it was."""
 
     until: float
     seconds: float
     stop: Callable[[], None]
+    gone: threading.Event | None = None
     is_over: bool = False
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.gone is not None and self.gone.is_set()
 
     def begin_again(self) -> None:
         """Have the whole time from now on."""
@@ -65,8 +72,9 @@ class Watch:
 
     @contextmanager
     def held(self, seconds: float, stop: Callable[[], None]) -> Iterator[Hold]:
-        """Call ``stop`` (again and again) once the block has taken ``seconds``; never after it has ended."""
-        hold = Hold(time.monotonic() + seconds, seconds, stop)
+        """Call ``stop`` (again and again) once the block has taken ``seconds``, or nobody waits for it any
+        more; never after it has ended."""
+        hold = Hold(time.monotonic() + seconds, seconds, stop, who_waits())
         with self._changed:
             self._holds[id(hold)] = hold
             if self._thread is None:
@@ -85,7 +93,7 @@ class Watch:
             with self._changed:
                 now = time.monotonic()
                 for hold in self._holds.values():
-                    if hold.until <= now:
+                    if hold.until <= now or hold.is_left:
                         hold.is_over = True
                         # Under the lock: what has ended meanwhile may serve another reader already.
                         hold.stop()
@@ -126,6 +134,8 @@ def bounded(connection: sa.Connection, settings: Settings) -> Iterator[None]:
         try:
             yield
         except (sa.exc.DBAPIError, duckdb.Error) as error:
+            if hold.is_left:
+                raise QueryStopped("没有人再等待这次查询，已停止") from error
             if hold.is_over:
                 raise took_long(seconds) from error
             if isinstance(getattr(error, "orig", None) or error, duckdb.OutOfMemoryException):

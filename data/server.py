@@ -12,6 +12,7 @@ import psycopg
 import sqlalchemy as sa
 
 from data.database import Database, open_connection
+from data.effort import require_work
 from data.integrity import NothingWhole, Serving
 from data.limits import allowed, took_long
 from data.server_integrity import PUBLICATIONS, ServerIntegrity, is_damage, publication_of
@@ -96,6 +97,7 @@ class ServerDatabase(Database):
 
     @contextmanager
     def connect(self, version: str) -> Iterator[sa.Connection]:
+        require_work()
         translated = {None: schema_name(version)}
         seconds = allowed(self._seconds)
         try:

@@ -39,7 +39,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_DATABASE_URL", "", "postgresql://… for a server; empty: embedded DuckDB."),
     Setting("COCKPIT_KEEP_VERSIONS", "10", "How many publications stay available."),
     Setting("COCKPIT_CACHE_URL", "", "redis://… for a shared cache; empty: files under COCKPIT_HOME."),
-    Setting("COCKPIT_THREADS", "8", "Threads of the server process."),
+    Setting(
+        "COCKPIT_THREADS", "8", "Threads that compute answers; as many again tell what is known already."
+    ),
     Setting("COCKPIT_PROCESSES", "1", "Server processes."),
     Setting("COCKPIT_QUERY_SECONDS", "30", "Seconds after which a reader's statement is stopped."),
     Setting("COCKPIT_QUERY_MEMORY_MB", "1024", "Memory of the embedded database in a process, in MB."),

@@ -68,11 +68,19 @@ def answered(connection: Connection, asks: Sequence[Ask]) -> list[Numbers]:
 
 
 def read_bounded(
-    connection: Connection, statement: AnySelect, days: Mapping[str, date], asks: int = 1
+    connection: Connection,
+    statement: AnySelect,
+    days: Mapping[str, date],
+    asks: int = 1,
+    compiled: bool = True,
 ) -> Sequence[Any]:
-    """The rows of a statement; ``AnswerTooLarge`` where there are more than its asks may have."""
+    """The rows of a statement; ``AnswerTooLarge`` where there are more than its asks may have.
+
+    compiled: whether its compiled form is kept for the next time.
+    """
     most = MOST_NUMBERS * asks
-    rows = connection.execute(statement.limit(most + 1), days).all()
+    options: dict[str, Any] = {} if compiled else {"compiled_cache": None}
+    rows = connection.execute(statement.limit(most + 1), days, execution_options=options).all()
     if len(rows) > most:
         raise AnswerTooLarge("by", f"结果超过一次回答的上限 {MOST_NUMBERS:,} 个数：请减少分组或缩短期间")
     return rows

@@ -28,6 +28,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import LockError, RedisError
 from redis.retry import Retry
 
+from data.effort import require_work
 from data.settings import ROOT, Settings
 from queries.kept import Kept
 
@@ -106,6 +107,7 @@ class AnswerCache:
         found = self.get(key)
         if found is not None:
             return found["answer"]
+        require_work()
         with self._thread_lock(key):
             found = self.get(key)
             if found is not None:
@@ -127,6 +129,7 @@ class AnswerCache:
         keys = [self._key(version, name, question) for question in questions]
         found = {n: value for n, key in enumerate(keys) if (value := self.get(key)) is not None}
         if missing := [n for n in range(len(keys)) if n not in found]:
+            require_work()
             together = cache_key(version, name, [keys[n] for n in missing])
             with self._thread_lock(together), self._process_lock(name, together):
                 found |= {n: value for n in missing if (value := self.get(keys[n])) is not None}

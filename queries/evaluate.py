@@ -150,9 +150,8 @@ def measured(connection: Connection, measure: Measure, cut: builder.Cut, scope: 
     if len(cut.spans) <= MOST_SPANS:
         return answered(connection, [ask])[0]
     days = builder.parameters(measure, cut)
-    rows = read_bounded(
-        connection.execution_options(compiled_cache=None), builder.groups(measure, ask.cut), days
-    )
+    # Kept, a statement over so many spans takes megabytes.
+    rows = read_bounded(connection, builder.groups(measure, ask.cut), days, compiled=False)
     found: Numbers = {}
     for period, *codes, value in rows:
         key = tuple(MISSING if code is None else str(code) for code in codes)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from data.effort import for_the_same
 from data.engine import Database
 from queries.batch import MOST_SPANS, Numbers, answered, chunks
 from queries.builder import Cut
@@ -63,7 +64,7 @@ def _read(database: Database, questions: Sequence[Question], version: str) -> Fe
             found = answered(connection, [asks[keys[n]] for n in part])
         known.update(zip((keys[n] for n in part), found, strict=True))
 
-    list(_pool.map(run, chunks(asks.values())))
+    list(_pool.map(for_the_same(run), chunks(asks.values())))
 
     def fetch(name: str, measure: Measure, cut: Cut, scope: Scope) -> Numbers:
         return known[name, cut, scope]

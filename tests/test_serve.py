@@ -49,9 +49,8 @@ def slow():
 def folder(tmp_path: Path) -> Path:
     """serve.py, its settings and the small application, alone in a folder."""
     shutil.copy(ROOT / "serve.py", tmp_path)
-    (tmp_path / "data").mkdir()
-    for name in ("__init__.py", "addresses.py", "intake_limits.py", "preflight.py", "settings.py"):
-        shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    for room in ("data", "gateway"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "app.py").write_text(APP, encoding="utf-8")
     return tmp_path
 

@@ -19,6 +19,7 @@ from components.board.page import Filled, filled, framed, known_state
 from components.board.pinning import carried
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Tile
+from data.effort import for_the_same
 from queries.service import get_cockpit
 
 #: Tiles of one page wait for the database together; more threads than this wait for each other.
@@ -65,7 +66,7 @@ def _drawn(
     # The request itself is over by now: what it said of itself is taken along.
     with again():
         foresee(page, sheet)
-    begun = [_pool.submit(job) for job in jobs]
+    begun = [_pool.submit(for_the_same(job)) for job in jobs]
     try:
         for job in as_completed(begun):
             line, drawn = job.result()

@@ -59,6 +59,15 @@
     return { ...state, page, busy: false, tiles: state.tiles.map((tile) => ({ ...tile, old: true })), lost: words };
   }
 
+  /* Too many ask at once: what isn't there yet is asked for again by itself, each time a little later. */
+  const QUEUED = "正在排队";
+  const RETRY_SECONDS = 5;
+
+  function queued(state, page, seconds) {
+    const words = `读者较多，${QUEUED}，${seconds} 秒后自动再读。`;
+    return { ...state, page, busy: true, queued: true, lost: words };
+  }
+
   const Tile = memo(
     ({ tile }) => cockpit.tree(tile.tree),
     (before, after) => before.tile.hash === after.tile.hash && Boolean(after.tile.hash),
@@ -76,11 +85,12 @@
     return el("button", { type: "button", className: "button quiet tile-again", onClick: act }, "重新读取这一块");
   }
 
-  function slot(page, tile, put) {
+  function slot(page, tile, put, queue) {
     const name = `tile-slot span-${tile.span}` + (tile.old ? " is-old" : "");
-    const busy = tile.old ? { "aria-busy": true } : {};
+    const waits = queue && (tile.old || tile.ok === undefined);
+    const busy = tile.old || waits ? { "aria-busy": true } : {};
     return el("div", { key: page + tile.name, className: name, "data-tile": tile.name, ...busy },
-      el(Tile, { tile }), tile.ok === false && el(Again, { act: () => again(page, tile.name, put) }));
+      el(Tile, { tile }), waits && el("p", { className: "tile-queued" }, QUEUED + "…"), tile.ok === false && el(Again, { act: () => again(page, tile.name, put) }));
   }
 
   function Lost({ words, again }) {
@@ -101,7 +111,7 @@
   function SheetView({ page }) {
     const [state, setState] = useState(EMPTY);
     const box = useRef(null);
-    const own = useRef({ turn: 0, place: null, abort: null }).current;
+    const own = useRef({ turn: 0, place: null, abort: null, timer: 0, tries: 0 }).current;
 
     useEffect(() => {
       const put = (lines, turn) => {
@@ -111,17 +121,34 @@
         own.place = place;
         setState((now) => told(now, lines, page));
       };
-      const load = async () => {
+      const later = (turn, seconds) => {
+        if (turn !== own.turn) return;
+        own.tries += 1;
+        const wait = Math.min(60, seconds * own.tries);
+        setState((now) => queued(now, page, wait));
+        own.timer = setTimeout(() => load(true), wait * 1000);
+      };
+      const load = async (again) => {
         const turn = (own.turn += 1);
+        clearTimeout(own.timer);
+        if (again !== true) own.tries = 0;
         if (own.abort) own.abort.abort();
         own.abort = new AbortController();
-        setState((now) => ({ ...now, busy: true, lost: "" }));
+        setState((now) => ({ ...now, busy: true, queued: again === true, lost: again === true ? now.lost : "" }));
         try {
           const url = cockpit.address("tiles" + page + window.location.search);
           const answer = await fetch(url, { credentials: "same-origin", signal: own.abort.signal });
+          const pause = Number(answer.headers.get("Retry-After"));
+          if (pause && [429, 503].includes(answer.status)) return later(turn, pause);
           if (!answer.ok) throw new Error(String(answer.status));
-          await read(answer, (lines) => put(lines, turn));
-          if (turn === own.turn) setState((now) => ({ ...now, busy: false }));
+          const come = { tiles: [], count: 0 };
+          await read(answer, (lines) => {
+            come.tiles = lines[0].top ? lines[0].tiles : come.tiles;
+            come.count += lines.filter((line) => line.tile).length;
+            put(lines, turn);
+          });
+          if (come.count < come.tiles.length) return later(turn, RETRY_SECONDS);
+          if (turn === own.turn) setState((now) => ({ ...now, busy: false, queued: false, lost: "" }));
         } catch (problem) {
           if (turn === own.turn) setState((now) => away(now, page));
         }
@@ -132,6 +159,7 @@
       load();
       return () => {
         own.turn += 1;
+        clearTimeout(own.timer);
         own.place = null;
         if (own.abort) own.abort.abort();
         if (shown === me) shown = null;
@@ -142,8 +170,8 @@
     const here = state.page === page ? state : EMPTY;
     return el("div", { className: "page", ref: box, "aria-busy": here.busy || undefined },
       cockpit.tree(here.top),
-      el(Lost, { words: here.lost, again: () => shown && shown.load() }),
-      el("div", { className: "grid" }, cockpit.tree(here.said), here.tiles.map((tile) => slot(page, tile, retried))));
+      el(Lost, { words: here.lost, again: () => shown && shown.load(false) }),
+      el("div", { className: "grid" }, cockpit.tree(here.said), here.tiles.map((tile) => slot(page, tile, retried, here.queued))));
   }
 
   window.components = Object.assign(window.components || {}, { SheetView });
