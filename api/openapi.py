@@ -59,6 +59,7 @@ def document() -> dict[str, Any]:
             "title": "领导驾驶舱数据接口",
             "version": VERSION,
             "description": "指标按统一口径给数。数字、下钻明细与页面同源；每个回答写明版本、截至日期与筛选。"
+            "空的参数视同未给。"
             "同一版本、同一问题的回答不变，可用 ETag 与 If-None-Match 免重复传输。",
         },
         "servers": [{"url": "/"}],
@@ -260,6 +261,7 @@ def _dimension(dimension: Dimension) -> dict[str, Any]:
 
 def _query(name: str, description: str, schema: dict[str, Any], example: Any = None) -> dict[str, Any]:
     made = {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+    made["allowEmptyValue"] = True
     return made if example is None else {**made, "example": example}
 
 

@@ -27,6 +27,7 @@ ALLOWED = ("page", "indicator", "kind", "maker", "code", "since", "until", "limi
 MOST = 200
 MOST_BYTES = 16_384
 _JSON = "application/json"
+_TYPES = {"string": (str, "文字"), "integer": (int, "整数")}
 
 
 def blueprint(_: Cockpit) -> Blueprint:
@@ -145,7 +146,19 @@ def _body() -> dict[str, Any]:
         body = None
     if not isinstance(body, dict):
         raise ApiError(400, "bad_body", '请求内容应为 JSON 对象，如 {"page": "/members"}')
+    _require_form(body)
     return body
+
+
+def _require_form(body: dict[str, Any]) -> None:
+    """Refuse an order without a page, and values of another type than the document says."""
+    if "page" not in body:
+        raise BadParameter("page", "缺少字段 page，应为页面的地址，如 /members", ["/members"])
+    declared = order_schema()["properties"]
+    for name in (n for n in body if n in declared):
+        kind, word = _TYPES[declared[name]["type"]]
+        if type(body[name]) is not kind:
+            raise BadParameter(name, f"字段 {name}：应为{word}", [word])
 
 
 def _day(name: str, text: str) -> date:

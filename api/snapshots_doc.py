@@ -76,7 +76,10 @@ def _parameters() -> list[dict[str, Any]]:
         "limit": ("最多几个", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}, 5),
     }
     return [
-        {"name": name, "in": "query", "description": words, "schema": schema, "example": example}
+        {
+            **{"name": name, "in": "query", "description": words, "schema": schema, "example": example},
+            "allowEmptyValue": True,
+        }
         for name, (words, schema, example) in described.items()
     ]
 

@@ -174,3 +174,21 @@ def test_no_answer_tells_what_a_driver_said(
     assert not any(word in response.text for word in ("/srv", "db.example", "5432"))
     assert "5432" in away("现在连接不上", str(said)).in_full
     assert "/srv/home" in caplog.text
+
+
+ODD_ORDERS = {
+    **dict.fromkeys(("width", "height"), ({}, [], "", "9", True)),
+    **dict.fromkeys(("query", "format", "tile"), ({}, 0, None)),
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "parameter"),
+    [
+        ({}, "page"),
+        *(({"page": "/members", name: odd}, name) for name, many in ODD_ORDERS.items() for odd in many),
+    ],
+)
+def test_an_order_of_another_form_is_refused(site: Site, body: dict[str, Any], parameter: str) -> None:
+    response = site.client.post("/api/v1/snapshots", json=body)
+    assert (response.status_code, response.json["error"]["parameter"]) == (400, parameter)
