@@ -176,7 +176,7 @@ def test_no_answer_tells_what_a_driver_said(
     assert "/srv/home" in caplog.text
 
 
-ODD_ORDERS = {
+ODD_ORDERS: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("width", "height"), ({}, [], "", "9", True)),
     **dict.fromkeys(("query", "format", "tile"), ({}, 0, None)),
 }

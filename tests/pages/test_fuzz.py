@@ -75,7 +75,7 @@ def addresses(rule: Rule, chance: random.Random) -> Iterator[str]:
     for n in range(TRIES):
         values = {name: chance.choice(JUNK) for name in rule.arguments}
         if n % 3 == 0:
-            values = dict.fromkeys(rule.arguments, "x")
+            values = dict.fromkeys(rule.arguments, chance.choice(("x", "RC01", "S1", "members")))
         safe = "" if n % 2 else "/,"
         sent = {name: quote(text.encode(errors="surrogatepass"), safe=safe) for name, text in values.items()}
         yield _filled(rule.rule, sent)
@@ -112,3 +112,13 @@ def test_junk_is_never_an_error_of_ours(
             assert b"Traceback" not in answer.data
             assert not any("\n" in value or "\r" in value for value in answer.headers.values())
     assert [r.getMessage() for r in caplog.records if r.exc_info] == []
+
+
+@pytest.mark.parametrize(
+    "where", ["/api/v1/indicators/RC01", "/api/v1/indicators/ZZ01/rows", "/tiles/members"]
+)
+def test_no_dimension_breaks_under_junk(screen: Screen, where: str) -> None:
+    for name in DIMENSIONS:
+        for text in JUNK:
+            query = urlencode({name: text.encode(errors="surrogatepass")})
+            assert screen.client.get(where, query_string=query).status_code != 500, query

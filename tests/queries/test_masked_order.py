@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -33,9 +34,20 @@ SOURCES = list({source_of(c).name: source_of(c) for c in COUNTED}.values())
 KEYED = ("person", "membership", "steward", "attendance", "appointment")
 
 
+def crowded() -> dict[str, list[dict[str, Any]]]:
+    """The small world with contacts whom only their names and numbers tell apart."""
+    rows = world()
+    for n in range(8):
+        number = f"139{n:02}{7 - n:02}{3 * n % 8:04}"
+        person = {"id": f"Q{n}", "name": f"{'赵钱'[n % 2]}{n}", "mobile": number, "is_academician": False}
+        rows["person"].append(person)
+        rows["contact"].append(rows["contact"][0] | {"id": f"CQ{n}", "person_id": f"Q{n}"})
+    return rows
+
+
 def turned() -> dict[str, list[dict[str, Any]]]:
     """The small world with what is hidden of persons in another order, and what is shown as it was."""
-    rows = world()
+    rows = crowded()
     keys: dict[str, dict[str, str]] = {}
     for name in KEYED:
         ids = sorted(row["id"] for row in rows[name])
@@ -60,13 +72,25 @@ def turned() -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(scope="module", params=EACH_ENGINE)
 def both(request: pytest.FixtureRequest, new_settings: NewSettings) -> Iterator[tuple[Asker, Asker]]:
-    """The small world and the turned one, on one engine."""
-    straight: Asker = request.getfixturevalue(f"{request.param}_world")
-    with new_settings(request.param) as settings:
-        version = publish(settings, turned(), business_date=AS_OF)
+    """The crowded world and the turned one, on one engine."""
+    if request.param == "postgresql":
+        request.getfixturevalue("pg_server")  # named here, so that it outlives the worlds
+    with (
+        published(new_settings, request.param, crowded()) as straight,
+        published(new_settings, request.param, turned()) as other,
+    ):
+        yield straight, other
+
+
+@contextmanager
+def published(
+    new_settings: NewSettings, engine: str, rows: dict[str, list[dict[str, Any]]]
+) -> Iterator[Asker]:
+    with new_settings(engine) as settings:
+        version = publish(settings, rows, business_date=AS_OF)
         database = open_database(settings)
         with database.connect(version) as connection:
-            yield straight, Asker(Cockpit(database, AnswerCache(settings)), connection)
+            yield Asker(Cockpit(database, AnswerCache(settings)), connection)
         database.close()
 
 
