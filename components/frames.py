@@ -94,7 +94,8 @@ class Figure:
     points. ``note`` is a short remark under the figure (e.g. “各学科之和大于总数”). ``same_before`` says
     that both compare with the same days (本年 against 上年): one comparison then, not the same twice.
     ``ignored`` names chosen filters that the indicator doesn't have. ``goal`` is its target, where there
-    is one.
+    is one. ``period`` is what it is counted over (“本年”; stocks have none). ``late`` says up to when its
+    data go where a source is late (“截至5月24日”), ``late_why`` the whole of it.
     """
 
     code: str
@@ -114,6 +115,9 @@ class Figure:
     same_before: bool = False
     ignored: tuple[str, ...] = ()
     goal: Goal | None = None
+    period: str = ""
+    late: str = ""
+    late_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,7 +220,8 @@ class FeedItem:
 class Sentence:
     """One plain statement: its text, one word for how to take it, the sign of that, where it leads.
 
-    ``sign`` is a light or the direction of a change; ``tone`` colours a change.
+    ``sign`` is a light or the direction of a change; ``tone`` colours a change. ``late`` says up to when its
+    data go, where a source is late.
     """
 
     text: str
@@ -224,6 +229,7 @@ class Sentence:
     sign: Light | Literal["up", "down"]
     tone: Literal["good", "bad", "neutral"] = "neutral"
     href: str | None = None
+    late: str = ""
 
 
 @dataclass(frozen=True)

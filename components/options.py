@@ -192,8 +192,7 @@ def option_of(
     """The whole option: the chart's series with the house's text, tooltip, legend and ``parts``.
 
     ``more`` are further words for ``options.js``: ``rows`` (how many rows a list leaves out already;
-    it then leaves out what has no room), ``zoom`` (a map that leaves room for a card; true: it goes
-    to its chosen area).
+    it then leaves out what has no room), ``card`` (a map that leaves room for a card of its chosen area).
     """
     series = series_of(chart)
     for one in series:

@@ -27,7 +27,8 @@ class TileInfo:
     ``export`` is where its numbers are taken away, less the format's name.
     ``filters`` is the sentence of those that do. ``note`` is a remark under the title (e.g. “各学科
     之和大于总数：一人可在多个学会”). ``late`` says how old the data are where a source missed its agreed
-    frequency. ``href`` leads to the rows (“明细”).
+    frequency. ``period`` says what the numbers cover (“本年”), which stands beside the title.
+    ``href`` leads to the rows (“明细”).
     """
 
     title: str
@@ -43,6 +44,7 @@ class TileInfo:
     as_of: date | None = None
     href: str | None = None
     late: str = ""
+    period: str = ""
     export: str = ""
 
 
@@ -108,8 +110,9 @@ def tile_body(
 
 
 def _head(info: TileInfo, actions: Sequence[Component]) -> Component:
-    unit = html.Span(f"单位：{info.unit}", className="tile-unit") if info.unit else None
-    title = html.H2([info.title, unit] if unit else info.title, className="tile-title")
+    said = [(f"单位：{info.unit}" if info.unit else "", "tile-unit"), (info.period, "tile-unit tile-period")]
+    beside = [html.Span(text, className=name) for text, name in said if text]
+    title = html.H2([info.title, *beside] if beside else info.title, className="tile-title")
     right: list[Any] = [*actions]
     if info.href:
         right.append(dcc.Link("明细", href=info.href, className="more-link"))

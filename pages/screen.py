@@ -11,38 +11,43 @@ from components.board.maps import district_map
 from components.board.news import feed
 from components.wall.scenes import Scene, Wall, lane, panel
 
+#: Lists hold everything; a panel shows what fits, and all of it when it is enlarged.
+EVERY = 300
+
 # ── Panels: each tile once, used by several scenes ─────────────────────────────────────────────
 MAP = panel(
     "map",
-    district_map("RC08", title="科技工作者分布", beside=("ZZ01", "HD01", "KC05"), zoom=True),
-    district_map("ZZ01", title="注册组织分布", beside=("RC08", "HD01", "KC05"), zoom=True),
-    district_map("HD01", title="业务活动分布", beside=("RC08", "ZZ01", "KC05"), zoom=True),
+    district_map("RC08", title="科技工作者分布", beside=("ZZ01", "HD01", "KC05"), choosing=True),
+    district_map("ZZ01", title="注册组织分布", beside=("RC08", "HD01", "KC05"), choosing=True),
+    district_map("HD01", title="业务活动分布", beside=("RC08", "ZZ01", "KC05"), choosing=True),
     tabs=("人才", "组织", "活动"),
     highlight=True,
     map=True,
 )
 GROWTH = panel("growth", t.trend("ZZ01", title="注册组织增长", from_zero=False), pillar="组织建设")
-TYPES = panel("types", t.ranking("ZZ01", by="org_type", title="注册组织：按类型", top=13))
+TYPES = panel("types", t.ranking("ZZ01", by="org_type", title="注册组织：按类型", top=EVERY))
 FIELDS = panel("fields", t.breakdown("RC01", by="discipline", title="个人会员：按学科类", kind="bars"))
 ACTIVITIES = panel("activities", t.columns("HD01", by="component", title="业务活动：按月与组件"))
 LIGHTS = panel("lights", t.lights("督办亮灯"), pillar="重点工作")
 DEPARTMENTS = panel("departments", t.lights_by("department", "各部门亮灯"), highlight=True)
-OVERDUE = panel("overdue", t.ranking("DB06", by="department", title="超期未办结：按部门", top=20))
-CHANNELS = panel("channels", t.ranking("XC04", by="channel", title="发布稿件：按渠道"), pillar="宣传展示")
+OVERDUE = panel("overdue", t.ranking("DB06", by="department", title="超期未办结：按部门", top=EVERY))
+CHANNELS = panel(
+    "channels", t.ranking("XC04", by="channel", title="发布稿件：按渠道", top=EVERY), pillar="宣传展示"
+)
 
 MEMBERS = panel("members", t.trend("RC01", title="个人会员增长", from_zero=False), pillar="人才会员")
 FIELDS_MONTHLY = panel("fields-monthly", t.columns("RC01", by="discipline", title="个人会员：各月末"))
-SOCIETIES = panel("societies", t.ranking("RC01", by="organisation", title="个人会员：按学会", top=14))
+SOCIETIES = panel("societies", t.ranking("RC01", by="organisation", title="个人会员：按学会", top=EVERY))
 TITLES = panel("titles", t.ranking("RC01", by="title_level", title="个人会员：按职称", sort=False))
 AGES = panel("ages", t.ranking("RC01", by="age_band", title="个人会员：按年龄段", sort=False))
-EXPERTS = panel("experts", t.ranking("RC07", by="industry", title="2441产业专家：按产业", top=12))
+EXPERTS = panel("experts", t.ranking("RC07", by="industry", title="2441产业专家：按产业", top=EVERY))
 NET = panel("net", t.columns("ZZ02", by="org_type", title="净增组织：按月与类型"))
 
 COMPONENTS = panel(
-    "components", t.ranking("HD01", by="component", title="业务活动：按组件", top=12), pillar="业务活动"
+    "components", t.ranking("HD01", by="component", title="业务活动：按组件", top=EVERY), pillar="业务活动"
 )
 ATTENDANCE = panel("attendance", t.trend("HD04", title="参会人次：按月"))
-HOSTS = panel("hosts", t.ranking("HD01", by="organisation", title="业务活动：按主办组织", top=14))
+HOSTS = panel("hosts", t.ranking("HD01", by="organisation", title="业务活动：按主办组织", top=EVERY))
 NEEDS = panel(
     "needs",
     t.monthly("KC02", "KC03.matched", "KC04.solved", title="企业需求：受理、对接、解决"),
@@ -54,7 +59,7 @@ SOURCES = panel("sources", t.lights_by("source", "各来源亮灯"))
 ON_TIME = panel("on-time", t.trend("DB04", title="按期办结率：按月"))
 FIRST = panel("first", t.trend("DB05", title="原期限按期率：按月"))
 SET_UP = panel("set-up", t.monthly("DB01", "DB02", title="立项与销号：按月"))
-RED = panel("red", morning.red(limit=20))
+RED = panel("red", morning.red(limit=EVERY))
 DUTIES = panel(
     "duties",
     t.matrix(
@@ -63,15 +68,15 @@ DUTIES = panel(
 )
 
 ARTICLES = panel("articles", t.trend("XC04", title="发布稿件：按月"))
-DOMAINS = panel("domains", t.ranking("XC01", by="domain", title="媒体资源：按领域", top=18))
+DOMAINS = panel("domains", t.ranking("XC01", by="domain", title="媒体资源：按领域", top=EVERY))
 KINDS = panel("kinds", t.breakdown("XC01", by="media_kind", title="媒体资源：按类别", kind="bars"))
-SUBMITTED = panel("submitted", t.ranking("XC02", by="organisation", title="报送信息：按组织", top=14))
+SUBMITTED = panel("submitted", t.ranking("XC02", by="organisation", title="报送信息：按组织", top=EVERY))
 PUBLICITY = panel("publicity", t.trend("XC05", title="活动宣传率：按月"))
 
 # ── Lanes that several scenes share ────────────────────────────────────────────────────────────
 ORGANISATIONS = lane(26, (GROWTH, 35), (TYPES, 31), (FIELDS, 34))
 CENTRE = lane(41, (MAP, 68), (ACTIVITIES, 32))
-WORK = lane(26, (LIGHTS, 19), (DEPARTMENTS, 31), (OVERDUE, 23), (CHANNELS, 27))
+WORK = lane(26, (LIGHTS, 18), (DEPARTMENTS, 33), (OVERDUE, 22), (CHANNELS, 27))
 TALENT = lane(26, (MEMBERS, 34), (SOCIETIES, 33), (EXPERTS, 33))
 DOING = lane(26, (COMPONENTS, 36), (ATTENDANCE, 32), (NEEDS, 32))
 TASKS = lane(26, (ON_TIME, 32), (SET_UP, 34), (SOURCES, 34))
@@ -85,11 +90,11 @@ OVERVIEW = Scene(
     wide=(TALENT, ORGANISATIONS, CENTRE, WORK, TASKS),
     ultra=(DOING, TALENT, ORGANISATIONS, CENTRE, WORK, TASKS, MEDIA),
     upright=(
-        lane(38, (MAP, 1)),
-        lane(13, (LIGHTS, 1)),
-        lane(18, (DEPARTMENTS, 1), (OVERDUE, 1)),
-        lane(18, (GROWTH, 1), (FIELDS, 1)),
-        lane(15, (ACTIVITIES, 1)),
+        lane(30, (MAP, 1)),
+        lane(11, (LIGHTS, 1)),
+        lane(20, (DEPARTMENTS, 1), (OVERDUE, 1)),
+        lane(20, (GROWTH, 1), (FIELDS, 1)),
+        lane(19, (ACTIVITIES, 1)),
     ),
 )
 

@@ -20,6 +20,8 @@ from queries.indicators import get, leaves
 from queries.model import Measure, Source
 from queries.rows import RowsQuestion, fetch_rows
 
+#: How many of the indicators that a late source concerns are named.
+_NAMED = 3
 #: The indicator whose rows are the late sources.
 LATE = "SJ02.late"
 
@@ -69,10 +71,35 @@ class Freshness:
         )
 
     def sentence(self, codes: Iterable[str], as_of: date | None = None) -> str:
-        """The longest overdue of them in words and how many more there are; empty where all are in time."""
-        found = self.late(codes, as_of)
+        """The longest overdue of them in words and how many more there are; empty where all are in time.
+
+        Where only some of the indicators read it they are named: one late source doesn't date the others.
+        """
+        asked = list(dict.fromkeys(codes))
+        found = self.late(asked, as_of)
+        if not found:
+            return ""
         more = f"；另有 {len(found) - 1} 张数据表未按约定更新" if len(found) > 1 else ""
-        return found[0].sentence + more if found else ""
+        return self._concerned(asked, found[0]) + found[0].sentence + more
+
+    def short(self, codes: Iterable[str], as_of: date | None = None) -> str:
+        """Up to when the data of one line go, where a source is late: “截至5月24日”, “尚无交付”."""
+        found = self.late(codes, as_of)
+        if not found:
+            return ""
+        days = [s.delivered_on for s in found if s.delivered_on]
+        if len(days) < len(found):
+            return "尚无交付"
+        text = day_text(min(days))
+        return f"截至{text.removeprefix(f'{(as_of or self.business_date).year}年')}"
+
+    def _concerned(self, codes: list[str], source: LateSource) -> str:
+        """“其中媒体资源、发布稿件的”; empty where all read the source."""
+        names = [get(code).name for code in codes if source.table in tables(code)]
+        if len(names) == len(codes):
+            return ""
+        rest = f"等 {len(names)} 项" if len(names) > _NAMED else ""
+        return f"其中{'、'.join(names[:_NAMED])}{rest}："
 
 
 def read_freshness(connection: Connection, business_date: date) -> Freshness:

@@ -105,22 +105,29 @@
   };
 
   /* One panel alone on the stage (presenter mode), larger; it goes back to its place when closed. */
-  wall.openSpotlight = function (stage, panel, closed) {
+  wall.openSpotlight = function (stage, panel, calm, closed) {
     const node = sheet("spotlight", "放大");
     const own = { node };
     const stand = document.createComment("");
     const from = document.activeElement;
     panel.node.before(stand);
-    const pillar = panel.given.pillar ? [element("p", "over-pillar", panel.given.pillar)] : [];
+    const said = [...panel.node.querySelectorAll(".pillar .tile-remarks")].map((one) => one.cloneNode(true));
+    const pillar = panel.given.pillar ? [element("p", "over-pillar", panel.given.pillar), ...said] : [];
+    const refit = () => panel.place.drawn && wall.fit(panel.place.drawn.node);
     own.close = function () {
+      stopTurning();
       stand.replaceWith(panel.node);
       node.remove();
+      refit();
       closed();
       if (from && from.isConnected) from.focus({ preventScroll: true });
     };
     const shut = button("close", "还原", own.close);
     node.append(element("header", "over-head", ...pillar, shut), panel.node);
     stage.append(node);
+    refit();
+    const stopTurning = calm ? () => {} : wall.turnPages(node);
+    own.refit = refit;
     node.focus({ preventScroll: true });
     return own;
   };

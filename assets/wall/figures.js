@@ -37,6 +37,21 @@
     return element("div", "card-line", element("span", "", name), element("b", "", text));
   }
 
+  /* Whether a district lies in the left half of its map: its card then stands at the right, and never on it. */
+  function liesLeft(drawn, datum) {
+    const chart = drawn.charts()[0];
+    const map = chart && window.echarts.getMap(drawn.boxes[0].props.option.geo.map);
+    const area = map && map.geoJSON.features.find((one) => one.properties.name === datum.name);
+    const spot = area ? middle(area.geometry.coordinates) : Array.isArray(datum.value) ? datum.value : null;
+    return Boolean(spot) && chart.convertToPixel("geo", spot.slice(0, 2))[0] < chart.getWidth() / 2;
+  }
+
+  function middle(coordinates) {
+    const spots = coordinates.flat(Infinity);
+    const [x, y] = [0, 1].map((odd) => spots.filter((_, n) => n % 2 === odd));
+    return [x, y].map((all) => (Math.min(...all) + Math.max(...all)) / 2);
+  }
+
   /* The card of a district on the map; `pinned` names what to do where the district is chosen. */
   wall.districtCard = function (panel, datum, pinned) {
     const body = panel.node.querySelector(".panel-body");
@@ -46,10 +61,12 @@
     if (!datum || !drawn || !drawn.boxes.length) return;
     const unit = drawn.boxes[0].props.option.cockpit.unit;
     const value = Array.isArray(datum.value) ? datum.value[datum.value.length - 1] : datum.value;
-    const name = drawn.node.querySelector(".tile-title").firstChild.textContent.replace(/分布$/, "");
+    const period = drawn.node.querySelector(".tile-period");
+    const name = (period ? period.textContent : "") + drawn.node.querySelector(".tile-title").firstChild.textContent.replace(/分布$/, "");
     const card = element("aside", `district-card${pinned ? " is-pinned" : ""}`, element("h3", "", datum.name), line(name, cockpit.formats.full(value, unit)));
     card.setAttribute("aria-label", datum.name);
     for (const [fact, text] of datum.facts || []) card.append(line(fact, text));
+    card.classList.toggle("is-left", !liesLeft(drawn, datum));
     if (pinned) {
       const down = element("button", "card-go", "查看明细");
       down.type = "button";

@@ -72,14 +72,15 @@
         facts.append(mark);
       }
       if (!data || !data.version) return;
+      if (data.trouble && !broken) {
+        const mark = element("span", "bar-broken", "最新数据读不出，显示较早版本");
+        mark.setAttribute("role", "alert");
+        mark.title = data.trouble;
+        facts.append(mark);
+      }
       if (data.demonstration) facts.append(element("span", "demo-badge", "演示数据"));
       const age = relative(data.date, own.now());
-      const until = fact("数据截至", `${data.date_words}${age && !data.trouble ? `（${age}）` : ""}`, data.trouble);
-      if (data.trouble) {
-        const old = element("b", "bar-old", "▲ 非最新版本");
-        old.setAttribute("role", "alert");
-        until.append(old);
-      }
+      const until = fact("数据截至", `${data.date_words}${age ? `（${age}）` : ""}`, "");
       const version = fact(data.archived ? "存档版本" : "版本", data.version, `发布于 ${data.published_at}`);
       version.append(element("span", "bar-published", `，${data.published}`));
       const second = element("span", "bar-second", version, fresh(data));
@@ -131,6 +132,10 @@
         return chip;
       });
       chosen.replaceChildren(...chips);
+    };
+    /* Says once that some of what shows doesn't follow the choice: those carry the mark. */
+    own.partly = (some) => {
+      if (some) chosen.append(element("span", "bar-note", "标“全市”的除外"));
     };
     own.paused = (paused) => {
       pause.classList.toggle("is-paused", paused);

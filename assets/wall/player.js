@@ -123,6 +123,7 @@
       await feed.place.put(data.tiles.feed, JSON.stringify(data.chosen));
       feed.show();
       pinCard();
+      head.partly(Boolean(own.layer.node.querySelector(".drawn:not(.is-waiting) .whole-mark")));
       const query = new URLSearchParams(window.location.search);
       query.set("scene", own.scene);
       window.history.replaceState({}, "", `?${query}`);
@@ -159,17 +160,35 @@
     /* ── a district for all ── */
     own.choose = (chosen) => own.show(own.scene, chosen);
     own.drop = function (dimension) {
+      picked = null;
       const { [dimension]: _, ...rest } = own.chosen;
       return own.choose(rest);
     };
     own.isHome = () => same(own.chosen, asked.chosen);
     own.goHome = () => (own.isHome() ? null : own.choose(asked.chosen));
 
+    /* A second tap means the same district, also while the first one's answer is still on its way; and on a page
+       that scrolls the map stays under the finger, whatever came above it. */
+    let picked = null;
+
     function pickDistrict(hit) {
       const code = hit.data && hit.data.key;
-      if (code && own.chosen.district === code) detail(hit.data.href);
-      else if (code) own.choose({ ...own.chosen, district: code });
+      if (!code) return true;
+      if (own.chosen.district === code || picked === code) detail(hit.data.href);
+      else pick(code);
       return true;
+    }
+
+    async function pick(code) {
+      const top = () => (holder.querySelector("[data-panel=map]") || holder).getBoundingClientRect().top;
+      const before = top();
+      picked = code;
+      try {
+        await own.choose({ ...own.chosen, district: code });
+      } finally {
+        if (picked === code) picked = null;
+      }
+      window.scrollBy({ top: top() - before, behavior: "instant" });
     }
 
     const highlighted = () => (own.layer ? own.layer.panels.filter((panel) => panel.given.highlight) : []);

@@ -37,7 +37,7 @@
       Object.assign(own, { hash: tile.hash, asked });
       const turn = (own.turn += 1);
       const next = cockpit.draw(holder, tile.tree, options);
-      shortenLate(next.node);
+      shortenRemarks(next.node);
       await cockpit.painted(next.node);
       if (turn !== own.turn) return next.end();
       const last = own.drawn;
@@ -54,16 +54,39 @@
     return own;
   }
 
-  /* A tile's remark on late data, said in full under the key figures, stands short beside its title here. */
-  function shortenLate(node) {
-    const late = node.querySelector(".tile > .tile-remarks .late-source");
+  /* What a tile says under its title stands short beside it here: up to when its data go, and what it covers
+     where it doesn't follow the chosen district. What concerns some of its figures only stays in full. */
+  function shortenRemarks(node) {
+    const row = node.querySelector(".tile > .tile-remarks");
     const title = node.querySelector(".tile-title");
-    const day = late && /截至(?:\d+年)?(\d+月\d+日)/.exec(late.title);
-    if (!day || title.closest("[data-panel=lights]")) return;
-    late.textContent = `截至${day[1]}`;
-    const row = late.parentElement;
-    title.append(late);
-    if (!row.children.length) row.remove();
+    node.querySelectorAll(".not-applied").forEach(markWhole);
+    const late = row && row.querySelector(".late-source");
+    const found = late && /^(其中.+：)?.*?截至(?:(\d+)年)?(\d+月\d+日)/.exec(late.title);
+    if (found) late.textContent = `${found[1] || ""}截至${found[2] && found[2] !== wall.year ? `${found[2]}年` : ""}${found[3]}`;
+    if (!title || title.closest("[data-panel=lights]")) return void (row && coverFirst(row, title));
+    const whole = row && row.querySelector(".whole-mark");
+    if (found && !found[1]) title.append(late);
+    if (whole) title.append(whole);
+    if (row && !row.children.length) row.remove();
+  }
+
+  /* Four lights have no title of their own: what they cover leads their remarks, beside the
+     heading where the panel has one. */
+  function coverFirst(row, title) {
+    const covers = title && title.querySelector(".tile-period");
+    if (covers) row.prepend(covers);
+    const heading = row.closest(".panel").querySelector(".pillar");
+    if (!heading) return;
+    heading.querySelectorAll(".tile-remarks").forEach((last) => last.remove());
+    heading.append(row);
+  }
+
+  /* “未适用：区” on a wall of a district: the tile is of the whole city. */
+  function markWhole(node) {
+    const labels = node.textContent.split("：")[1].split("、");
+    node.title = `${node.textContent}；这里是全部的数字`;
+    node.textContent = labels.map((label) => (label === "区" ? "全市" : `全部${label}`)).join("、");
+    node.className = "whole-mark";
   }
 
   wall.resetTabs = () => shownTabs.clear();
@@ -119,6 +142,7 @@
 
   /* A new scene in `stage`, not shown yet. `handlers`: pickDistrict(hit), spotlight(panel). */
   wall.buildScene = function (stage, data, handlers) {
+    wall.year = (data.head.date || "").slice(0, 4);
     const node = element("div", `scene is-waiting kind-${data.kind}`);
     const scene = { node, data, panels: [], ...handlers };
     node.dataset.scene = data.scene;

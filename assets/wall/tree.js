@@ -18,6 +18,8 @@
     const { style, ...rest } = cockpit.chartBox(props);
     const height = typeof style.height === "number" ? `${style.height}px` : style.height;
     assign(node, { ...rest, style: { ...style, height } });
+    const { cockpit: facts = {}, yAxis } = props.option || {};
+    if (facts.rows !== undefined) node.dataset.rows = yAxis.data.length;
     return node;
   }
 

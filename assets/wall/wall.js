@@ -72,7 +72,7 @@
 
   function spotlight(panel) {
     if (spot) return;
-    spot = wall.openSpotlight(stage, panel, () => {
+    spot = wall.openSpotlight(stage, panel, calm, () => {
       spot = null;
       cover();
     });

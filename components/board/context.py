@@ -10,6 +10,7 @@ from components.formats import days_iso
 from components.frames import Figure, Goal, Point, Series
 from components.links import drill_href, member_href, rows_href
 from components.words.goals import goal
+from components.words.periods import when
 from data.engine import DatabaseUnavailable
 from queries import comparison
 from queries.comparison import is_seen_at_the_end
@@ -92,6 +93,9 @@ class Context:
             same_before=before.filters.key() == last.filters.key(),
             ignored=self.ignored([code]),
             goal=self.goal(code, self.filters, now.value),
+            period=when(code, self.filters),
+            late=self.late_short([code]),
+            late_why=self.late([code]),
         )
 
     def goal(self, code: str, filters: Filters, value: Number) -> Goal | None:
@@ -193,6 +197,13 @@ class Context:
         """How old the data behind ``codes`` are, where a source is late; empty also where nobody can tell."""
         try:
             return self.cockpit.freshness(self.version).sentence(codes, self.filters.as_of)
+        except DatabaseUnavailable:
+            return ""
+
+    def late_short(self, codes: Sequence[str]) -> str:
+        """The same for one line of several: “截至5月24日”."""
+        try:
+            return self.cockpit.freshness(self.version).short(codes, self.filters.as_of)
         except DatabaseUnavailable:
             return ""
 

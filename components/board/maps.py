@@ -10,6 +10,7 @@ from components.board.tiles import Drawn, Tile, named, nothing, numbers, of_noth
 from components.formats import number
 from components.views.district_map import MAP_URL
 from components.views.district_map import district_map as map_view
+from components.words.periods import dated
 from data.settings import Settings
 from queries.indicators import get
 
@@ -23,18 +24,18 @@ def map_url() -> str:
 
 
 def district_map(
-    code: str, title: str | None = None, span: int = 6, beside: tuple[str, ...] = (), zoom: bool = False
+    code: str, title: str | None = None, span: int = 6, beside: tuple[str, ...] = (), choosing: bool = False
 ) -> Tile:
     """The districts of the city coloured by the indicator.
 
-    ``beside`` are further indicators that a district's tooltip shows. ``zoom`` goes to a chosen
-    district and leaves the others their values, so that the map stays the way to choose another.
+    ``beside`` are further indicators that a district's tooltip shows. ``choosing`` leaves all
+    districts their values and places when one is chosen, so that the map stays the way to choose another.
     """
 
     def draw(context: Context) -> Drawn:
         unit = get(code).unit
         chosen = context.chosen or context.filters.members.get("district", ())
-        shown = replace(context, filters=context.filters.without("district")) if zoom else context
+        shown = replace(context, filters=context.filters.without("district")) if choosing else context
         points = shown.members(code, "district", every=True)
         if nothing(points):
             return Drawn(None)
@@ -45,11 +46,11 @@ def district_map(
             selected=chosen[0] if len(chosen) == 1 else None,
             approval=Settings.from_env().map_approval,
             map_url=map_url(),
-            zoom=zoom,
+            choosing=choosing,
         )
         return Drawn(view, numbers(points, "区", unit), shown.overlap(code, points))
 
-    return Tile(named(title, code, "：区域分布"), (code,), draw, span, by="district")
+    return Tile(named(title, code, "：区域分布"), (code,), draw, span, by="district", counted=True)
 
 
 def _facts(
@@ -61,7 +62,7 @@ def _facts(
     }
     return {
         district: tuple(
-            (get(c).name, number(values.get(district, of_nothing(c)), get(c).unit).full)
+            (dated(c, context.filters), number(values.get(district, of_nothing(c)), get(c).unit).full)
             for c, values in found.items()
         )
         for district in districts

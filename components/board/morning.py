@@ -17,11 +17,11 @@ from components.frames import Light, Sentence
 from components.links import drill_href
 from components.views.sentences import sentences as sentences_view
 from components.words.changes import Changed, added, moved
+from components.words.periods import when
 from components.words.tasks import red_light, waiting
 from data.calendar import workday_before
 from queries.evaluate import Question
 from queries.indicators import get
-from queries.periods import PRESETS
 from queries.rows import RowsPage, RowsQuestion
 
 _TASKS = "DB.lights"
@@ -32,12 +32,17 @@ def changes(*codes: str, title: str = "较上一工作日的变化", span: int =
 
     def draw(context: Context) -> Drawn:
         before = workday_before(context.filters.as_of)
-        found = [c for c in (_changed(context, code, before) for code in codes) if c]
+        found = [_told(context, code, c) for code in codes if (c := _changed(context, code, before))]
         found.sort(key=lambda c: c.order)
         lead = _lead(context.filters.as_of, before, len(found), len(codes))
         return Drawn(sentences_view([c.sentence for c in found], lead))
 
-    return Tile(title, codes, draw, span, skeleton="table", linked=False)
+    return Tile(title, codes, draw, span, skeleton="table", linked=False, dated=True)
+
+
+def _told(context: Context, code: str, found: Changed) -> Changed:
+    """A change whose own source is late says so; the other lines are of today."""
+    return replace(found, sentence=replace(found.sentence, late=context.late_short([code])))
 
 
 def _lead(as_of: date, before: date, changed: int, asked: int) -> str:
@@ -61,9 +66,8 @@ def _changed(context: Context, code: str, before: date) -> Changed | None:
     more = (now or 0) - (then or 0)
     # Where the new days hold just what was gained, the sentence leads to exactly these rows.
     shown = asked[2] if since == more else filters
-    period = "期内" if filters.preset == "custom" else PRESETS[filters.preset]
     href = context.href(code, shown)
-    return added(indicator.name, indicator.unit, more, now or 0, period, indicator.better, href)
+    return added(indicator.name, indicator.unit, more, now or 0, when(code, filters), indicator.better, href)
 
 
 def red(title: str = "红灯事项", span: int = 12, limit: int = 8) -> Tile:
@@ -122,7 +126,8 @@ def decisions(title: str = "需要决策", span: int = 12) -> Tile:
         lines = [line for ask in _ASKS if (line := _asked(context, ask))]
         return Drawn(sentences_view(lines, "" if lines else "没有等待决策的事项"))
 
-    return Tile(title, tuple(ask.code for ask in _ASKS), draw, span, skeleton="table", linked=False)
+    codes = tuple(ask.code for ask in _ASKS)
+    return Tile(title, codes, draw, span, skeleton="table", linked=False, dated=True)
 
 
 def _asked(context: Context, ask: _Ask) -> Sentence | None:
@@ -132,7 +137,8 @@ def _asked(context: Context, ask: _Ask) -> Sentence | None:
     since = found.rows[0][ask.since] if ask.since else None
     oldest = date.fromisoformat(since) if since else None
     text = waiting(ask.what, found.total, get(ask.code).unit, oldest, context.filters.as_of)
-    return Sentence(text, ask.word, ask.sign, href=context.href(ask.code))
+    late = context.late_short([ask.code])
+    return Sentence(text, ask.word, ask.sign, href=context.href(ask.code), late=late)
 
 
 def _rows(context: Context, code: str, sort: str, limit: int) -> RowsPage:

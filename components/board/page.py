@@ -27,6 +27,7 @@ from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
 from components.tile import TileInfo, broken, data_table, export_menu, remarks, tile, tile_body
+from components.words.periods import when
 from data.engine import DatabaseUnavailable, VersionDamaged
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
@@ -202,7 +203,8 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         note="；".join(n for n in ((drawn.note if drawn else "") or declared.note, _kept_open(context)) if n),
         as_of=context.cockpit.state().publication.business_date,
         href=context.href(indicator.code) if declared.linked else None,
-        late=context.late(declared.codes),
+        late="" if declared.dated else context.late(declared.codes),
+        period=declared.covers or (when(indicator.code, context.filters) if declared.counted else ""),
     )
 
 

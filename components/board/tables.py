@@ -59,7 +59,10 @@ def figures_table(figures: Sequence[Figure]) -> Table:
     )
     keys = [head.key for head in heads]
     rows = [{key: getattr(figure, key) for key in keys} for figure in figures]
-    told = [{**row, "ignored": "、".join(row["ignored"])} for row in rows]
+    told = [
+        {**row, "name": one.period + one.name, "ignored": "、".join(one.ignored)}
+        for row, one in zip(rows, figures, strict=True)
+    ]
     goals = [figure.goal for figure in figures]
     if not any(goals):
         return Table(heads, tuple(told))

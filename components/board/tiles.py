@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
-
 from components.board.context import Context
+from components.board.declaration import Drawn as Drawn
+from components.board.declaration import Tile as Tile
 from components.board.outlook import ahead_of
 from components.board.pinning import MOST, is_whole
 from components.board.reading import remember
 from components.board.tables import figures_table, numbers, series_table, value_column, with_ahead
 from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Table
 from components.links import RECORDS, drill_href, record_href
-from components.tile import Skeleton
 from components.views.breakdown import breakdown as breakdown_view
 from components.views.card import cards as cards_view
 from components.views.columns import columns as columns_view
@@ -26,50 +25,13 @@ from components.views.lights import lights_by_group
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
 from components.views.trend import trend as trend_view
+from components.words.periods import dated
 from queries.builder import OPENS
 from queries.dimensions import DIMENSIONS, LIGHTS
 from queries.evaluate import Question
 from queries.indicators import get, source_of
 from queries.model import Field, Net
 from queries.rows import RowsPage, RowsQuestion
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What a tile shows: its body (None: no data), its numbers as a table, and a remark.
-
-    What can be taken away is ``table`` (``data`` where it isn't given), whole, or the rows of ``listing``.
-    """
-
-    body: Any
-    data: Table | None = None
-    note: str = ""
-    table: Table | None = None
-    listing: RowsQuestion | None = None
-    #: Whether there is something to take away; what is kept of a tile holds no more than that.
-    exports: bool = False
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A tile as pages declare it. ``span`` counts columns of twelve; ``bare`` tiles have no frame."""
-
-    title: str
-    codes: tuple[str, ...]
-    draw: Callable[[Context], Drawn]
-    span: int = 6
-    skeleton: Skeleton = "chart"
-    note: str = ""
-    bare: bool = False
-    by: str = ""
-    #: Whether the head carries the link to the rows; not where the rows are already on the page.
-    linked: bool = True
-    #: The query that it is drawn for, where that is not its page's (a tile pinned to 我的页面).
-    query: str | None = None
-    #: What stands in its head before the other buttons, in every state.
-    actions: tuple[Component, ...] = ()
-    #: Whether what it draws is kept; not where rows of persons are read, which is remembered each time.
-    kept: bool = True
 
 
 def named(title: str | None, code: str, suffix: str = "") -> str:
@@ -155,7 +117,7 @@ def ranking(
         return Drawn(view, listed, context.overlap(code, points), table=whole)
 
     label = f"：按{DIMENSIONS[by].label}"
-    return Tile(named(title, code, label), (code,), draw, span, skeleton="bars", by=by)
+    return Tile(named(title, code, label), (code,), draw, span, skeleton="bars", by=by, counted=True)
 
 
 def breakdown(code: str, by: str, title: str | None = None, span: int = 6, kind: Any = "auto") -> Tile:
@@ -169,11 +131,15 @@ def breakdown(code: str, by: str, title: str | None = None, span: int = 6, kind:
         view = breakdown_view(points, unit=unit, kind=kind, total=context.value(code))
         return Drawn(view, numbers(points, DIMENSIONS[by].label, unit), context.overlap(code, points))
 
-    return Tile(named(title, code, f"：按{DIMENSIONS[by].label}"), (code,), draw, span, by=by)
+    name = named(title, code, f"：按{DIMENSIONS[by].label}")
+    return Tile(name, (code,), draw, span, by=by, counted=True)
 
 
 #: Lights that are shown as such; 已销号 is no longer under supervision.
 SHOWN: tuple[Light, ...] = ("red", "yellow", "green", "blue")
+
+#: What the lights are of: a flow beside them (本年立项) counts other tasks.
+COVERED = "历年在督"
 
 #: What each light says, in one line (亮灯规则).
 RULE = "红灯：已超期或连续未反馈　黄灯：临期、进度落后或反馈逾期　绿灯：正常　蓝灯：已办结、待核验"
@@ -189,7 +155,7 @@ def lights(title: str = "督办亮灯", span: int = 12) -> Tile:
         links = {light: context.rows_of(code, "light", light) for light in SHOWN}
         return Drawn(lights_view(counts, hrefs=links), numbers(tuple(found.values()), "亮灯", "件"))
 
-    return Tile(title, (code,), draw, span, skeleton="cards", note=RULE)
+    return Tile(title, (code,), draw, span, skeleton="cards", note=RULE, covers=COVERED)
 
 
 def lights_by(by: str, title: str, span: int = 6) -> Tile:
@@ -209,7 +175,7 @@ def lights_by(by: str, title: str, span: int = 6) -> Tile:
         listed = Table(tuple(heads), tuple(body))
         return Drawn(lights_by_group(shown, group=DIMENSIONS[by].label), listed)
 
-    return Tile(title, (code,), draw, span, skeleton="bars", by=by)
+    return Tile(title, (code,), draw, span, skeleton="bars", by=by, covers=COVERED)
 
 
 def _light_rows(context: Context, code: str, by: str) -> list[LightRow]:
@@ -325,7 +291,7 @@ def matrix(*codes: str, by: str, title: str, span: int = 12, sort: str = "") -> 
             return Drawn(None)
         names = {m: r[by] for found in values.values() for m, r in found.items()}
         heads = [Column("name", DIMENSIONS[by].label)]
-        heads += [value_column(code, get(code).name, get(code).unit) for code in codes]
+        heads += [value_column(code, dated(code, context.filters), get(code).unit) for code in codes]
         body = [
             {
                 "name": names[m],

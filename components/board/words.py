@@ -15,11 +15,10 @@ from components.links import drill_href, member_href
 from components.views.sentences import plain
 from components.words import opening
 from components.words.opening import Part
-from queries import comparison
+from components.words.periods import when
 from queries.evaluate import Question
 from queries.filters import MISSING
 from queries.indicators import dimensions, get
-from queries.periods import PRESETS
 from queries.rows import RowsQuestion
 from queries.service import Answer
 
@@ -149,7 +148,4 @@ def _evidence(context: Context, code: str, by: str) -> str:
 
 def _when(context: Context, code: str) -> str:
     """The period of what happens in one: 本年, 上年, 期内; nothing for what stands on a day."""
-    if comparison.stands(code):
-        return ""
-    preset = context.filters.preset
-    return "期内" if preset == "custom" else PRESETS[preset]
+    return when(code, context.filters)

@@ -182,11 +182,13 @@
     if (!seen) return own.node.setAttribute("data-rendered", "hidden");
     if (!own.chart) start(own, size);
     const { chart } = own;
-    if (chart.getWidth() !== size.width || chart.getHeight() !== size.height) {
+    const resized = chart.getWidth() !== size.width || chart.getHeight() !== size.height;
+    if (resized) {
       chart.clear();
       chart.resize({ silent: true, ...size });
     }
     chart.setOption(option, { replaceMerge: PARTS });
+    if (resized) chart.getZr().refreshImmediately(); // no frame without a picture
   }
 
   function flush() {

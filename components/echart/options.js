@@ -113,7 +113,7 @@
     if (kind === "px") return pixels(style, name) * Number(extra || 1);
     if (kind === "radius") return radius(info) * Number(name);
     if (kind === "ring") return ringText(style, info, Number(name));
-    if (kind === "names") return namesWidth(style, info, (info.longest = Number(name)));
+    if (kind === "names") return namesWidth(style, info, Number(name));
     if (kind === "step") return step(info, info.width);
     if (kind === "tip") return tip(info);
     if (kind === "fmt" && makers[name]) return makers[name](extra === undefined ? info.unit : extra, info);
@@ -153,19 +153,31 @@
     axis.splitNumber = Math.max(1, Math.min(axis.splitNumber || 3, Math.floor(plot / (2.3 * pixels(style, "chart-axis")))));
   }
 
-  /* Bars that have no room are left out, and the tile says how many (with those left out before). */
+  /* The width of a text in units of its size, as options.py has it. */
+  const ems = (text) => [...String(text)].reduce((sum, one) => sum + (one.codePointAt(0) < 128 ? 0.58 : 1), 0);
+
+  const WORDS_PX = 14;
+
+  /* Bars that have no room are left out, and the tile says how many (with those left out before). The names have
+     the room that those need which show. */
   function roomForRows(out, info, style, node) {
     if (info.rows === undefined) return;
-    const wraps = info.longest * pixels(style, "chart-axis") > 0.46 * info.width;
-    const size = Math.max(pixels(style, "chart-row"), wraps ? 2.7 * pixels(style, "chart-axis") : 0);
     const names = out.yAxis.data;
-    const most = Math.max(1, Math.floor(info.height / size));
+    const [letter, row] = [pixels(style, "chart-axis"), pixels(style, "chart-row")];
+    const fitting = (size) => Math.max(1, Math.floor(info.height / size));
+    const longest = (most) => Math.max(...names.slice(0, most).map(ems));
+    const wraps = longest(fitting(row)) * letter > 0.46 * info.width;
+    const size = Math.max(row, wraps ? 2.7 * letter : 0);
+    /* The words that say so stand below the bars; a box that changed its size for them would be drawn twice. */
+    const words = info.rows || names.length > fitting(size) ? WORDS_PX : 0;
+    const most = Math.max(1, Math.floor((info.height - words) / size));
     const hidden = info.rows + Math.max(0, names.length - most);
     out.yAxis.data = names.slice(0, most);
+    out.yAxis.axisLabel.width = namesWidth(style, info, longest(most));
     for (const series of out.series) series.data = series.data.slice(0, most);
     /* Few bars stay close together at the top. */
     const used = Math.min(names.length, most) * size * 1.9;
-    out.grid.bottom += Math.max(0, info.height - used);
+    out.grid.bottom += Math.max(words, info.height - used);
     const holder = node.closest(".tile-body") || node;
     const said = hidden ? String(hidden) : undefined;
     if (holder.dataset.hidden === said) return;
@@ -173,34 +185,12 @@
     else delete holder.dataset.hidden;
   }
 
-  function corners(coordinates, box) {
-    if (typeof coordinates[0] === "number") {
-      const [x, y] = coordinates;
-      return [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
-    }
-    return coordinates.reduce((found, part) => corners(part, found), box);
-  }
-
   /* A map beside which a card of its districts may stand keeps to the middle only where it is wide. */
   const CARD_PX = 292;
 
   function roomForCard(out, info) {
-    if (info.zoom === undefined) return;
+    if (!info.card) return;
     out.geo.layoutCenter = [info.width >= info.height + 2 * CARD_PX ? "50%" : "44%", "50%"];
-  }
-
-  /* The chosen area in the middle, as large as its neighbours still allow to see where it lies. */
-  function zoomToArea(out, info) {
-    const [name, area] = info.zoom ? out.geo.map.split("@") : [];
-    const found = area && window.echarts.getMap(`${name}@${area}`);
-    if (!found) return;
-    const none = [Infinity, Infinity, -Infinity, -Infinity];
-    const features = found.geoJSON.features;
-    const all = features.reduce((box, one) => corners(one.geometry.coordinates, box), none);
-    const own = corners(features.find((one) => one.properties.name === area).geometry.coordinates, none);
-    const share = Math.max((own[2] - own[0]) / (all[2] - all[0]), (own[3] - own[1]) / (all[3] - all[1]));
-    out.geo.center = [(own[0] + own[2]) / 2, (own[1] + own[3]) / 2];
-    out.geo.zoom = Math.min(3, Math.max(1, 0.45 / share));
   }
 
   function resolve(option, node, still, size, paper = false) {
@@ -214,7 +204,6 @@
     roomForTicks(out, info, style);
     roomForRows(out, info, style, node);
     roomForCard(out, info);
-    zoomToArea(out, info);
     if (still) out.animation = false;
     return out;
   }

@@ -12,6 +12,8 @@ from components.formats import Change, change, number
 from components.frames import Figure, Goal
 from components.views.spark import spark
 
+UNTIL = "截至"
+
 
 def cards(figures: Sequence[Figure]) -> Component:
     """A strip of cards; its number of columns leaves no ragged last row where that can be."""
@@ -33,9 +35,12 @@ def card(figure: Figure) -> Component:
         title=shown.exact,
     )
     said = "未适用：" + "、".join(figure.ignored) if figure.ignored else ""
-    unapplied = [html.Span(said, className="card-ignored not-applied")] if said else []
+    beside = [html.Span(said, className="card-ignored not-applied")] if said else []
+    if figure.late:
+        beside.append(_late(figure))
+    period = [html.Span(figure.period, className="card-period")] if figure.period else []
     parts: list[Any] = [
-        html.Span([html.Span(figure.name), *unapplied], className="card-label"),
+        html.Span([html.Span([*period, figure.name]), *beside], className="card-label"),
         html.Span([value, spark(figure.spark)], className="card-main"),
     ]
     if figure.compare:
@@ -50,6 +55,15 @@ def card(figure: Figure) -> Component:
         else html.Div(parts, className="card-figure")
     )
     return html.Div(inside, className="card-cell", **{"data-code": figure.code})
+
+
+def _late(figure: Figure) -> Component:
+    """Up to when the data of this one figure go."""
+    day = figure.late.removeprefix(UNTIL)
+    word = [html.Span(UNTIL, className="late-word")] if day != figure.late else []
+    return html.Span(
+        [*word, html.Span(day, className="late-day")], className="card-late", title=figure.late_why
+    )
 
 
 def _changes(figure: Figure) -> Component:
@@ -93,7 +107,9 @@ def said_change(name: str, found: Change, days: str = "") -> Component:
     body: list[Any] = [html.Span(name, className="change-name")]
     if found.arrow in ("up", "down"):
         body.append(html.Span(className=f"arrow {found.arrow}", **{"aria-hidden": "true"}))
-    body.append(html.Span(found.full, className="change-text"))
+    verb, amount = found.full.removesuffix(found.text), found.text
+    said = [html.Span(verb, className="change-verb"), amount] if verb and found.arrow else found.full
+    body.append(html.Span(said, className="change-text"))
     if days:
         body.append(html.Span(f"较{days}", className="change-days"))
     return html.Span(body, className=f"change {found.tone}", title=found.exact)

@@ -36,17 +36,18 @@ def district_map(
     height: int = 460,
     map_url: str = MAP_URL,
     approval: str = "",
-    zoom: bool = False,
+    choosing: bool = False,
     id: str | dict[str, Any] | None = None,
 ) -> Component:
     """Colour each district by its value; ``Point.label`` is the district's name, ``key`` its code.
 
     经开区 has no area of its own in the map and shows as a point. ``selected`` is a code or a name.
-    ``approval`` is the 审图号 of a licensed map, shown under it. ``zoom`` goes to the selected district.
+    ``approval`` is the 审图号 of a licensed map, shown under it. ``choosing`` leaves room for a card of the
+    selected district beside the map, which stays where it is: a second tap meets the same district.
     """
     if not any(p.value is not None for p in points):
         return empty()
-    option = district_map_option(points, unit=unit, selected=selected, zoom=zoom)
+    option = district_map_option(points, unit=unit, selected=selected, choosing=choosing)
     best = max(points, key=lambda p: p.value or 0, default=None)
     words = f"，最高为{best.label} {number(best.value, unit).full}" if best else ""
     note = f"{NOTE}　审图号：{approval}" if approval else NOTE
@@ -62,7 +63,7 @@ def district_map(
 
 
 def district_map_option(
-    points: Sequence[Point], *, unit: str, selected: str | None = None, zoom: bool = False
+    points: Sequence[Point], *, unit: str, selected: str | None = None, choosing: bool = False
 ) -> dict[str, Any]:
     """The ECharts option of ``district_map``."""
     areas = [p for p in points if not _is_zone(p)]
@@ -77,7 +78,7 @@ def district_map_option(
         unit=unit,
         link=any(p.href for p in points),
         crowded=CROWDED,
-        more={"zoom": bool(chosen)} if zoom else None,
+        more={"card": True} if choosing else None,
         trigger="item",
         geo=_geo(chosen),
         visualMap=_scale([p.value for p in points if p.value is not None], unit),

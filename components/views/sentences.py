@@ -31,7 +31,8 @@ def plain(items: Sequence[tuple[str, str]], otherwise: str) -> Component:
 
 
 def _line(item: Sentence) -> Component:
-    body = html.Span(item.text, className="sentence-text")
+    late = [html.Span(f"（数据{item.late}）", className="sentence-late")] if item.late else []
+    body = html.Span([item.text, *late], className="sentence-text")
     inside = [html.Span(_sign(item), className="sentence-sign"), body]
     if item.href:
         return html.Li(dcc.Link(inside, href=item.href, className="sentence"))

@@ -27,7 +27,7 @@ def goal(found: Progress) -> Goal:
     wanted = number(target.value, indicator.unit)
     days = f"{date_zh(target.start)}至{date_zh(target.end)}"
     so_far = number(found.value, indicator.unit).exact
-    due = number(round(found.due), indicator.unit).full if found.due is not None else ""
+    due = number(round(found.due), indicator.unit).text if found.due is not None else ""
     exact = f"目标 {wanted.exact}（{days}），目前 {so_far}；出处：{target.source}"
     share, tick = _bar(found)
     plain = Goal(

@@ -86,7 +86,7 @@ def test_there_is_no_tolerance_once_the_time_is_over(value: float, tone: str) ->
 
 
 def test_what_should_stand_today() -> None:
-    assert said("HD01", 560, 218).due == "应达 224 项"
+    assert said("HD01", 560, 218).due == "应达 224"
     assert [said(*given).due for given in (("HD01", 200, 218), ("DB04", 90, 85.5), ("ZZ01", 1800, 1668))] == [
         ""
     ] * 3
@@ -105,7 +105,7 @@ def test_the_exact_form_has_days_and_source() -> None:
 
 def test_the_line_has_a_bar_only_where_there_is_a_share() -> None:
     line = goal_line(said("HD01", 560, 218))
-    assert text(line) == "目标 560 项完成 38.9%应达 224 项慢于时间进度 1.1 个百分点"
+    assert text(line) == "目标 560 项完成 38.9%应达 224慢于时间进度 1.1 个百分点"
     assert [len(of_class(line, name)) for name in ("goal-bar", "goal-now", "arrow")] == [1, 1, 0]
     none = goal_line(said("HD01", 0, 218))
     assert (text(none), of_class(none, "goal-bar")) == ("目标 0 项完成 —", [])

@@ -69,14 +69,14 @@ def test_members_stand_beside_each_other_and_against_the_city(screen: Screen) ->
         "8 家",
         "同比增加 2 家",
         "平均 0.47 家",
-        "目标 10 家 · 完成 80.0%",
+        "目标 10 家低于目标 2 家",
     ]
     assert [text(n) for n in haidian["props"]["children"]] == [
         "居首3 家",
         "同比持平",
         "较平均 +2.53 家",
         "并列第 1 / 17 位",
-        "目标 3 家 · 完成 100.0%已达到目标",
+        "目标 3 家已达到目标",
     ]
     assert [text(n) for n in fengtai["props"]["children"]] == [
         "居末1 家",
@@ -146,8 +146,8 @@ def test_what_is_taken_away_is_what_is_shown(screen: Screen) -> None:
     assert [(r["指标"], r["区"]) for r in by_name] == [
         ("注册组织", "海淀区"),
         ("注册组织", "丰台区"),
-        ("组织增长率", "海淀区"),
-        ("组织增长率", "丰台区"),
+        ("本年组织增长率", "海淀区"),
+        ("本年组织增长率", "丰台区"),
     ]
     first = by_name[1]
     assert (first["数值"], first["上年同期"], first["全市"]) == ("1", "1", "8")
@@ -155,10 +155,10 @@ def test_what_is_taken_away_is_what_is_shown(screen: Screen) -> None:
     assert float(first["全市平均"]) == pytest.approx(8 / 17)
     assert float(first["较平均"]) == pytest.approx(1 - 8 / 17)
     assert [(r["目标"], r["完成"], r["进度"]) for r in by_name[:2]] == [
-        ("3", "完成 100.0%", "已达到目标"),
+        ("3", "", "已达到目标"),
         ("", "", ""),
     ]
-    assert {(r["全市目标"], r["全市完成"]) for r in by_name} == {("10", "完成 80.0%"), ("", "")}
+    assert {(r["全市目标"], r["全市进度"]) for r in by_name} == {("10", "低于目标 2 家"), ("", "")}
 
 
 # Courses

@@ -27,7 +27,13 @@ def test_tiles_of_a_late_source_say_so_and_others_do_not(screen: Screen) -> None
     assert found["新增单位用户：按区"] == ACCOUNTS
     assert found["注册组织增长"] == ""
     # Figures without a frame say it under them.
-    assert found["关键指标"] == ACCOUNTS
+    assert found["关键指标"] == f"其中新增单位用户：{ACCOUNTS}"
+    marked = {
+        cell["props"]["data-code"]: text(classed(cell, "card-late"))
+        for tile in screen.tiles("/organizations").values()
+        for cell in classed(tile, "card-cell")
+    }
+    assert {code: said for code, said in marked.items() if said} == {"ZZ09": "截至12月28日"}
 
 
 def test_it_leads_to_every_late_source(screen: Screen) -> None:

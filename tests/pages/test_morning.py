@@ -53,7 +53,7 @@ def test_only_what_changed_has_a_sentence(screen: Screen) -> None:
         ("转差", "更新及时率下降 33.3 个百分点，为 33.3%"),
         ("转差", "产业特派员减少 1 人，为 2 人"),
         ("新增", "新增分支机构 1 家，本年累计 2 家"),
-        ("新增", "业务活动新增 1 项，本年累计 13 项"),
+        ("新增", "业务活动新增 1 项，本年累计 13 项（数据尚无交付）"),
     ]
     assert text(classed(tile, "sentences-lead")) == (
         "2022年12月30日与上一工作日2022年12月29日相比，4 项指标有变化，其余 2 项没有变化"
@@ -77,7 +77,7 @@ def test_the_first_days_of_a_period_are_all_new() -> None:
     """On 4 January 2022 the last workday before was 12-31: the year had not begun."""
     tile = drawn(morning.changes("HD01", "XC05", "DB04"), "as_of=2022-01-03")
     assert said(tile) == [
-        ("新增", "业务活动新增 1 项，本年累计 1 项")
+        ("新增", "业务活动新增 1 项，本年累计 1 项（数据尚无交付）")
     ]  # H4; of rates there is nothing before
 
 
@@ -91,7 +91,7 @@ def test_new_is_what_came_after_the_last_workday(screen: Screen) -> None:
 
 def test_a_filter_and_a_period_hold_for_the_sentences() -> None:
     tile = drawn(morning.changes("HD01"), "component=project&period=month")
-    assert said(tile) == [("新增", "业务活动新增 1 项，本月累计 1 项")]
+    assert said(tile) == [("新增", "业务活动新增 1 项，本月累计 1 项（数据尚无交付）")]
     assert "component=project" in led(tile)[0]
     assert said(drawn(morning.changes("HD01"), "component=meeting")) == []
 

@@ -66,8 +66,17 @@ def test_lateness_in_words(cockpit: Cockpit) -> None:
     fresh = cockpit.freshness()
     assert fresh.sentence(["ZZ09"]) == "账号数据截至2022年12月28日（约定每日更新，已逾期 1 天）"
     assert fresh.sentence(["XC04"]) == "稿件尚无交付记录（约定每月更新）"
-    assert fresh.sentence(["ZZ09", "XC04"]) == "稿件尚无交付记录（约定每月更新）；另有 1 张数据表未按约定更新"
+    # One late source doesn't date the others: what it concerns is named, unless that is all.
+    more = "；另有 1 张数据表未按约定更新"
+    assert fresh.sentence(["ZZ09", "XC04"]) == f"其中发布稿件：稿件尚无交付记录（约定每月更新）{more}"
+    assert fresh.sentence(["XC04", "XC05"]) == "稿件尚无交付记录（约定每月更新）"
+    assert (
+        fresh.sentence(["ZZ01", "ZZ09"])
+        == "其中新增单位用户：账号数据截至2022年12月28日（约定每日更新，已逾期 1 天）"
+    )
     assert fresh.sentence(["ZZ01"]) == ""
+    assert [fresh.short([code]) for code in ("ZZ09", "XC04", "ZZ01")] == ["截至12月28日", "尚无交付", ""]
+    assert fresh.short(["ZZ09"], date(2023, 1, 3)) == "截至2022年12月28日"
 
 
 def test_it_is_read_once(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from components.formats import change
 from components.frames import Column, Compared, ComparedRow, Table
 from components.links import RECORDS, drill_href, member_href, record_href
 from components.views.side_by_side import side_by_side
+from components.words.periods import dated
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.filters import Codes, Filters
@@ -56,7 +57,7 @@ def _row(code: str, by: str, members: Codes, around: Context) -> ComparedRow:
     indicator = get(code)
     return ComparedRow(
         code,
-        indicator.name,
+        dated(code, around.filters),
         indicator.unit,
         indicator.better,
         Compared(
