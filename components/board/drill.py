@@ -241,10 +241,8 @@ def _rows(drill: Drill, context: Context) -> Drawn:
     search = _search(drill, context) if question.searchable else None
     ways = html.Div([search, _chooser(drill, context)], className="rows-ways")
     head.append(html.Div([said, ways], className="rows-head"))
-    if refused:
-        head.append(html.P(refused, className="rows-note"))
     if not found.rows:
-        return Drawn([*head, html.P("没有符合条件的行", className="state-reason")])
+        return Drawn([*head, html.P("没有符合条件的行", className="state-reason")], note=refused)
     frame = Table(_columns(drill, context, found), rows_cells(question, found), _pager(drill, context, found))
     return Drawn([*head, table_view(frame)], note=refused, listing=question)
 

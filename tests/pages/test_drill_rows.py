@@ -120,7 +120,7 @@ def test_an_old_address_sorted_by_a_mask_shows_the_default_order_and_says_so(
     for down in ("", "&desc=1"):
         tile = screen.tiles(f"/drill?i={code}&sort={column}{down}")["rows"]
         assert not is_broken(tile)
-        assert f"没有按所要求的次序排列：“{label}”已脱敏，不能按它排序" in text(tile)
+        assert text(tile).count(f"没有按所要求的次序排列：“{label}”已脱敏，不能按它排序") == 1
         assert body(tile) == body(plain)
         (csv,) = [
             n["props"]["href"]
