@@ -24,11 +24,12 @@ test: test-env ## 静态检查和全部测试 / lint, then every test
 	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest $(PARALLEL) $(PYTEST_ARGS)
 
-lint: test-env ## 代码规范、类型、分层 / style, types, layers
+lint: test-env ## 代码、脚本、样式的规范、类型、分层 / style, types, layers of code, scripts, styles
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy .
 	$(PY) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'
+	@scripts/web_lint.sh
 
 format: test-env ## 整理代码格式 / format the code
 	$(PY) -m ruff check --fix .

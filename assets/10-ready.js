@@ -8,11 +8,12 @@
   let pending = 0;
 
   const send = window.fetch;
-  window.fetch = function (input, options) {
-    const url = typeof input === "string" ? input : (input && input.url) || "";
-    if (!url.includes("_dash-update-component")) return send.apply(this, arguments);
+  window.fetch = function (...request) {
+    const [input] = request;
+    const url = typeof input === "string" ? input : (input instanceof Request && input.url) || "";
+    if (!url.includes("_dash-update-component")) return send.apply(this, request);
     pending += 1;
-    return send.apply(this, arguments).finally(function () {
+    return send.apply(this, request).finally(function () {
       pending -= 1;
     });
   };
@@ -40,7 +41,7 @@
     root.dataset.ready = "false";
   }
 
-  (window.cockpit = window.cockpit || {}).unready = restart;
+  (window.cockpit = window.cockpit || /** @type {Cockpit} */ ({})).unready = restart;
   window.addEventListener("popstate", restart);
   window.addEventListener("_dashprivate_pushstate", restart);
   restart();

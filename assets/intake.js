@@ -97,23 +97,26 @@
   }
 
   document.addEventListener("submit", (event) => {
-    const action = event.target.dataset.action;
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const action = form.dataset.action;
     if (action !== "send" && action !== "upload") return;
     event.preventDefault();
-    if (event.target.dataset.whole && unsaved()) {
-      complain(event.target, "有条目的改正尚未保存：请先在该条中保存改正");
+    if (form.dataset.whole && unsaved()) {
+      complain(form, "有条目的改正尚未保存：请先在该条中保存改正");
       return;
     }
-    if (action === "upload") { upload(event.target); return; }
-    const body = new FormData(event.target);
-    if (event.submitter && event.submitter.name) body.set(event.submitter.name, event.submitter.value);
-    submit(event.target, body);
+    if (action === "upload") { upload(form); return; }
+    const body = new FormData(form);
+    const pressed = /** @type {HTMLButtonElement} */ (event.submitter);
+    if (pressed && pressed.name) body.set(pressed.name, pressed.value);
+    submit(form, body);
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.id !== "intake-files") return;
-    add(event.target.files);
-    event.target.value = "";
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.id !== "intake-files") return;
+    add(input.files);
+    input.value = "";
   });
 
   function drag(event) {
@@ -150,7 +153,7 @@
   }
   for (const name of ["input", "change"]) document.addEventListener(name, remember);
   document.addEventListener("click", (event) => {
-    const offer = event.target.closest("[data-fill]");
+    const offer = /** @type {HTMLElement} */ (event.target).closest("[data-fill]");
     if (!offer) return;
     const control = offer.closest(".review-field").querySelector("input");
     control.value = offer.dataset.fill;

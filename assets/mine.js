@@ -20,7 +20,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-pin]");
+    const button = /** @type {HTMLElement} */ (event.target).closest("[data-pin]");
     if (button) pin(button);
   });
 })();

@@ -113,7 +113,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const item = event.target.closest(".export-item");
+    const item = /** @type {HTMLElement} */ (event.target).closest(".export-item");
     if (!item) return;
     const menu = item.closest("details");
     menu.open = false;

@@ -13,7 +13,7 @@
   }
 
   /* Resolves to what the server says, rejects with the words to show. */
-  (window.cockpit = window.cockpit || {}).send = async function (url, body, progress) {
+  (window.cockpit = window.cockpit || /** @type {Cockpit} */ ({})).send = async function (url, body, progress) {
     const secret = await token();
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();

@@ -62,7 +62,8 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-action]");
+    const pressed = /** @type {HTMLElement} */ (event.target);
+    const target = pressed.closest("[data-action]");
     const action = target && target.dataset.action;
     if (action === "nav-fold") {
       const narrow = root.dataset.nav !== "narrow";
@@ -70,8 +71,8 @@
       remember(narrow ? "narrow" : "wide");
     }
     if (action === "nav-open") drawer(root.dataset.drawer !== "open");
-    if (action === "nav-close" || event.target.closest(".nav-link-item")) drawer(false);
-    shut(event.target);
+    if (action === "nav-close" || pressed.closest(".nav-link-item")) drawer(false);
+    shut(pressed);
   });
   document.addEventListener("focusin", (event) => shut(event.target, true));
 
@@ -83,13 +84,14 @@
 
   /* A form that asks (GET) changes the address as a link does: the reader stays where he is, Back undoes it. */
   document.addEventListener("submit", (event) => {
-    const form = event.target;
+    const form = /** @type {HTMLFormElement} */ (event.target);
     // By the attributes: a field may be called action or method, too.
     const to = new URL(form.getAttribute("action") || "", window.location.href);
     const asks = (form.getAttribute("method") || "get").toLowerCase() === "get";
     if (event.defaultPrevented || !asks || to.origin !== window.location.origin) return;
     event.preventDefault();
-    const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    const fields = /** @type {[string, string][]} */ ([...new FormData(form)]); // such a form has no files
+    const asked = new URLSearchParams(fields.filter(([, value]) => value !== ""));
     const query = String(asked).replace(/%2C/g, ",");
     if (form.closest("details.info")) shut(null);
     window.cockpit.go(to.pathname + (query ? "?" + query : ""));

@@ -90,13 +90,13 @@
   }
 
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-snapshot]");
+    const form = /** @type {HTMLElement} */ (event.target).closest("form[data-snapshot]");
     if (!form) return;
     event.preventDefault();
     ask(form);
   });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-snapshot]");
+    const button = /** @type {HTMLElement} */ (event.target).closest("button[data-snapshot]");
     if (button) askTile(button);
   });
 })();

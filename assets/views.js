@@ -18,14 +18,14 @@
   }
 
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-views]");
+    const form = /** @type {HTMLElement} */ (event.target).closest("form[data-views]");
     if (!form) return;
     event.preventDefault();
     if (!form.dataset.ask || window.confirm(form.dataset.ask)) submit(form);
   });
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = /** @type {HTMLElement} */ (event.target).closest("[data-copy]");
     if (!button) return;
     const address = new URL(button.dataset.copy, window.location.href).href;
     const done = () => { button.textContent = "已复制"; };

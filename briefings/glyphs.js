@@ -7,7 +7,7 @@
     while (walker.nextNode()) {
       const holder = walker.currentNode.parentElement;
       if (holder && !/^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/i.test(holder.tagName) && holder.getClientRects().length) {
-        for (const letter of walker.currentNode.data) words.add(letter);
+        for (const letter of /** @type {Text} */ (walker.currentNode).data) words.add(letter);
       }
     }
   }

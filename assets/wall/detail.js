@@ -39,7 +39,7 @@
   /* The detail over `stage`; `closed` is called when it goes. */
   wall.openDetail = function (stage, closed) {
     const own = { node: sheet("detail", "明细"), drawn: [], turn: 0 };
-    const from = document.activeElement;
+    const from = /** @type {HTMLElement} */ (document.activeElement);
 
     function clear() {
       own.drawn.forEach((one) => one.end());
@@ -97,7 +97,7 @@
 
     own.node.addEventListener("submit", (event) => {
       event.preventDefault();
-      const query = new URLSearchParams(new FormData(event.target));
+      const query = new URLSearchParams(/** @type {any} */ (new FormData(/** @type {HTMLFormElement} */ (event.target))));
       own.open(`${DRILL}?${query}`);
     });
     stage.append(own.node);
@@ -109,7 +109,7 @@
     const node = sheet("spotlight", "放大");
     const own = { node };
     const stand = document.createComment("");
-    const from = document.activeElement;
+    const from = /** @type {HTMLElement} */ (document.activeElement);
     panel.node.before(stand);
     const said = [...panel.node.querySelectorAll(".pillar .tile-remarks")].map((one) => one.cloneNode(true));
     const pillar = panel.given.pillar ? [element("p", "over-pillar", panel.given.pillar), ...said] : [];

@@ -1,7 +1,7 @@
 /* The scenes on the stage: loads, shows and follows them, with the district that a reader chose. */
 (function () {
   "use strict";
-  const { wall, cockpit } = window;
+  const { wall } = window;
   const { element } = wall;
   const asked = wall.asked();
 
@@ -88,7 +88,8 @@
 
     /* The reader's choice by code, whatever name the address gave it. */
     function known(chosen, data) {
-      return data.chosen.reduce((all, one) => (one.code ? { ...all, [one.dimension]: one.code } : all), { ...chosen });
+      const coded = data.chosen.filter((one) => one.code).map((one) => [one.dimension, one.code]);
+      return { ...chosen, ...Object.fromEntries(coded) };
     }
 
     /* The next scene is painted behind the last; the very first one shows at once, tile by tile. */

@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   const config = JSON.parse(document.getElementById("wall-config").textContent);
-  const wall = (window.wall = { config });
-  window.cockpit = { prefix: config.prefix };
+  const wall = (window.wall = /** @type {Wall} */ ({ config }));
+  window.cockpit = /** @type {Cockpit} */ ({ prefix: config.prefix });
 
   const LINES = 1080;
   const NARROWEST = 1728;

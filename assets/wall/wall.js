@@ -39,7 +39,7 @@
   function shotAddress() {
     const { scene, chosen } = player;
     const query = new URLSearchParams({ scene, ...chosen, ...(asked.version && { version: asked.version }) });
-    return `${wall.config.prefix}briefings?${new URLSearchParams({ make: "/screen", query })}`;
+    return `${wall.config.prefix}briefings?${new URLSearchParams({ make: "/screen", query: String(query) })}`;
   }
 
   function fitStage() {

@@ -59,6 +59,6 @@
     return year + "年" + Number(part) + "月" + (day ? Number(day) + "日" : "");
   }
 
-  const api = (window.cockpit = window.cockpit || {});
+  const api = (window.cockpit = window.cockpit || /** @type {Cockpit} */ ({}));
   api.formats = { number, full: (v, u) => { const n = number(v, u); return join(n.text, n.unit); }, period };
 })();

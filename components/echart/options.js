@@ -3,26 +3,26 @@
   "use strict";
   const { formats } = window.cockpit;
 
-  function escape(text) {
+  function escapeHtml(text) {
     const node = document.createElement("i");
     node.textContent = String(text);
     return node.innerHTML;
   }
 
-  function valueOf(item) {
+  function itemValue(item) {
     const value = item && typeof item === "object" ? item.value : item;
     return Array.isArray(value) ? value[value.length - 1] : value;
   }
 
   function row(item, unit, several) {
     const own = item.data && item.data.unit !== undefined ? item.data.unit : unit;
-    const name = several ? `<span class="tip-name">${item.marker || ""}${escape(item.seriesName)}</span>` : "";
-    const note = item.data && item.data.note ? `<span class="tip-note">${escape(item.data.note)}</span>` : "";
-    return `<div class="tip-row">${name}<b>${escape(formats.number(valueOf(item), own).exact)}</b></div>${note}`;
+    const name = several ? `<span class="tip-name">${item.marker || ""}${escapeHtml(item.seriesName)}</span>` : "";
+    const note = item.data && item.data.note ? `<span class="tip-note">${escapeHtml(item.data.note)}</span>` : "";
+    return `<div class="tip-row">${name}<b>${escapeHtml(formats.number(itemValue(item), own).exact)}</b></div>${note}`;
   }
 
   function fact([name, text]) {
-    return `<div class="tip-row"><span class="tip-name">${escape(name)}</span><b>${escape(text)}</b></div>`;
+    return `<div class="tip-row"><span class="tip-name">${escapeHtml(name)}</span><b>${escapeHtml(text)}</b></div>`;
   }
 
   /* What a click on a mark does: to its rows, or the page filtered by it. */
@@ -41,7 +41,7 @@
       const rows = shown.map((i) => row(i, info.unit, shown.length > 1 || info.several)).join("");
       const facts = ((shown[0].data && shown[0].data.facts) || []).map(fact).join("");
       const more = info.link ? shown.map((i) => leads(i.data)).find(Boolean) || "" : "";
-      return `<div class="tip-head">${escape(head)}</div>${rows}${facts}${more}`;
+      return `<div class="tip-head">${escapeHtml(head)}</div>${rows}${facts}${more}`;
     };
   }
 
@@ -56,16 +56,16 @@
   }
 
   const makers = {
-    value: (unit) => (item) => formats.number(valueOf(item), unit).text + (unit === "%" ? "%" : ""),
+    value: (unit) => (item) => formats.number(itemValue(item), unit).text + (unit === "%" ? "%" : ""),
     tick: (unit) => (value) => formats.number(value, unit).text.replace(/\.0$/, "") + (unit === "%" ? "%" : ""),
-    full: (unit) => (item) => formats.full(valueOf(item), unit),
-    named: (unit) => (item) => `${item.name}  ${formats.full(valueOf(item), unit)}`,
-    axis: (unit, info) => (value, index) => axisLabel(info, index) || String(value),
-    short: (unit, info) => (item) => {
+    full: (unit) => (item) => formats.full(itemValue(item), unit),
+    named: (unit) => (item) => `${item.name}  ${formats.full(itemValue(item), unit)}`,
+    axis: (_unit, info) => (value, index) => axisLabel(info, index) || String(value),
+    short: (_unit, info) => (item) => {
       if (info.crowdedAbove > Math.min(info.width, info.height) && (info.crowded || []).includes(item.name)) return "";
       return item.name === "经开区" ? item.name : String(item.name).replace(/^(..+)区$/, "$1");
     },
-    stacked: (unit) => (item) => `${item.name}\n${formats.full(valueOf(item), unit)}`,
+    stacked: (unit) => (item) => `${item.name}\n${formats.full(itemValue(item), unit)}`,
   };
 
   /* On paper a colour may have a tone of its own, which a black-and-white print tells from the others. */

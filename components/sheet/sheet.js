@@ -149,7 +149,7 @@
           });
           if (come.count < come.tiles.length) return later(turn, RETRY_SECONDS);
           if (turn === own.turn) setState((now) => ({ ...now, busy: false, queued: false, lost: "" }));
-        } catch (problem) {
+        } catch {
           if (turn === own.turn) setState((now) => away(now, page));
         }
         if (turn === own.turn) timed(box.current, turn, (one) => one === own.turn);
