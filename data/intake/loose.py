@@ -201,8 +201,11 @@ class _Run:
         for table in full:
             if verdicts.count(self.world.bench, "refused", table):
                 self.remarks.append(f"{table.info['zh']}：有拒收行，没有停用或删除整表交付中缺少的行")
-            else:
-                compare.add_absent(self.world, table, self.as_of, self.options.delete_missing)
+            elif kept := compare.add_absent(self.world, table, self.as_of, self.options.delete_missing):
+                self.remarks.append(
+                    f"{table.info['zh']}：整表交付中缺少 {kept:,} 行；这个表没有按截至日期停用的列，"
+                    "这些行没有改动。确应删除的，请在“操作”列写“删除”，或核对文件是否完整"
+                )
         if full:
             judge.check_links(self.world)
 

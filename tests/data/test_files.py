@@ -180,6 +180,7 @@ def test_tables_without_an_end_lose_rows_only_on_demand(
     full = replace(DAY, full=frozenset({"*"}))
     report = import_files([path], duckdb_settings, full)
     assert (report.version, report.changes[0].missing) == (None, 1)
+    assert any("整表交付中缺少 1 行" in r for r in report.remarks)
     report = import_files([path], duckdb_settings, replace(full, delete_missing=True))
     assert counts(report) == {"expert": (0, 0, 0, 1, 1, 0)}
 

@@ -57,10 +57,11 @@ def prepare(bench: Workbench) -> None:
     )
 
 
-def add_absent(world: World, table: Table, as_of: date, delete: bool) -> None:
+def add_absent(world: World, table: Table, as_of: date, delete: bool) -> int:
     """Close (or delete) the rows that a full delivery of the table leaves out, as of that day.
 
-    A table without an end date can only lose rows where ``delete`` says so.
+    A table without an end date can only lose rows where ``delete`` says so; how many are left out
+    and stay for that reason is the answer.
     """
     bench, was, new = world.bench, quoted("was_" + table.name), quoted("new_" + table.name)
     keys = [quoted(c.name) for c in table.primary_key]
@@ -73,11 +74,13 @@ def add_absent(world: World, table: Table, as_of: date, delete: bool) -> None:
             where = f"WHERE w.valid_to IS NULL OR w.valid_to > DATE '{as_of}'"
         else:
             chosen.append(f"w.{name}::VARCHAR")
-    if closes or delete:
-        bench.run(
-            f"INSERT INTO {new} SELECT {ABSENT}, 0, {'false' if closes else 'true'}, true, "
-            f"{', '.join(chosen)} FROM {was} w ANTI JOIN {new} n ON {same} {where}"
-        )
+    if not closes and not delete:
+        return bench.number(f"SELECT count(*) FROM {was} w ANTI JOIN {new} n ON {same}")
+    bench.run(
+        f"INSERT INTO {new} SELECT {ABSENT}, 0, {'false' if closes else 'true'}, true, "
+        f"{', '.join(chosen)} FROM {was} w ANTI JOIN {new} n ON {same} {where}"
+    )
+    return 0
 
 
 def compare(world: World, table: Table, limits: Limits) -> Changes:
