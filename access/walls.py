@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from access.trail import ZONE
+from data.json_text import parsed
 from data.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ def _folder() -> Path:
 
 def _read(path: Path) -> Wall | None:
     try:
-        return Wall.from_json(json.loads(path.read_bytes()))
+        return Wall.from_json(parsed(path.read_bytes()))
     except FileNotFoundError:
         return None
     except _UNREADABLE as error:

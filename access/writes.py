@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from hmac import compare_digest
-from urllib.parse import urlsplit
 
 from flask import Request, Response
 
@@ -24,12 +23,17 @@ def hand_out(request: Request, response: Response) -> str:
     return token
 
 
+def is_from(origin: str, host: str) -> bool:
+    """Whether an ``Origin`` header, whatever it holds, names ``host`` (with its port)."""
+    return origin.partition("://")[2] == host
+
+
 def is_own(request: Request) -> bool:
     """Whether one of this server's own pages sent the request, and holds the token."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and not is_from(origin, request.host):
         return False
     cookie, header = request.cookies.get(COOKIE, ""), request.headers.get(HEADER, "")
     return bool(cookie) and compare_digest(cookie.encode(), header.encode())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 
 from access import audit, current_reader
+from access.writes import is_from
 from api import parameters
 from api.answers import passing_response
 from api.errors import ApiError, BadParameter, guard
+from data.json_text import parsed
 from jobs import Job, get_jobs
 from jobs.queue import QueueUnavailable
 from jobs.snapshots import FORMATS, HEIGHTS, KIND, PAPERS, WIDTHS, BadOrder, Order, TooMany, submit
@@ -137,12 +137,12 @@ def _body() -> dict[str, Any]:
     if request.mimetype != _JSON:
         raise ApiError(415, "unsupported_media_type", f"内容类型应为 {_JSON}", expected=[_JSON])
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "none")
-    if site not in ("none", "same-origin") or (origin and urlsplit(origin).netloc != request.host):
+    if site not in ("none", "same-origin") or (origin and not is_from(origin, request.host)):
         raise ApiError(403, "foreign_request", "请求来自其他网站的页面，没有执行")
     request.max_content_length = MOST_BYTES
     try:
-        body = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError):
+        body = parsed(request.get_data(cache=False))
+    except ValueError:
         body = None
     if not isinstance(body, dict):
         raise ApiError(400, "bad_body", '请求内容应为 JSON 对象，如 {"page": "/members"}')

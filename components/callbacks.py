@@ -22,7 +22,7 @@ def check_requests(dash_app: Dash) -> None:
     draw = server.view_functions[_UPDATE]
 
     def checked() -> Any:
-        _check(request.get_json(), dash_app.callback_map)
+        _check(_body(), dash_app.callback_map)
         return draw()
 
     server.view_functions[_UPDATE] = checked
@@ -31,6 +31,13 @@ def check_requests(dash_app: Dash) -> None:
 
 def _no_such_file(error: Exception) -> Response:
     return answer(NotFound("没有这个文件：程序可能已经更新，请刷新页面"))
+
+
+def _body() -> object:
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise BadRequest(_STALE) from error
 
 
 def _check(body: object, declared: Mapping[str, Mapping[str, Any]]) -> None:

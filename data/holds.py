@@ -6,11 +6,11 @@ papers (``store/artefacts.py``) and read by those who prune.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Container, Sequence
 from pathlib import Path
 
+from data.json_text import parsed
 from data.settings import Settings
 from data.versions import write_whole
 
@@ -34,7 +34,7 @@ def held(settings: Settings) -> Container[str]:
     """The versions that must not be pruned, ``COCKPIT_HOLD_VERSIONS`` at most; all where none can be read."""
     path = settings.home / "unified" / _FILE
     try:
-        raw = json.loads(path.read_text("utf-8"))
+        raw = parsed(path.read_text("utf-8"))
         return [str(version) for version in raw["versions"]][: settings.hold_versions]
     except FileNotFoundError:
         return ()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from data.integrity import NothingWhole, Serving
+from data.json_text import parsed
 from data.versions import Publication
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,6 @@ def publication_of(row: Sequence[Any]) -> Publication:
 def _tables(said: str | None) -> set[str]:
     """The tables that a schema's comment lists; none where an older release wrote no comment."""
     try:
-        return {str(name) for name in json.loads(said or "{}")["tables"]}
+        return {str(name) for name in parsed(said or "{}")["tables"]}
     except (ValueError, KeyError, TypeError):
         return set()

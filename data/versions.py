@@ -20,10 +20,15 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
+from data.json_text import parsed
+
 log = logging.getLogger(__name__)
 
 #: Fewer would let a reader lose a version between asking for the current one and opening it.
 MINIMUM_KEPT = 2
+
+#: What a description or a pointer of foreign content makes.
+_FOREIGN = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 _FILE = re.compile(r"unified-(\d{6,})\.(duckdb|json)")
 
@@ -133,7 +138,7 @@ class FileVersions:
         raw = self._pointer()
         try:
             return None if raw is None else Publication.from_json(raw["current"])
-        except (KeyError, TypeError, ValueError) as error:
+        except _FOREIGN as error:
             raise PointerUnreadable(str(error)) from error
 
     def numbers(self) -> list[str]:
@@ -150,7 +155,7 @@ class FileVersions:
         """What is said of a version's file; None where that is gone or cannot be read."""
         try:
             return self._read(version)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, *_FOREIGN):
             return None
 
     def unreadable(self) -> list[str]:
@@ -231,7 +236,7 @@ class FileVersions:
         return self.database(version).with_suffix(".json")
 
     def _read(self, version: str) -> Description:
-        return Description.from_json(json.loads(self._described(version).read_text("utf-8")))
+        return Description.from_json(parsed(self._described(version).read_text("utf-8")))
 
     def _point(self, publication: Publication) -> None:
         highest = max(int(publication.version), self._highest())
@@ -248,7 +253,7 @@ class FileVersions:
         try:
             if raw := self._pointer():
                 return int(raw["highest"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, *_FOREIGN):
             pass
         found = (_FILE.fullmatch(path.name) for path in self.folder.glob("unified-*.json"))
         named = [m[1] for m in found if m and self.database(m[1]).exists()]
@@ -256,7 +261,7 @@ class FileVersions:
 
     def _pointer(self) -> dict[str, Any] | None:
         try:
-            raw = json.loads(self.pointer.read_text("utf-8"))
+            raw = parsed(self.pointer.read_text("utf-8"))
         except FileNotFoundError:
             return None
         except ValueError as error:

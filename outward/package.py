@@ -20,6 +20,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from data.json_text import parsed
 from outward.errors import OutwardError
 from outward.figures import Export, Figure
 from outward.signing import fingerprint, holds, public_pem, read_public
@@ -183,7 +184,7 @@ def verify(folder: Path, expected: str = "") -> dict[str, Any]:
 def _parsed(manifest: bytes) -> dict[str, Any]:
     """A manifest with everything that is read of it; a signature alone doesn't say who signed what."""
     try:
-        body: dict[str, Any] = json.loads(manifest)
+        body: dict[str, Any] = parsed(manifest)
         names = [file["name"] for file in body["files"]]
         sound = body["format"] == MANIFEST_FORMAT and all(Path(name).name == name for name in names)
     except (ValueError, KeyError, TypeError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import tarfile
@@ -12,6 +11,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from data.json_text import parsed
 from store.backup import DUMPS, FOLDERS, FORMAT, MANIFEST
 from store.engine import FILE
 from store.migrate import known_revisions
@@ -112,11 +112,11 @@ def _is_ours(name: str) -> bool:
 
 def _read_manifest(file: Path, data: bytes) -> dict[str, Any]:
     try:
-        manifest: dict[str, Any] = json.loads(data)
+        manifest: dict[str, Any] = parsed(data)
         number, revision = int(manifest["format"]), manifest["store_revision"]
         if not isinstance(manifest["files"], dict) or not isinstance(manifest["missing"], list):
             raise TypeError("files")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise RestoreRefused(f"{file} 的清单读不出，备份已损坏") from error
     if number > FORMAT or (revision is not None and revision not in known_revisions()):
         raise RestoreRefused(f"{file} 由更新的程序制作（{manifest.get('made_at')}）：请先升级程序再恢复")

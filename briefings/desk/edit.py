@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from briefings.model import MARK, Block, Briefing, Heading, Paragraph
+from data.json_text import parsed
 
 _LONGEST, _MOST = 4000, 400
 _LONGEST_LINE = 120
@@ -66,7 +66,7 @@ def typed_numbers(found: Briefing) -> list[str]:
 
 def _listed(text: str | None) -> list[Mapping[str, Any]]:
     try:
-        found = json.loads(text or "")
+        found = parsed(text or "")
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):

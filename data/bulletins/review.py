@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock
 
 from data.bulletins.model import Bulletin, BulletinError, Found, Item
+from data.json_text import parsed
 from data.settings import Settings
 
 State = Literal["waiting", "approved", "refused"]
@@ -165,7 +166,7 @@ class ReviewList:
             raise BulletinError(f"无法读取审核列表 {self._path}（{error.strerror}）") from error
         for number, line in enumerate(lines, start=1):
             try:
-                yield json.loads(line)
+                yield parsed(line)
             except ValueError as error:
                 if number < len(lines) and not _is_torn(line):
                     raise BulletinError(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from data.intake.report import Findings, Problem, readable
+from data.json_text import parsed
 from data.schema import delivery_tables, required_columns
 
 MANIFEST = "manifest.json"
@@ -61,7 +62,7 @@ def read_delivery(directory: Path) -> Delivery:
 
 def _read_manifest(path: Path, findings: Findings) -> tuple[str, date, bool]:
     try:
-        raw: Any = json.loads(path.read_text("utf-8-sig"))
+        raw: Any = parsed(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         findings.add([Problem(MANIFEST, reason="缺少交付说明", expected="含 title 等项的 JSON 文件")])
         return "", date.min, False

@@ -14,6 +14,7 @@ from time import monotonic, sleep
 from filelock import FileLock, Timeout
 
 from data.intake.report import ImportBusy, Progress
+from data.json_text import parsed
 
 _POLL_SECONDS = 0.2
 
@@ -57,7 +58,7 @@ def busy(holder: str, wait: float) -> ImportBusy:
 
 def _holder(note: Path) -> str:
     try:
-        raw = json.loads(note.read_text("utf-8"))
+        raw = parsed(note.read_text("utf-8"))
         return f"“{raw['title']}”，进程 {raw['pid']}@{raw['host']}，自 {raw['started']} 起"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "进程不明"

@@ -50,6 +50,7 @@ def test_without_both_it_is_foreign(cookie: str | None, header: str | None) -> N
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://localhost:8051"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ],
 )
 def test_from_elsewhere_the_token_does_not_help(others: dict[str, str]) -> None:

@@ -46,6 +46,7 @@ def test_only_our_own_pages_change_anything(alone: Desk, address: str) -> None:
     for foreign in (
         {"Origin": "http://elsewhere.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"X-Cockpit-Token": "guessed"},

@@ -215,6 +215,9 @@ def test_what_no_page_asks_of_dash_is_refused(screen: Screen) -> None:
         assert (answer.status_code, "刷新页面" in told(answer)) == (400, True), body
     answer = screen.client.post("/_dash-update-component", data=b"{", content_type="application/json")
     assert (answer.status_code, told(answer)) == (400, WORDS[400])
+    deep = b"[" * 100_000
+    answer = screen.client.post("/_dash-update-component", data=deep, content_type="application/json")
+    assert (answer.status_code, "刷新页面" in told(answer)) == (400, True)
     assert send(page()).status_code == 200
     for value in ("", "//", "/members/x", "/?", "/" + "长" * 4000, "?i=RC01", "?", "\ud800", "/%", "/\ud800"):
         for number in (0, 1):

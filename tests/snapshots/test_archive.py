@@ -211,7 +211,11 @@ def test_half_a_character_is_stored_nowhere() -> None:
 
 def test_other_sites_make_nothing(shown: Screen) -> None:
     assert post(shown, "/briefings/snapshots", token=False, page="/members").status_code == 403
-    for headers in ({"Origin": "http://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}):
+    for headers in (
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+    ):
         answer = shown.client.post("/api/v1/snapshots", json={"page": "/members"}, headers=headers)
         assert answer.status_code == 403
     assert shown.client.post("/api/v1/snapshots", data='{"page": "/"}').status_code == 415
