@@ -30,6 +30,9 @@ from tests.support.server import environment
 DIED = 137
 _CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate")
 
+#: How often a job tells how far it is depends on the machine.
+_PROGRESS = "UPDATE job SET phase"
+
 
 class Steps:
     """Counts steps below the home, and ends the process before one of them."""
@@ -46,7 +49,8 @@ class Steps:
             put(queue, id)
 
         Queue.put = noted  # type: ignore[method-assign, assignment]
-        sa.event.listen(sa.Engine, "commit", lambda connection: self.step("commit"))
+        sa.event.listen(sa.Engine, "before_cursor_execute", self._executed)
+        sa.event.listen(sa.Engine, "commit", self._committed)
         sys.addaudithook(self._heard)
 
     def step(self, name: str) -> None:
@@ -56,6 +60,13 @@ class Steps:
         if len(self.names) == self.last:
             os._exit(DIED)
         self.names.append(name)
+
+    def _executed(self, connection: sa.Connection, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            connection.info["what"] = "progress" if statement.startswith(_PROGRESS) else "commit"
+
+    def _committed(self, connection: sa.Connection) -> None:
+        self.step(connection.info.pop("what", "read"))
 
     def _heard(self, event: str, given: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(given[0], str) and given[2] & (os.O_WRONLY | os.O_RDWR):
