@@ -127,12 +127,12 @@ def _children(connection: Connection, asked: Asked) -> tuple[Named, ...]:
 
 def _societies(connection: Connection, asked: Asked) -> tuple[Named, ...]:
     u = unit_membership
+    joined = select(u.c.society_id).where(
+        u.c.unit_id == asked.key, standing(u.c.valid_from, u.c.valid_to, asked.as_of)
+    )
     found = connection.execute(
         select(o.c.id, o.c.name)
-        .join(u, u.c.society_id == o.c.id)
-        .where(u.c.unit_id == asked.key, standing(u.c.valid_from, u.c.valid_to, asked.as_of))
-        .where(*limits(asked.scope, EXISTING, _WITHIN))
-        .distinct()
+        .where(o.c.id.in_(joined), *limits(asked.scope, EXISTING, _WITHIN))
         .order_by(by_pinyin(o.c.name), o.c.id)
     )
     return tuple(Named(*row) for row in found)

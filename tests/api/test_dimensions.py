@@ -62,13 +62,14 @@ def test_last_good_answers_are_marked_stale(duckdb_settings: Settings) -> None:
     publish(duckdb_settings, {})
     site = mount(duckdb_settings)
     fresh = site.client.get("/api/v1/indicators/ZZ01")
-    pointer = Path(duckdb_settings.home / "unified" / "current.json")
-    pointer.rename(pointer.with_suffix(".away"))
+    # Without the pointer alone, the newest whole version would serve.
+    unified = Path(duckdb_settings.home / "unified")
+    unified.rename(unified.with_suffix(".away"))
     stale = site.client.get("/api/v1/indicators/ZZ01", headers={"If-None-Match": fresh.headers["ETag"]})
     assert (stale.status_code, stale.json["stale"]) == (200, True)
     assert stale.json["value"] == fresh.json["value"]
     assert site.client.get("/api/v1/version").json["stale"] is True
-    pointer.with_suffix(".away").rename(pointer)
+    unified.with_suffix(".away").rename(unified)
     assert site.client.get("/api/v1/indicators/ZZ01").json["stale"] is False
     site.cockpit.database.close()
 
