@@ -60,8 +60,10 @@ class Publication:
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Publication:
         """Inverse of ``to_json``; raises ``KeyError`` or ``ValueError`` on foreign content."""
+        version = str(raw["version"])
+        schema_name(version)
         return cls(
-            version=str(raw["version"]),
+            version=version,
             business_date=date.fromisoformat(raw["business_date"]),
             published_at=datetime.fromisoformat(raw["published_at"]),
             is_demonstration=bool(raw["is_demonstration"]),
@@ -236,7 +238,10 @@ class FileVersions:
         return self.database(version).with_suffix(".json")
 
     def _read(self, version: str) -> Description:
-        return Description.from_json(parsed(self._described(version).read_text("utf-8")))
+        found = Description.from_json(parsed(self._described(version).read_text("utf-8")))
+        if found.publication.version != version:
+            raise ValueError(f"说明的是版本 {found.publication.version}")
+        return found
 
     def _point(self, publication: Publication) -> None:
         highest = max(int(publication.version), self._highest())

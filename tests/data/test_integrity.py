@@ -176,6 +176,21 @@ def test_a_broken_pointer_leaves_the_newest_whole_version(three: Settings, conte
     assert running.serving().trouble == ""
 
 
+@pytest.mark.parametrize("version", ["../../x", "", "三", "٣", -1, "000001"])
+def test_a_file_that_names_a_version_that_it_cannot_mean(three: Settings, version: object) -> None:
+    described = file(three, 3).with_suffix(".json")
+    raw = json.loads(described.read_text("utf-8"))
+    described.write_text(json.dumps(raw | {"version": version}), "utf-8")
+    assert open_database(three).damaged() == {"000003": "的说明文件读不出"}
+    if version != "000001":
+        pointer = three.home / "unified" / "current.json"
+        raw = json.loads(pointer.read_text("utf-8"))
+        pointer.write_text(json.dumps(raw | {"current": raw["current"] | {"version": version}}), "utf-8")
+        begun = open_database(three).serving()
+        assert begun.publication.version == "000002"
+        assert begun.trouble.startswith("发布记录 current.json 读不出")
+
+
 def test_a_damaged_version_cannot_be_made_current(three: Settings) -> None:
     garbled(file(three, 1))
     with pytest.raises(LookupError, match=r"版本 000001 的数据文件损坏（.*SHA-256.*），不能改用"):
