@@ -59,10 +59,7 @@ def figures_table(figures: Sequence[Figure]) -> Table:
     )
     keys = [head.key for head in heads]
     rows = [{key: getattr(figure, key) for key in keys} for figure in figures]
-    told = [
-        {**row, "name": one.period + one.name, "ignored": "、".join(one.ignored)}
-        for row, one in zip(rows, figures, strict=True)
-    ]
+    told = [{**row, "ignored": "、".join(row["ignored"])} for row in rows]
     goals = [figure.goal for figure in figures]
     if not any(goals):
         return Table(heads, tuple(told))

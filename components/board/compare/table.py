@@ -145,7 +145,7 @@ def _listed(rows: Sequence[ComparedRow], names: Sequence[str], label: str) -> Ta
 
 def _line(row: ComparedRow, name: str, cell: Compared) -> dict[str, Any]:
     return {
-        "indicator": row.name,
+        "indicator": get(row.code).name,
         "member": name,
         "value": cell.value,
         "unit": row.unit,
