@@ -196,6 +196,8 @@ class _Comparison:
 
     def _filters(self, code: str) -> Filters:
         figure = self.figure
+        if figure.as_of > self.business_date:
+            raise _NotComparable(f"公布日期晚于现库数据的截至日期{day_text(self.business_date)}")
         days = {"as_of": figure.as_of, "start": min(figure.start, figure.as_of), "end": figure.as_of}
         asked = {**conditions.query(figure.condition), **{k: (v.isoformat(),) for k, v in days.items()}}
         try:
@@ -205,8 +207,6 @@ class _Comparison:
         if unknown := [d for d, _ in filters.dims if d not in dimensions(code)]:
             labels = "、".join(DIMENSIONS[d].label for d in unknown)
             raise _NotComparable(f"口径条件不适用：该指标不能按{labels}划分")
-        if figure.as_of > self.business_date:
-            raise _NotComparable(f"公布日期晚于现库数据的截至日期{day_text(self.business_date)}")
         for dimension, allowed in self.scope.limits:
             chosen = filters.members.get(dimension, ())
             if not chosen or not set(chosen) <= set(allowed):
