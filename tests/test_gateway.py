@@ -249,7 +249,9 @@ def test_turns_are_fair_and_waiting_is_bounded() -> None:
         await asyncio.gather(*held)
         await work("b")
 
-    asyncio.run(tried())
+    # In a thread of its own: Playwright keeps a loop running in the thread of the tests.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, tried()).result()
 
 
 def test_the_cockpit_stands_while_clients_hang(new_settings: NewSettings) -> None:
