@@ -29,7 +29,7 @@ lint: test-env ## 代码、脚本、样式的规范、类型、分层 / style, t
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy .
 	$(PY) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'
-	@scripts/web_lint.sh
+	$(PY) -m scripts.web_lint
 
 format: test-env ## 整理代码格式 / format the code
 	$(PY) -m ruff check --fix .
