@@ -6,7 +6,6 @@ the file, in the background (``verify``). An error while reading (``suspect``) c
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import stat
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.digest import digest
 from data.versions import Description, FileVersions, PointerUnreadable, Publication
 
 log = logging.getLogger(__name__)
@@ -200,12 +200,6 @@ def mark_of(path: Path) -> Mark:
     """The identity of a file; raises ``OSError``."""
     facts = path.stat()
     return facts.st_size, facts.st_mtime_ns, facts.st_ino, facts.st_mode
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, read piece by piece; raises ``OSError``."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _first_look(path: Path, mark: Mark, description: Description | None) -> str:

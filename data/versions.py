@@ -7,7 +7,6 @@ Server: the same facts are rows of ``cockpit_meta.publication``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -20,6 +19,7 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
+from data.digest import digest
 from data.json_text import parsed
 
 log = logging.getLogger(__name__)
@@ -188,9 +188,7 @@ class FileVersions:
         target = self.database(publication.version)
         building = self.building(publication.version)
         _sync(building)
-        with building.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        described = Description(publication, building.stat().st_size, sha256)
+        described = Description(publication, building.stat().st_size, digest(building))
         write_whole(target.with_suffix(".json"), described.to_json())
         os.rename(building, target)
         _sync(self.folder)

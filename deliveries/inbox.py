@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from data.intake.merge.parts import fingerprint
+from data.digest import digest
 from data.settings import Settings
 
 #: How long the files themselves are kept.
@@ -51,7 +51,7 @@ class Inbox:
         there = {path.name: path for path in self.files()}
         gone = [str(f["name"]) for f in files if f["name"] not in there]
         here = [(f, there[f["name"]]) for f in files if f["name"] in there]
-        other = [p.name for f, p in here if p.stat().st_size != f["bytes"] or fingerprint(p) != f["sha256"]]
+        other = [p.name for f, p in here if p.stat().st_size != f["bytes"] or digest(p) != f["sha256"]]
         parts = [f"{'、'.join(gone)} 已不在这台机器上（上传的文件保存 {KEPT_DAYS} 天）"] if gone else []
         parts += [f"{'、'.join(other)} 与上传时不同"] if other else []
         return f"上传的文件 {'；'.join(parts)}，数据库没有改变；请重新上传" if parts else ""
@@ -103,8 +103,8 @@ def safe_name(name: str) -> str:
 
 
 def described(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Name, size in bytes and fingerprint of each file, as the history keeps them."""
-    return [{"name": p.name, "bytes": p.stat().st_size, "sha256": fingerprint(p)} for p in paths]
+    """Name, size in bytes and SHA-256 of each file, as the history keeps them."""
+    return [{"name": p.name, "bytes": p.stat().st_size, "sha256": digest(p)} for p in paths]
 
 
 def _free(path: Path) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from sqlalchemy import Table
 
+from data.digest import digest
 from data.intake.formats import SUFFIXES, FileProblem, RawSheet, check_size, open_file
 from data.intake.merge.options import Options
 from data.intake.report import Findings, Problem, readable
@@ -45,9 +45,9 @@ def find_files(paths: Sequence[Path], most_bytes: int, findings: Findings) -> li
     found: dict[Path, SourceFile] = {}
     for path in _expanded(paths, findings):
         try:
-            # Before the fingerprint, for which all of a file is read.
+            # Before the digest, for which all of a file is read.
             check_size(path, most_bytes)
-            found[path.resolve()] = SourceFile(path, path.name, fingerprint(path))
+            found[path.resolve()] = SourceFile(path, path.name, digest(path))
         except FileProblem as error:
             findings.add([_problem(path.name, error)])
         except OSError as error:
@@ -72,12 +72,6 @@ def _expanded(paths: Iterable[Path], findings: Findings) -> Iterator[Path]:
                 findings.add([Problem(file.name, reason="不认识的文件", expected=right)])
         if not inside:
             findings.add([Problem(str(path), reason="目录是空的", expected="至少一个表格文件")])
-
-
-def fingerprint(path: Path) -> str:
-    """SHA-256 of a file, by which it is known when it comes again."""
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def open_parts(
