@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,7 +47,9 @@ def places(code: str, values: Mapping[str, Number], bases: Mapping[str, Number] 
     known = rankable(values, bases)
     sign = 1 if get(code).better == "down" else -1
     order = sorted(sign * value for value in known.values())
-    return {
-        key: Place(order.index(sign * value) + 1, order.count(sign * value) > 1, len(order))
-        for key, value in known.items()
-    }
+
+    def place(value: int | float) -> Place:
+        before, through = bisect_left(order, value), bisect_right(order, value)
+        return Place(before + 1, through - before > 1, len(order))
+
+    return {key: place(sign * value) for key, value in known.items()}
