@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from unicodedata import category
 
 from werkzeug.datastructures import MultiDict
 
+from access.refusals import has_controls
 from api.errors import BadParameter
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import BadQuestion
@@ -62,7 +62,7 @@ def require_known(args: Args, allowed: Sequence[str], many: Sequence[str] = ()) 
             raise BadParameter(name, f"没有参数 {name}{hint}；可用参数：{right}", near or allowed)
         if len(texts) > 1 and name not in many:
             raise BadParameter(name, f"参数 {name}：只能给出一次", ["一个值"])
-        if any(category(character) == "Cc" for text in texts for character in text):
+        if any(map(has_controls, texts)):
             raise BadParameter(name, f"参数 {name}：含有控制字符", ["不含控制字符的文字"])
         if name in LISTS and any(_has_gap(text) for text in texts):
             raise BadParameter(name, f"参数 {name}：逗号之间没有内容，应为以逗号隔开的取值", ["取值,取值"])

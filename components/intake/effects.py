@@ -10,6 +10,7 @@ from dash import html
 from components.frames import Column, Table
 from components.intake.elements import box, said
 from components.views.table import table
+from data.intake.merge.effects import Sample
 
 _SAMPLES = (Column("row", "行"), Column("column", "列"), Column("old", "原值"), Column("new", "新值"))
 #: So many samples stand beside a question; all are listed under 变化明细.
@@ -50,10 +51,7 @@ def _varied(samples: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 
 def _lines(samples: Sequence[Mapping[str, str]]) -> Any:
-    lines = []
-    for sample in samples:
-        value = f"{sample['column']} {sample['old']} → {sample['new']}" if sample["column"] else sample["new"]
-        lines.append(html.Li(f"如 {sample['row']}：{value}"))
+    lines = [html.Li(f"如 {Sample(**sample).words}") for sample in samples]
     return html.Ul(lines, className="intake-remarks")
 
 
