@@ -16,8 +16,6 @@ from briefings.desk.elements import PATH as DRAFTS
 from briefings.schedules import routes as schedule_routes
 from briefings.schedules.cli import schedule_cli
 from briefings.schedules.page import PATH as SCHEDULES
-from briefings.slides.cli import slides_command
-from briefings.snapshot_cli import snapshot_command
 from components import callbacks, shell
 from components.archive import routes as archive_routes
 from components.archive.menu import PATH as ARCHIVE
@@ -25,7 +23,6 @@ from components.board import pinning, warming
 from components.board import routes as tile_routes
 from components.board.maps import OWN_MAP
 from components.board.page import navigation
-from components.export import routes as export_routes
 from components.frames import Point, Series
 from components.intake import routes as intake_routes
 from components.links import COMPARE, EXPLORE, MINE
@@ -36,13 +33,17 @@ from components.signals.page import PATH as SIGNALS
 from components.views.trend import trend
 from components.wall import routes as wall_routes
 from components.wall.payload import PATH
-from data.cli import data_cli
 from data.engine import DatabaseUnavailable
-from data.history import HISTORY
-from data.intake_cli import MEASURE
 from data.settings import Settings
-from deliveries.history import keep
-from outward.cli import outward_cli
+from demo.cli import demo_command
+from documents.cli import snapshot_command
+from documents.export import routes as export_routes
+from documents.packages.cli import outward_cli
+from documents.slides.cli import slides_command
+from intake.cli import data_cli
+from intake.deliveries.history import keep
+from intake.history import HISTORY
+from intake.import_cli import MEASURE
 from pages.screen import WALL
 from queries.movement import figures
 from queries.reconcile_cli import reconcile_command
@@ -125,6 +126,7 @@ def create_app() -> Dash:
     api.secure(dash_app.server, dash_app.csp_hashes)
     api.answer_own_names_only(dash_app.server, Settings.from_env())
     callbacks.check_requests(dash_app)
+    data_cli.add_command(demo_command)
     data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
     dash_app.server.cli.add_command(backup_command)

@@ -45,7 +45,7 @@ def main() -> int:
 
 def settle(settings: Settings) -> None:
     """Put in order what processes that died left of deliveries."""
-    from deliveries.records import Records
+    from intake.deliveries.records import Records
 
     Records(settings).settle()
 
@@ -53,17 +53,17 @@ def settle(settings: Settings) -> None:
 def load_kinds() -> None:
     """Import every module that declares a kind of job."""
     import briefings.schedules.work
-    import briefings.slides.work
-    import briefings.snapshots
     import briefings.work
-    import deliveries.work
-    from briefings.pages import assembled_by
+    import documents.slides.work
+    import documents.snapshots
+    import intake.deliveries.work
+    from documents.pages import assembled_by
 
     assert briefings.schedules.work
-    assert briefings.slides.work
+    assert documents.slides.work
     assert briefings.work
-    assert briefings.snapshots
-    assert deliveries.work
+    assert documents.snapshots
+    assert intake.deliveries.work
     assembled_by(lambda: import_module("app"))
 
 

@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from access.trail import ZONE
-from access.walls import Heartbeat
 from api.errors import ApiError, BadParameter
+from readers.walls import Heartbeat
 
 #: Bytes; a full heartbeat has some 400.
 MOST_BYTES = 4096

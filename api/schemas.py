@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import get_args
 
-from access.signals import ENDS, STATES
-from access.walls import WallState
 from api import heartbeat
 from api.shapes import DAY, MOMENT, STALE, TEXT, VALUE, WHOLE, YES_NO, Schema, array, closed, nullable, ref
 from api.values_doc import BESIDE_VALUE, VALUES
@@ -15,6 +13,8 @@ from queries.indicators import INDICATORS
 from queries.model import Better, Kind
 from queries.reconcile import VERDICTS
 from queries.thresholds import LEVELS
+from readers.signals import ENDS, STATES
+from readers.walls import WallState
 
 _NAMED = closed({"code": TEXT, "name": TEXT})
 _LABELLED = closed({"code": TEXT, "label": TEXT})

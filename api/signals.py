@@ -9,7 +9,6 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from access import current_scope
-from access.signals import STATES, Signal, Signals
 from api import parameters
 from api.answers import number, passing_response
 from api.errors import ApiError, guard
@@ -17,6 +16,7 @@ from data.engine import DatabaseUnavailable
 from queries.indicators import get
 from queries.service import Cockpit
 from queries.thresholds import LEVELS
+from readers.signals import STATES, Signal, Signals
 from store import StoreUnavailable, get_store
 
 ALLOWED = ("state", "level", "code", "department")

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from access import walls
 from access.trail import ZONE
 from api import heartbeat, parameters
 from api.answers import passing_response
@@ -16,6 +15,7 @@ from api.errors import ApiError, guard
 from data.engine import DatabaseUnavailable
 from queries.cache import release
 from queries.service import Cockpit
+from readers import walls
 
 _JSON = "application/json"
 

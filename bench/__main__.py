@@ -83,7 +83,7 @@ def _run(delivery: Path, times: int, requests: int, files: loose.Files) -> None:
 
 
 def _demonstration(target: Path, scale: float) -> Path:
-    from data.demo import write_delivery
+    from demo.build import write_delivery
 
     spent, _ = once(lambda: write_delivery(target, scale))
     click.echo(f"演示数据 ×{scale:g}，生成用时 {spent / 1000:.1f} 秒")

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data.intake import Options, import_files
 from data.settings import ROOT, Settings
+from intake import Options, import_files
 from queries.movement import figures
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from bench.report import Line, once
-from data.intake import import_delivery
 from data.settings import Settings
+from intake import import_delivery
 
 
 def measure(delivery: Path, settings: Settings) -> Iterator[Line]:

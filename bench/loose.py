@@ -17,8 +17,8 @@ from time import perf_counter
 from bench import importing
 from bench.report import Line
 from bench.server import get
-from data.intake import import_delivery
 from data.settings import Settings
+from intake import import_delivery
 from tests.support.postgres import new_database, postgres_server
 
 #: A question that the cache answers, and one that is computed each time: its day is another one.

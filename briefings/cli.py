@@ -17,18 +17,18 @@ import click
 from flask.cli import AppGroup
 
 from briefings import equality
-from briefings.browser import BrowserFailed
-from briefings.chromium import ToolMissing
 from briefings.declare import Kind
 from briefings.desk.difference import differences
 from briefings.desk.flow import read
-from briefings.files import FORMS
 from briefings.kinds import KINDS
-from briefings.model import Briefing
-from briefings.printing import PrintRefused
 from briefings.times import BadTime
 from briefings.work import archive, asked_for
 from data.cli_support import end, exits
+from documents.browser import BrowserFailed
+from documents.chromium import ToolMissing
+from documents.files import FORMS
+from documents.model import Briefing
+from documents.printing import PrintRefused
 from queries.service import get_cockpit
 from store import StoreUnavailable, get_store
 from store.briefings import STATES, Briefings

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefings.model import Against, Show
+from documents.model import Against, Show
 
 Every = Literal["year", "quarter", "month"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from briefings.model import Briefing, Field
+from documents.model import Briefing, Field
 from queries import conditions
 from queries.indicators import INDICATORS, get
 from queries.published import Published, factor

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefings import phrases
-from briefings.model import Field, Show, Spec
 from briefings.phrases import Phrase
 from components.formats import DASH, missing
+from documents.model import Field, Show, Spec
 from queries.evaluate import Number, Question, empty_value
 from queries.filters import MISSING, Filters
 from queries.indicators import get

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from briefings.declare import Listing
-from briefings.model import Block, Paragraph, Table
 from briefings.speak import Speaker
 from components.formats import DASH
+from documents.model import Block, Paragraph, Table
 from queries.evaluate import Question
 from queries.rows import RowsQuestion
 

@@ -8,17 +8,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from access import audit, current_reader
-from briefings.browser import BrowserFailed
-from briefings.chromium import ToolMissing
 from briefings.compose import NothingToSay, compose
-from briefings.files import FORMS, make
 from briefings.kinds import get_kind
-from briefings.model import Briefing
-from briefings.printing import PrintRefused
-from briefings.seal import seal_of
 from briefings.times import BadTime, latest, span
 from components.formats import date_zh
 from data.engine import DatabaseUnavailable
+from documents.browser import BrowserFailed
+from documents.chromium import ToolMissing
+from documents.files import FORMS, make
+from documents.model import Briefing
+from documents.printing import PrintRefused
+from documents.seal import seal_of
 from jobs import JobFailed, Progress, kind
 from queries.filters import day_text, period_text
 from queries.service import get_cockpit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, Table
 
-from data.intake.ddl import Kind, kind
+from data.ddl import Kind, kind
 from data.schema import references
 from data.settings import ROOT
 from data.tables.base import metadata

@@ -13,9 +13,7 @@ from typing import Any, NoReturn
 import click
 from tqdm import tqdm
 
-from data.engine import DatabaseUnavailable
-from data.intake import WAIT_SECONDS, ImportBusy, ImportFailed, ImportRefused, ImportReport, Progress
-from data.settings import SettingsError
+from data.lock import WAIT_SECONDS, Progress
 from data.unavailable import Unavailable
 
 _LINE_SECONDS = 2.0
@@ -26,22 +24,19 @@ wait_option = click.option(
 
 
 def exits(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn the errors of intake and engine into a message on stderr and an exit code."""
+    """Turn errors with an ``exit_code``, and what is not found, into a message on stderr and that code."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
-        except ImportRefused as error:
-            end(error, 2)
-        except ImportBusy as error:
-            end(error, 3)
-        except SettingsError as error:
-            end(error, 2)
-        except DatabaseUnavailable as error:
-            end(error, 4)
-        except (ImportFailed, LookupError) as error:
+        except LookupError as error:
             end(error, 1)
+        except Exception as error:
+            code = getattr(error, "exit_code", None)
+            if code is None:
+                raise
+            end(error, code)
 
     return run
 
@@ -51,15 +46,6 @@ def end(error: Exception, code: int) -> NoReturn:
     said = error.in_full if isinstance(error, Unavailable) else str(error.args[0] if error.args else error)
     click.echo(said, err=True)
     sys.exit(code)
-
-
-def say(report: ImportReport) -> None:
-    """One line about a publication of whole tables."""
-    rows = sum(report.tables.values())
-    click.echo(
-        f"已发布版本 {report.version}：{len(report.tables)} 个表，{rows} 行，用时 {report.seconds:.1f} 秒"
-        + (f"；沿用 {len(report.carried)} 个表" if report.carried else "")
-    )
 
 
 @contextmanager

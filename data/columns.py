@@ -41,7 +41,7 @@ def _column(
     ``aliases`` are other names that departments give the column in their spreadsheets;
     ``choices`` the words that a template offers where there is no code list. ``codes`` declares the
     column's code list: each code with the words for it, the first of which is its name. ``reads``
-    names the vocabulary by which intake reads the column (``data.intake.vocabulary``).
+    names the vocabulary by which intake reads the column (``VOCABULARIES``).
 
     ``ref`` names the referenced ``table.column``. References are checked by intake (which can
     say row and value), not by the engine: DuckDB would build an index per reference.

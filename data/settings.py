@@ -22,6 +22,8 @@ _POSTGRESQL = "postgresql+psycopg://"
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message says which and what is right."""
 
+    exit_code = 2
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -73,8 +75,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_SMTP_CA", "", "PEM of the authority behind the mail server; empty: the system's."),
     Setting("COCKPIT_WEBHOOK_HOSTS", "", "Hosts that may be called, as host or host:port; empty: none."),
     Setting("COCKPIT_WEBHOOK_KEY", "", "Secret that signs what is sent to them (HMAC-SHA256)."),
-    Setting("COCKPIT_OUTWARD_FILE", "", "CSV of the figures for other systems; empty: outward/mapping.csv."),
-    Setting("COCKPIT_OUTWARD_KEY", "", "Private key that signs exports; empty: outward/key.pem in the home."),
+    Setting(
+        "COCKPIT_OUTWARD_FILE",
+        "",
+        "CSV of the figures for other systems; empty: documents/packages/mapping.csv.",
+    ),
+    Setting(
+        "COCKPIT_OUTWARD_KEY",
+        "",
+        "Private key that signs exports; empty: outward/key.pem in the home.",
+    ),
     Setting("COCKPIT_MAP_FILE", "", "GeoJSON of the districts; empty: the schematic in assets/map."),
     Setting("COCKPIT_MAP_APPROVAL", "", "审图号 shown under the map, when a licensed map is set."),
 )

@@ -44,6 +44,8 @@ def first_line(error: Exception) -> str:
 class DatabaseUnavailable(Unavailable):
     """No version can be read now; the message (Chinese) says why and what to do."""
 
+    exit_code = 4
+
 
 class NothingPublished(DatabaseUnavailable):
     """The database is there but holds no version yet."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from data.intake.formats import values
+from data import values
 from queries.dimensions import DIMENSIONS
 
 Parts = dict[str, tuple[str, ...]]

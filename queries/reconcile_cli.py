@@ -1,6 +1,6 @@
 """``flask --app app data reconcile``: 口径对账 for scripts and for those who work without a browser.
 
-Exit code 7 where a figure is apart, otherwise those of ``data.cli``.
+Exit code 7 where a figure is apart, otherwise those of ``intake.cli``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Thresholds (阈值): when a number is worth a signal (信号). Declared beside the indicator they are of.
 
-What is declared is a proposal; a reader may set other limits (``access.thresholds``).
+What is declared is a proposal; a reader may set other limits (``readers.thresholds``).
 """
 
 from __future__ import annotations

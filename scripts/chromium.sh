@@ -12,7 +12,7 @@ tried=var/.chromium-tried
 absent=6
 
 code=0
-probe briefings.chromium || code=$?
+probe documents.chromium || code=$?
 [ "$code" != 0 ] || exit 0
 if [ "${1:-}" = --once ]; then
     if [ "$code" != "$absent" ]; then
@@ -32,7 +32,7 @@ mkdir -p var
 : >"$tried"
 .venv/bin/python -m playwright install --no-shell chromium >&2 </dev/null ||
     say "Playwright 的 Chromium 没有下载成（原因见上）/ the download failed"
-if probe briefings.chromium || { say "$reason" && apt_install chromium && probe briefings.chromium; }; then
+if probe documents.chromium || { say "$reason" && apt_install chromium && probe documents.chromium; }; then
     say "Chromium 已可用 / Chromium is ready"
 else
     say "$reason"

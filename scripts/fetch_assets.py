@@ -1,4 +1,4 @@
-"""Make what comes from elsewhere in ``assets/``, ``briefings/fonts`` and ``components/`` (echart, figure).
+"""Make what comes from elsewhere in ``assets/``, ``documents/fonts`` and ``components/`` (echart, figure).
 
 The results are committed, so neither installing nor running the cockpit needs this script, node or
 a network. To renew them: ``python scripts/fetch_assets.py`` (needs node ≥ 18 with npm, and the

@@ -16,7 +16,7 @@ from typing import Any
 
 from scripts import web_fonts
 
-FOLDER = web_fonts.ROOT / "briefings" / "fonts"
+FOLDER = web_fonts.ROOT / "documents" / "fonts"
 _SERIF = "@expo-google-fonts/noto-serif-sc"
 _KAI = "lxgw-wenkai-webfont"
 #: The rare characters in so many files, each small enough to be kept.
@@ -24,7 +24,7 @@ _RARE = ((0xA0, 0x5AFF), (0x5B00, 0x6BFF), (0x6C00, 0x7BFF), (0x7C00, 0x8DFF), (
 
 
 def make(modules: Path) -> None:
-    """Write ``briefings/fonts``."""
+    """Write ``documents/fonts``."""
     folder = modules.parent / "print-fonts"
     folder.mkdir()
     shutil.copy(modules / _SERIF / "LICENSE_FONT", folder / "LICENSE-noto-serif-sc")

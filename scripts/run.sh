@@ -25,5 +25,5 @@ python=.venv/bin/python
 "$python" -m data.preflight || ended $?
 scripts/venv.sh requirements.txt || ended $?
 scripts/chromium.sh --once
-.venv/bin/python -m data.ensure || ended $?
+.venv/bin/python -m demo.ensure || ended $?
 exec .venv/bin/python serve.py

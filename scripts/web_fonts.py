@@ -20,11 +20,13 @@ ROOMS = (
     "briefings",
     "components",
     "data",
-    "deliveries",
+    "demo",
+    "documents",
+    "intake",
     "jobs",
-    "outward",
     "pages",
     "queries",
+    "readers",
     "store",
 )
 FOLDERS = (*ROOMS, "docs", "tests")

@@ -22,9 +22,8 @@ from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
-from data.intake.lock import import_lock
-from data.intake.session import WAIT_SECONDS, silent
 from data.integrity import FileIntegrity
+from data.lock import WAIT_SECONDS, import_lock, silent
 from data.settings import Settings
 from data.versions import FileVersions
 from store.engine import FILE, open_store

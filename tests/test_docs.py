@@ -18,10 +18,10 @@ from briefings.cli import briefing_cli
 from briefings.schedules.cli import schedule_cli
 from components.board import courses, maps, morning, news, tiles, words
 from data import catalogue
-from data.cli import data_cli
 from data.engine import open_database
 from data.settings import ROOT, SETTINGS, Settings
-from outward.cli import outward_cli
+from documents.packages.cli import outward_cli
+from intake.cli import data_cli
 from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS

@@ -80,8 +80,8 @@ def test_a_second_run_calls_no_pip(checkout: Checkout) -> None:
     assert done.returncode == 0, done.stderr
     assert checkout.called() == [
         "-m data.preflight",
-        "-m briefings.chromium",
-        "-m data.ensure",
+        "-m documents.chromium",
+        "-m demo.ensure",
         "serve.py",
     ]
 
@@ -158,7 +158,7 @@ def test_a_broken_environment_is_made_again(checkout: Checkout) -> None:
     assert any(" install " in call for call in checkout.called())
 
 
-PROBED = '"-m tests.support.tools"*|"-m briefings.chromium"*'
+PROBED = '"-m tests.support.tools"*|"-m documents.chromium"*'
 #: Exit codes of a probe: the program is not there, it does not run, the question itself broke off.
 ABSENT, BROKEN, CRASHED = 6, 1, 139
 
@@ -253,7 +253,7 @@ def test_settings_and_port_are_told_before_anything_is_installed(
 @pytest.mark.parametrize("code", [1, 2, 4, 130])
 def test_the_step_that_fails_gives_its_code(checkout: Checkout, code: int) -> None:
     checkout.environment_ready()
-    step = f'{RECORDER}case "$*" in "-m data.ensure") exit {code};; esac\n'
+    step = f'{RECORDER}case "$*" in "-m demo.ensure") exit {code};; esac\n'
     write_program(checkout.root / ".venv" / "bin" / "python", step)
     done = checkout.run("scripts/run.sh")
     assert done.returncode == code

@@ -12,8 +12,8 @@ import pytest
 import redis
 from playwright.sync_api import Browser
 
-from briefings.chromium import ToolMissing, chromium_path
 from data.settings import Settings
+from documents.chromium import ToolMissing, chromium_path
 from tests.support import tools
 from tests.support.browser import SIZES, screenshot, visit
 from tests.support.processes import StartFailed, free_port, running

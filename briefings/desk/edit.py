@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from briefings.model import MARK, Block, Briefing, Heading, Paragraph
 from data.json_text import parsed
+from documents.model import MARK, Block, Briefing, Heading, Paragraph
 
 _LONGEST, _MOST = 4000, 400
 _LONGEST_LINE = 120

@@ -12,12 +12,12 @@ from access import audit, current_reader, current_scope
 from briefings.compose import compose
 from briefings.desk.difference import refreshed
 from briefings.desk.edit import BadEdit, edited, plain
-from briefings.files import make
 from briefings.kinds import get_kind
-from briefings.model import Briefing
 from briefings.times import BadTime, span
 from briefings.work import archive, facts_of
 from data.settings import Settings
+from documents.files import make
+from documents.model import Briefing
 from queries.service import Cockpit
 from store import Store
 from store.artefacts import Artefact, Wanted, get_archive

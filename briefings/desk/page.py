@@ -13,10 +13,7 @@ from briefings.desk.edit import typed_numbers
 from briefings.desk.elements import PATH, form, step, steps
 from briefings.desk.flow import Desk, read
 from briefings.desk.paper import editor, paper
-from briefings.files import FORMS
 from briefings.kinds import KINDS
-from briefings.model import Briefing
-from briefings.seal import base
 from briefings.times import latest
 from components import shell
 from components.archive.menu import PATH as ARCHIVE
@@ -26,6 +23,9 @@ from components.formats import date_zh, moment_zh
 from components.intake.elements import button, choice, download, field
 from components.states import broken
 from data.engine import DatabaseUnavailable
+from documents.files import FORMS
+from documents.model import Briefing
+from documents.seal import base
 from queries.service import get_cockpit
 from store import StoreUnavailable, get_store
 from store.base import now

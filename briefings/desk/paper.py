@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import html
 
-from briefings import layout
 from briefings.desk.edit import HEAD
 from briefings.desk.elements import form, text
-from briefings.model import Block, Briefing, Chart, Heading, Paragraph, Table, mark
 from components.formats import date_zh
 from components.intake.elements import button, field, hidden
 from components.markup import element
+from documents import layout
+from documents.model import Block, Briefing, Chart, Heading, Paragraph, Table, mark
 from store.briefings import Kept
 
 

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, request, send_file
 from briefings.desk.edit import BadEdit
 from briefings.desk.elements import PATH
 from briefings.desk.flow import Desk
-from briefings.files import FORMS
 from briefings.work import REFUSED
 from components.answers import json_answer, own_pages_only, refusing
 from data.engine import DatabaseUnavailable
+from documents.files import FORMS
 from queries.service import get_cockpit
 from store import get_store
 from store.artefacts import MEDIA

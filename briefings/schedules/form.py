@@ -6,7 +6,6 @@ from typing import Any
 
 from dash import html
 
-from briefings.files import FORMS
 from briefings.kinds import KINDS
 from briefings.schedules.plan import WHATS, scenes_of
 from components.board.page import BOARDS
@@ -15,6 +14,7 @@ from components.intake.elements import box, button, choice, field, tick
 from components.markup import element
 from components.wall.payload import PATH as WALL
 from data.settings import Settings
+from documents.files import FORMS
 from jobs.occasions import RHYTHMS
 from jobs.snapshots import FORMATS, PAPERS
 

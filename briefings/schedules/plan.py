@@ -9,17 +9,17 @@ from datetime import time
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from briefings.files import FORMS
 from briefings.kinds import KINDS
 from briefings.schedules.mail import ADDRESS, OFF
 from briefings.schedules.webhook import refused
-from briefings.slides.work import MAKE as SLIDES
 from briefings.work import MAKE as BRIEFING
 from components.board.page import BOARDS
 from components.wall.payload import CHOSEN, PATH
 from components.wall.scenes import WALLS
 from data.engine import DatabaseUnavailable
 from data.settings import Settings
+from documents.files import FORMS
+from documents.slides.work import MAKE as SLIDES
 from jobs.occasions import Timing
 from jobs.snapshots import KIND as SNAPSHOT
 from jobs.snapshots import PAPERS, BadOrder, Order

@@ -9,7 +9,6 @@ from typing import Any
 
 from access import audit
 from briefings.kinds import get_kind
-from briefings.pages import assemble
 from briefings.schedules.letter import Letter, NotDelivered
 from briefings.schedules.mail import send_mail
 from briefings.schedules.plan import WHATS
@@ -17,6 +16,7 @@ from briefings.schedules.webhook import send_webhook, shown
 from briefings.times import latest, span
 from components.formats import date_zh
 from data.settings import Settings
+from documents.pages import assemble
 from jobs import JobCancelled, JobFailed, Progress, kind
 from jobs.clock import RUN
 from jobs.kinds import KINDS

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from access.signals import Signals
 from components.board.foresight import foresee
 from components.board.page import BOARDS, fill
 from components.board.sheet import SHEETS
@@ -19,6 +18,7 @@ from data.guarded import Guard
 from queries.finder import SEARCHED, finder
 from queries.reconcile import reconcile
 from queries.service import get_cockpit
+from readers.signals import Signals
 from store import StoreUnavailable, get_store
 
 log = logging.getLogger(__name__)

@@ -21,9 +21,9 @@ from components.intake.elements import (
     watch,
 )
 from components.intake.reports import report
-from data.intake.sheets.labels import sheet_tables
 from data.versions import Publication
-from deliveries.records import AT_WORK, CHANNELS, STATES, Delivery
+from intake.deliveries.records import AT_WORK, CHANNELS, STATES, Delivery
+from intake.sheets.labels import sheet_tables
 from jobs import Job
 
 _STEPS = ("选文件", "试算", "核对", "发布")

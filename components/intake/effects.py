@@ -10,7 +10,7 @@ from dash import html
 from components.frames import Column, Table
 from components.intake.elements import box, said
 from components.views.table import table
-from data.intake.merge.effects import Sample
+from intake.merge.effects import Sample
 
 _SAMPLES = (Column("row", "行"), Column("column", "列"), Column("old", "原值"), Column("new", "新值"))
 #: So many samples stand beside a question; all are listed under 变化明细.

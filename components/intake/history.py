@@ -12,7 +12,7 @@ from components.frames import Column, Table
 from components.intake.elements import PATH, box, button, field, form, hidden, link, moment, said
 from components.views.table import table
 from data.versions import Publication
-from deliveries.records import CHANNELS, STATES, Delivery, Switch
+from intake.deliveries.records import CHANNELS, STATES, Delivery, Switch
 
 _VERSIONS = (
     Column("version", "版本"),

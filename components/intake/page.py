@@ -15,17 +15,17 @@ from components.intake.delivery import delivery
 from components.intake.elements import PATH, box, button, element, field, link, said, watch
 from components.markup import Markup
 from components.states import broken
-from data.bulletins import BulletinError
-from data.bulletins.publish import Standing, standings
-from data.bulletins.review import Entry, ReviewList
 from data.catalogue import subjects
 from data.engine import DatabaseUnavailable, Publication
-from data.intake.formats import SUFFIXES
-from data.intake.sheets.labels import sheet_tables
 from data.settings import Settings
-from deliveries.records import Records
-from deliveries.sorting import BULLETINS
-from deliveries.work import APPROVE
+from intake.bulletins import BulletinError
+from intake.bulletins.publish import Standing, standings
+from intake.bulletins.review import Entry, ReviewList
+from intake.deliveries.records import Records
+from intake.deliveries.sorting import BULLETINS
+from intake.deliveries.work import APPROVE
+from intake.formats import SUFFIXES
+from intake.sheets.labels import sheet_tables
 from jobs import Job, Jobs
 from queries.service import Cockpit, get_cockpit
 from store import StoreUnavailable

@@ -13,8 +13,8 @@ from components.frames import Column, Pager, Table
 from components.intake.effects import details
 from components.intake.elements import PATH, box, download, said
 from components.views.table import table
-from data.intake.report import LISTED
-from deliveries.records import Delivery
+from intake.deliveries.records import Delivery
+from intake.report import LISTED
 
 _COUNTS = {
     "received": "收到",

@@ -8,10 +8,10 @@ from typing import Any
 from dash import html
 
 from components.intake.elements import box, button, choice, element, field, form, hidden, said, tick
-from data.bulletins.normal import words
-from data.bulletins.publish import Standing
-from data.bulletins.review import STATES, Entry
-from data.bulletins.rules import SUGGESTED
+from intake.bulletins.normal import words
+from intake.bulletins.publish import Standing
+from intake.bulletins.review import STATES, Entry
+from intake.bulletins.rules import SUGGESTED
 
 #: Fields that a reviewer may put right, with their labels and the kind of input.
 _FIELDS: Mapping[str, tuple[str, str]] = {

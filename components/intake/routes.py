@@ -17,18 +17,18 @@ from access.writes import hand_out
 from components.answers import as_text, json_answer, own_pages_only, refusing
 from components.intake.elements import PATH
 from components.intake.upload import BadUpload, WrongType, receive
-from data.bulletins import BulletinError
-from data.bulletins.publish import SETTABLE
-from data.bulletins.review import ReviewList
-from data.intake.formats.values import BadValue
-from data.intake.formats.values import day as as_day
-from data.intake.sheets.labels import plain, table_names
-from data.intake.templates import read_codes, write_template
 from data.settings import Settings
-from deliveries.inbox import Inbox, TooLarge, described
-from deliveries.records import NotNow, Records, Work
-from deliveries.records import State as DeliveryState
-from deliveries.work import APPROVE, LOOK, PUBLISH, SWITCH
+from data.values import BadValue
+from data.values import day as as_day
+from intake.bulletins import BulletinError
+from intake.bulletins.publish import SETTABLE
+from intake.bulletins.review import ReviewList
+from intake.deliveries.inbox import Inbox, TooLarge, described
+from intake.deliveries.records import NotNow, Records, Work
+from intake.deliveries.records import State as DeliveryState
+from intake.deliveries.work import APPROVE, LOOK, PUBLISH, SWITCH
+from intake.sheets.labels import plain, table_names
+from intake.templates import read_codes, write_template
 from jobs import get_jobs
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from flask import Request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.formparser import MultiPartParser
 
-from deliveries.inbox import Inbox, Incoming, TooLarge
+from intake.deliveries.inbox import Inbox, Incoming, TooLarge
 
 MOST_FILES = 20
 #: Bytes of one field beside the files, and how many parts a form may have.

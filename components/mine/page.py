@@ -8,7 +8,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from access import current_reader
-from access.mine import MyPage
 from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
@@ -17,6 +16,7 @@ from components.links import EXPLORE, MINE
 from components.mine.tiles import shown
 from components.states import broken
 from queries.service import get_cockpit
+from readers.mine import MyPage
 from store import StoreUnavailable, get_store
 
 TITLE = "我的页面"

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs
 from flask import Flask, Response, request
 
 from access import audit, current_reader
-from access.mine import BadPin, MyPage
 from components.answers import json_answer, keeping
 from components.board.sheet import SHEETS
 from components.links import DRILL, MINE
+from readers.mine import BadPin, MyPage
 from store import get_store
 
 

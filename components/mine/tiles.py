@@ -10,7 +10,6 @@ from urllib.parse import parse_qs
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from access.mine import LONGEST_TITLE, PinnedTile
 from components.board.context import Context
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Drawn, Tile
@@ -18,6 +17,7 @@ from components.links import EXPLORE, MINE
 from components.saved import forms
 from components.saved.check import check_address
 from components.states import broken
+from readers.mine import LONGEST_TITLE, PinnedTile
 
 #: Rows of the table under a pinned chart; an export has all.
 _LISTED = 50

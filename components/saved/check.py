@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
-from access.saved import SavedView
 from components.board.drill import Drill
 from components.board.page import BOARDS
 from components.board.sheet import SHEETS
@@ -17,6 +16,7 @@ from queries.filters import FilterError
 from queries.indicators import INDICATORS
 from queries.pin import VERSION, VersionGone
 from queries.service import get_cockpit
+from readers.saved import SavedView
 
 _TIMES = ("as_of", "start", "end", "period", VERSION)
 #: Parameters of pages that are no filters.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from access.saved import LONGEST_NAME
 from queries.filters import Filters
 from queries.service import Cockpit
+from readers.saved import LONGEST_NAME
 
 PATH = "/views"
 

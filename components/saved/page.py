@@ -8,7 +8,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from access import current_reader
-from access.saved import LONGEST_NAME, SavedView, SavedViews
 from components import shell
 from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import Query, Sheet
@@ -19,6 +18,7 @@ from components.saved.check import Checked, check
 from components.saved.menu import PATH
 from components.states import broken
 from queries.service import get_cockpit
+from readers.saved import LONGEST_NAME, SavedView, SavedViews
 from store import StoreUnavailable, get_store
 
 TITLE = "我的视图"

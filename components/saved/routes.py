@@ -9,11 +9,11 @@ from flask import Flask, Response, redirect, request
 
 from access import audit, current_reader
 from access.refusals import has_controls
-from access.saved import BadView, SavedViews
 from components.answers import json_answer, keeping
 from components.board.sheet import SHEETS
 from components.saved.check import Checked, check
 from components.saved.menu import PATH
+from readers.saved import BadView, SavedViews
 from store import StoreUnavailable, get_store
 
 

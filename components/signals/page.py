@@ -11,8 +11,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from access import current_reader
-from access.checking import EndedBy
-from access.signals import STATES, Check, Signal, Signals
 from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
@@ -31,6 +29,8 @@ from queries.filters import Filters
 from queries.indicators.parts import uses_period
 from queries.service import Cockpit, get_cockpit
 from queries.thresholds import LEVELS, Level
+from readers.checking import EndedBy
+from readers.signals import STATES, Check, Signal, Signals
 from store import StoreUnavailable, get_store
 
 PATH = "/signals"

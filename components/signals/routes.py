@@ -7,14 +7,14 @@ from contextlib import suppress
 from flask import Flask, Response, request
 
 from access import audit, current_reader
-from access.signals import Signals
-from access.thresholds import Change, Thresholds, read_limits
 from components.answers import json_answer, keeping
 from components.signals.page import PATH, READ, THRESHOLDS
 from data.engine import DatabaseUnavailable
 from queries.service import get_cockpit
 from queries.signals import rules
 from queries.thresholds import BadThreshold
+from readers.signals import Signals
+from readers.thresholds import Change, Thresholds, read_limits
 from store import get_store
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from access.thresholds import LONGEST_REASON, Change, Setting, Thresholds
 from components.board.reconciliation import chip, chips
 from components.formats import moment_zh
 from components.links import catalogue_href
@@ -16,6 +15,7 @@ from components.markup import element
 from components.saved.forms import action
 from queries.dimensions import DIMENSIONS
 from queries.thresholds import LEVELS, Limits, Threshold, amount
+from readers.thresholds import LONGEST_REASON, Change, Setting, Thresholds
 from store import get_store
 
 _PATH = "/signals"

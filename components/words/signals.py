@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from access.signals import ENDS, Signal
 from components.formats import change, date_zh, number
 from queries.thresholds import LEVELS, amount
+from readers.signals import ENDS, Signal
 
 
 def crossed(found: Signal, when: str = "") -> str:

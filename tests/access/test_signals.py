@@ -9,10 +9,6 @@ from typing import Any
 
 import pytest
 
-from access import checking
-from access import thresholds as setting
-from access.signals import Signal, Signals, is_visible
-from access.thresholds import Thresholds, read_limits
 from components.words import signals as words
 from data.engine import open_database
 from data.settings import Settings
@@ -22,6 +18,10 @@ from queries.scope import Scope
 from queries.service import Cockpit
 from queries.signals import rules
 from queries.thresholds import BadThreshold, Limits
+from readers import checking
+from readers import thresholds as setting
+from readers.signals import Signal, Signals, is_visible
+from readers.thresholds import Thresholds, read_limits
 from store import Store, open_store
 from tests.support.small import publish
 from tests.support.world import world
@@ -122,7 +122,7 @@ def test_the_same_version_is_looked_at_once(desk: Desk, monkeypatch: pytest.Monk
     desk.publish(world(), "2022-12-30")
     before = desk.inbox.last()
     assert (before.version, before.count > 30) == ("000001", True)
-    monkeypatch.setattr("access.checking.judge", None)
+    monkeypatch.setattr("readers.checking.judge", None)
     desk.inbox.renew(desk.cockpit)
     assert desk.inbox.last() == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from access.signals import Signals
+from readers.signals import Signals
 from store import get_store
 from tests.api.conftest import Site
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from access import walls
 from access.trail import ZONE
 from data.settings import Settings
 from queries import cache
+from readers import walls
 from tests.api.beats import BEAT, assert_fits, beat
 from tests.api.conftest import Site, mount
 from tests.support.server import live_server

@@ -9,10 +9,10 @@ import pytest
 
 from briefings.compose import compose
 from briefings.kinds import get_kind
-from briefings.model import Briefing, Paragraph, Table
 from briefings.times import span
 from data.engine import open_database
 from data.settings import Settings
+from documents.model import Briefing, Paragraph, Table
 from queries.cache import AnswerCache
 from queries.service import Cockpit
 from tests.support.small import publish

@@ -18,11 +18,11 @@ from briefings.desk.difference import differences, refreshed
 from briefings.desk.edit import BadEdit, edited, typed_numbers
 from briefings.desk.flow import _name, read
 from briefings.kinds import get_kind
-from briefings.model import Briefing, Chart, Heading, Paragraph, Table
 from briefings.times import span
-from briefings.word.document import docx
 from data.engine import open_database
 from data.settings import Settings
+from documents.model import Briefing, Chart, Heading, Paragraph, Table
+from documents.word.document import docx
 from queries.cache import AnswerCache
 from queries.service import Cockpit
 from store import Store, open_store

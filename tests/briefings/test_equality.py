@@ -14,14 +14,14 @@ from pypdf import PdfReader
 
 from briefings import equality
 from briefings.compose import compose
-from briefings.files import make
 from briefings.kinds import get_kind
-from briefings.model import Briefing
 from briefings.times import span
-from data.demo import write_delivery
 from data.engine import open_database
-from data.intake import import_delivery
 from data.settings import ROOT, Settings
+from demo.build import write_delivery
+from documents.files import make
+from documents.model import Briefing
+from intake import import_delivery
 from queries.cache import AnswerCache
 from queries.ranking import RANK_BASE
 from queries.service import Cockpit

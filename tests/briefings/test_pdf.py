@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from briefings.files import make
-from briefings.model import Briefing, Chart, Heading, Paragraph
-from briefings.pdf.document import html
-from briefings.seal import Seal
+from documents.files import make
+from documents.model import Briefing, Chart, Heading, Paragraph
+from documents.pdf.document import html
+from documents.seal import Seal
 from tests.briefings.conftest import Desk
 
 pytestmark = pytest.mark.browser

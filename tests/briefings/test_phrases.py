@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefings import phrases
-from briefings.model import Style
+from documents.model import Style
 from queries.ranking import Place
 
 

@@ -11,8 +11,8 @@ import pytest
 from briefings.compose import NothingToSay, compose
 from briefings.figures import Figures
 from briefings.kinds import get_kind
-from briefings.model import MARK, Briefing, Heading, Paragraph
 from briefings.times import span
+from documents.model import MARK, Briefing, Heading, Paragraph
 from queries.evaluate import Question
 from queries.indicators import INDICATORS
 from tests.briefings.conftest import Desk, table, words

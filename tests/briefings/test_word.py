@@ -12,10 +12,10 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from briefings import layout
-from briefings.files import make
-from briefings.model import Briefing, Chart
-from briefings.seal import Seal
+from documents import layout
+from documents.files import make
+from documents.model import Briefing, Chart
+from documents.seal import Seal
 from tests.briefings.conftest import Desk
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.bulletins import Bulletin, Found, read_bulletin
+from intake.bulletins import Bulletin, Found, read_bulletin
 
 FOLDER = Path(__file__).parent / "bulletins"
 ANSWERS: dict[str, Any] = json.loads((FOLDER / "answers.json").read_text("utf-8"))

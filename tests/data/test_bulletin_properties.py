@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-from data.bulletins import Bulletin, BulletinError, Found, read_bulletin
-from data.bulletins.normal import digits, district_code, iso_date, words
-from data.bulletins.reading import read_text
+from intake.bulletins import Bulletin, BulletinError, Found, read_bulletin
+from intake.bulletins.normal import digits, district_code, iso_date, words
+from intake.bulletins.reading import read_text
 from tests.data.bulletin_measure import ANSWERS, FOLDER
 
 TEXTS = [(FOLDER / f"{name}.txt").read_text("utf-8") for name in ANSWERS]

@@ -15,12 +15,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 
-from data.bulletins import BulletinError, read_bulletin
-from data.bulletins.pdffile import without_running_heads
-from data.bulletins.publish import SETTABLE
-from data.bulletins.reading import read_text
-from data.bulletins.rules import RULES
 from data.settings import ROOT
+from intake.bulletins import BulletinError, read_bulletin
+from intake.bulletins.pdffile import without_running_heads
+from intake.bulletins.publish import SETTABLE
+from intake.bulletins.reading import read_text
+from intake.bulletins.rules import RULES
 from tests.data.bulletin_measure import ANSWERS, FOLDER, ITEM, Score, measure, same, table
 
 #: What the rules must keep reaching over all bulletins of the answers: (precision, recall).

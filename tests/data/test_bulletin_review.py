@@ -14,17 +14,17 @@ import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
-from data.bulletins import Bulletin, BulletinError
-from data.bulletins.matching import short
-from data.bulletins.publish import approve, deliver
-from data.bulletins.reading import read_text
-from data.bulletins.review import ReviewList
-from data.cli import data_cli
 from data.engine import open_database
-from data.intake import ImportRefused
 from data.settings import ROOT, Settings
 from data.tables.activities import activity, article
 from data.tables.governance import delivery
+from intake import ImportRefused
+from intake.bulletins import Bulletin, BulletinError
+from intake.bulletins.matching import short
+from intake.bulletins.publish import approve, deliver
+from intake.bulletins.reading import read_text
+from intake.bulletins.review import ReviewList
+from intake.cli import data_cli
 from tests.support import importer
 from tests.support.small import publish
 

@@ -13,11 +13,11 @@ import pytest
 from stdnum.cn import uscc
 
 from data.calendar import calendar_days
-from data.demo import write_delivery
 from data.engine import open_database
-from data.intake import import_delivery
 from data.schema import delivery_tables, references, required_columns
 from data.settings import Settings
+from demo.build import write_delivery
+from intake import import_delivery
 from queries.cache import AnswerCache
 from queries.reconcile import reconcile
 from queries.service import Cockpit

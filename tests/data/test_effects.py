@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from data.intake import Changes, Effect, Look, Stopped, import_delivery, import_files
 from data.intake_limits import Limits
 from data.settings import Settings, SettingsError
+from intake import Changes, Effect, Look, Stopped, import_delivery, import_files
 from tests.support.files import DAY, MEMBERSHIP, OTHER, PERSON, SOCIETY, counts, csv, rows
 from tests.support.small import write_delivery_from_rows
 

@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from data.engine import Database
-from data.intake import ImportRefused, import_files
 from data.settings import Settings
 from data.tables.base import metadata
+from intake import ImportRefused, import_files
 from tests.support.books import Lines, xlsx
 from tests.support.files import (
     DAY,

@@ -14,16 +14,16 @@ from click.testing import Result
 from flask import Flask
 from openpyxl import load_workbook
 
-from data.cli import data_cli
 from data.engine import Database, open_database
-from data.intake import ImportRefused, import_files
-from data.intake.merge.options import Figures, Measure, Options
-from data.intake.merge.parts import find_files, open_parts
-from data.intake.report import Findings
-from data.intake.sheets.labels import sheet_tables
-from data.intake_cli import MEASURE
 from data.settings import ROOT, Settings
 from data.tables.people import membership
+from intake import ImportRefused, import_files
+from intake.cli import data_cli
+from intake.import_cli import MEASURE
+from intake.merge.options import Figures, Measure, Options
+from intake.merge.parts import find_files, open_parts
+from intake.report import Findings
+from intake.sheets.labels import sheet_tables
 from queries.movement import figures
 from tests.support import importer
 from tests.support.small import publish, write_delivery_from_rows

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.intake import Options, import_files
 from data.settings import ROOT
+from intake import Options, import_files
 from tests.conftest import ENGINES, NewSettings
 from tests.support import importer
 from tests.support.files import START, rows

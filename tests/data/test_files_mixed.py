@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from data.intake import import_files
 from data.settings import ROOT, Settings
+from intake import import_files
 from tests.support.files import DAY, START, counts, lenient, rows
 from tests.support.mixed import COUNTS, MISTAKES, write_mixed
 

@@ -13,10 +13,10 @@ import pytest
 from openpyxl import load_workbook
 
 from data.engine import NothingPublished, open_database
-from data.intake import ImportRefused, Options, import_files
-from data.intake.merge import refusals
-from data.intake.sheets.labels import sheet_tables
 from data.settings import Settings
+from intake import ImportRefused, Options, import_files
+from intake.merge import refusals
+from intake.sheets.labels import sheet_tables
 from tests.support.books import xlsx
 from tests.support.files import (
     DAY,

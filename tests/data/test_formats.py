@@ -15,8 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from data.intake.formats import FileProblem, RawSheet, open_file
-from data.intake.spreadsheet import Sheet, write
+from intake.formats import FileProblem, RawSheet, open_file
+from intake.spreadsheet import Sheet, write
 from tests.support.books import repacked, xls, xlsx
 
 MB = 1 << 20

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from data.engine import Database
 from data.holds import hold
-from data.intake import import_files
 from data.settings import Settings
+from intake import import_files
 from tests.support.files import DAY, START, csv
 
 #: No rows: what is published is of no matter here.

@@ -12,10 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from data.engine import Database, open_database
-from data.intake import ImportRefused, import_delivery, rollback
 from data.schema import delivery_tables
 from data.settings import Settings
 from data.tables.base import metadata
+from intake import ImportRefused, import_delivery, rollback
 from tests.support.small import reference_tables, write_delivery_from_rows
 
 Publish = Callable[..., str]

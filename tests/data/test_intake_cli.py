@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
-from data import catalogue, ensure
-from data.cli import data_cli
+from data import catalogue
 from data.settings import ROOT, Settings
+from demo import ensure
+from intake.cli import data_cli
 from tests.support import importer
 from tests.support.processes import free_port
 from tests.support.small import write_delivery_from_rows
@@ -91,7 +92,7 @@ def test_server_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_ensure_is_quick_when_there_is_data(run: Run, settings: Settings, folder: Path) -> None:
     write_delivery_from_rows(folder, {"person": [PERSON]}, title="第一份")
     assert run("import", folder).exit_code == 0
-    command = [sys.executable, "-X", "importtime", "-m", "data.ensure"]
+    command = [sys.executable, "-X", "importtime", "-m", "demo.ensure"]
     done = subprocess.run(
         command, cwd=ROOT, env=importer.environment(settings), capture_output=True, text=True, check=True
     )

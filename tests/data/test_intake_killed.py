@@ -13,9 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from data.engine import open_database
-from data.intake import import_delivery
 from data.settings import ROOT, Settings
 from data.tables.people import person
+from intake import import_delivery
 from tests.conftest import ENGINES, NewSettings
 from tests.support import importer
 from tests.support.small import write_delivery_from_rows

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.engine import Database, NothingPublished, open_database
-from data.intake import ImportRefused, import_delivery
 from data.settings import Settings
+from intake import ImportRefused, import_delivery
 from tests.support.small import Rows, write_delivery_from_rows
 
 Publish = Callable[..., str]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.intake import ImportBusy, Options, import_delivery, import_files
 from data.settings import Settings
+from intake import ImportBusy, Options, import_delivery, import_files
 from tests.support import importer, reader
 from tests.support.files import csv
 from tests.support.small import write_delivery_from_rows

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from data import server
 from data.engine import Database, NothingPublished, VersionDamaged, open_database
-from data.intake import rollback
 from data.settings import Settings
 from data.tables.people import person
 from data.versions import FileVersions, schema_name
+from intake import rollback
 from tests.support.damage import DAMAGES, garbled, missing, publish_again, truncated
 
 Publish = Callable[..., str]

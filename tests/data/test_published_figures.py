@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 import queries  # noqa: F401 - has intake read indicators and conditions
-from data.intake import ImportRefused, import_files
-from data.intake.templates import write_template
 from data.settings import Settings
 from data.tables.base import metadata
+from intake import ImportRefused, import_files
+from intake.templates import write_template
 from tests.support.books import Shown, xlsx
 from tests.support.files import DAY, START, counts, lenient, rows
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.intake.formats import FileProblem, RawSheet, Row
-from data.intake.sheets import Ambiguous, Header, assign
-from data.intake.sheets.labels import column_names, plain, sheet_tables, table_names
+from intake.formats import FileProblem, RawSheet, Row
+from intake.sheets import Ambiguous, Header, assign
+from intake.sheets.labels import column_names, plain, sheet_tables, table_names
 
 PERSON = ["人员编号", "姓名", "性别", "是否院士"]
 

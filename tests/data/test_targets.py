@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import queries  # noqa: F401 - has intake read indicators and conditions
-from data.intake import import_files
 from data.settings import Settings
+from intake import import_files
 from tests.support.books import xlsx
 from tests.support.files import DAY, START, counts, lenient, rows
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.intake.formats import values
-from data.intake.formats.cells import cell_text
-from data.intake.formats.values import BadValue
+from data import values
+from data.values import BadValue
+from intake.formats.cells import cell_text
 
 READERS: tuple[Callable[[str], str], ...] = (
     values.text, values.code, values.credit_code, values.day, values.moment, values.number,

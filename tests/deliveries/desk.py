@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from data.engine import open_database
-from data.intake.report import readable
 from data.settings import Settings
-from deliveries.records import Delivery, Records
-from deliveries.report import in_chinese
+from intake.deliveries.records import Delivery, Records
+from intake.deliveries.report import in_chinese
+from intake.report import readable
 from tests.pages.screen import Screen, nodes, text
 from tests.support.files import rows
 from tests.support.mixed import Mistake

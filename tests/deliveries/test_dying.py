@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data.bulletins.reading import read_text
-from data.bulletins.review import ReviewList
 from data.engine import open_database
 from data.settings import Settings
 from data.tables.governance import publication
-from deliveries.inbox import Inbox, tidy
-from deliveries.records import AT_WORK, Delivery
+from intake.bulletins.reading import read_text
+from intake.bulletins.review import ReviewList
+from intake.deliveries.inbox import Inbox, tidy
+from intake.deliveries.records import AT_WORK, Delivery
 from jobs import Jobs
 from jobs.queue import QueueUnavailable
 from store import Store, StoreUnavailable, open_store

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from data.settings import Settings
-from deliveries.inbox import Inbox, safe_name, tidy
-from deliveries.sorting import is_bulletin
+from intake.deliveries.inbox import Inbox, safe_name, tidy
+from intake.deliveries.sorting import is_bulletin
 from jobs import Jobs
 from tests.deliveries.conftest import desk_over
 from tests.deliveries.desk import Desk, activities

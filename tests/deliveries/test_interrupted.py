@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from data.intake.lock import import_lock
+from data.lock import import_lock
 from data.settings import Settings
 from data.versions import FileVersions
 from jobs import Jobs

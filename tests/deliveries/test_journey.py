@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
-from data.bulletins.reading import read_text
-from data.bulletins.review import ReviewList
 from data.engine import open_database
 from data.settings import Settings
+from intake.bulletins.reading import read_text
+from intake.bulletins.review import ReviewList
 from tests.deliveries.conftest import TABLES
 from tests.deliveries.desk import activities, reason
 from tests.support.browser import SIZES, ready, visit

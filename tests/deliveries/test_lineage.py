@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.engine import open_database
 from data.settings import Settings
-from deliveries.lineage import came_to_be
+from intake.deliveries.lineage import came_to_be
 from tests.deliveries.conftest import TABLES
 from tests.support.small import publish
 

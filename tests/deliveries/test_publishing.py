@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from data.cli import data_cli
-from data.intake import Options, import_files
+from intake import Options, import_files
+from intake.cli import data_cli
 from tests.deliveries.desk import Desk, activities, reason
 from tests.support.mixed import COUNTS, MISTAKES, write_mixed
 

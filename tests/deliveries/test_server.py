@@ -7,8 +7,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from data.intake import import_delivery
 from data.settings import Settings
+from intake import import_delivery
 from tests.deliveries.conftest import TABLES, desk_over
 from tests.deliveries.desk import activities
 from tests.support.postgres import drop_database, new_database

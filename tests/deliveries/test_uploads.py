@@ -12,7 +12,7 @@ from flask import Flask, request
 
 from components.intake.upload import MOST_FIELD, MOST_FILES, BadUpload, WrongType, receive
 from data.settings import Settings
-from deliveries.inbox import Inbox, TooLarge
+from intake.deliveries.inbox import Inbox, TooLarge
 
 KB, MB = 1 << 10, 1 << 20
 MOST_MB = 2

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from briefings.slides.content import content_of
-from briefings.slides.parts import Grid
 from components.explore.form import EXAMPLES
 from components.explore.state import Exploration
+from documents.slides.content import content_of
+from documents.slides.parts import Grid
 from queries.indicators import INDICATORS
 from tests.pages.screen import Node, Screen, classed, links, messages, nodes, text
 from tests.pages.test_export import says, text_table, workbook

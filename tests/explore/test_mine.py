@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from access.mine import MyPage
 from data.settings import Settings
+from readers.mine import MyPage
 from store import open_store
 from tests.pages.screen import Node, Screen, charts, classed, links, nodes, screen_over, text
 from tests.pages.test_views import READER, Keeper

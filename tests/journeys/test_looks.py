@@ -96,7 +96,7 @@ RING = """() => {
 def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The demonstration, made as ``make run`` makes it: names and figures of real length."""
     settings = Settings(home=tmp_path_factory.mktemp("home"), threads=4)
-    made = [sys.executable, "-m", "data.ensure"]
+    made = [sys.executable, "-m", "demo.ensure"]
     subprocess.run(made, cwd=ROOT, env=environment(settings), check=True, stdout=subprocess.DEVNULL)
     return settings
 

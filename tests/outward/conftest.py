@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from data.settings import Settings
-from outward.cli import outward_cli
+from documents.packages.cli import outward_cli
 from queries.indicators import INDICATORS
 from tests.api.conftest import mount
 from tests.conftest import ENGINES, NewSettings

@@ -66,7 +66,7 @@ def test_files_units_and_periods(outward: Outward, tmp_path: Path) -> None:
     folder = exported(tmp_path)
     assert folder.name == "city-2022-11-30-v000001-demo"
     for name in ("figures", "manifest"):
-        schema = json.loads((ROOT / "outward" / f"{name}.schema.json").read_text("utf-8"))
+        schema = json.loads((ROOT / "documents" / "packages" / f"{name}.schema.json").read_text("utf-8"))
         Draft202012Validator.check_schema(schema)
         body = json.loads((folder / f"{name}.json").read_text("utf-8"))
         assert list(Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(body)) == []
@@ -203,7 +203,7 @@ def test_what_was_changed_is_found(outward: Outward, tmp_path: Path) -> None:
 
 
 def test_somebody_elses_manifest_cannot_lead_out_of_the_folder(outward: Outward, tmp_path: Path) -> None:
-    from outward.signing import read_key
+    from documents.packages.signing import read_key
 
     outward("export", "city")
     folder = exported(tmp_path)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outward.errors import OutwardError
-from outward.mapping import SHIPPED, read_mapping
-from outward.units import converted, factor, plain
+from documents.packages.errors import OutwardError
+from documents.packages.mapping import SHIPPED, read_mapping
+from documents.packages.units import converted, factor, plain
 from tests.outward.conftest import HEADER, WriteMapping
 
 

@@ -230,7 +230,7 @@ def test_an_export_that_the_disk_cannot_hold_is_refused_in_words(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("components.export.routes.write_workbook", full)
+    monkeypatch.setattr("documents.export.routes.write_workbook", full)
     answer = screen.client.get("/export/drill?i=RC01&_tile=rows&_format=xlsx&_version=")
     assert answer.status_code == 507
     assert "没有导出：文件未能写入" in answer.text

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from access.signals import Signals
 from data.settings import Settings
+from readers.signals import Signals
 from store import open_store
 from tests.pages.screen import Node, Screen, classed, links, messages, nodes, screen_over, text
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from access.saved import SavedViews
 from components.saved.check import check_address
 from data.settings import Settings
+from readers.saved import SavedViews
 from store import open_store
 from tests.pages.screen import Node, Screen, classed, links, nodes, screen_over, text
 

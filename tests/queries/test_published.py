@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from data.intake.formats.values import BadValue
 from data.precision import PRECISIONS, Given
 from data.settings import ROOT
+from data.values import BadValue
+from intake.vocabulary import indicator_code as code_of
 from queries import conditions
 from queries.dimensions import DIMENSIONS
 from queries.published import factor
-from queries.vocabulary import code_of
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from briefings.own import stop_own_servers
 from data.settings import Settings
+from documents.own import stop_own_servers
 from store.artefacts import Archive
 from tests.pages.screen import screen_over
 from tests.support.small import publish

@@ -15,10 +15,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from briefings.browser import get_browser
-from briefings.own import stop_own_servers
-from briefings.snapshots import snapshot
 from data.settings import Settings
+from documents.browser import get_browser
+from documents.own import stop_own_servers
+from documents.snapshots import snapshot
 from jobs.snapshots import Order
 from tests.pages.screen import screen_over
 from tests.support.small import publish

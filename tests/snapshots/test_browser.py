@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from briefings import browser as warm
-from briefings.browser import Browser, BrowserFailed
-from briefings.chromium import ToolBroken, ToolMissing, chromium_path
-from briefings.paper import Edges, UnknownPaper
-from briefings.printing import PrintRefused, html_pdf
-from briefings.tabs import Tab
 from data.settings import ROOT
+from documents import browser as warm
+from documents.browser import Browser, BrowserFailed
+from documents.chromium import ToolBroken, ToolMissing, chromium_path
+from documents.paper import Edges, UnknownPaper
+from documents.printing import PrintRefused, html_pdf
+from documents.tabs import Tab
 from tests.support.pdf import fonts_of, sheets_of
 
 pytestmark = pytest.mark.browser
@@ -109,7 +109,7 @@ def test_a_tab_tells_what_went_wrong_in_it_and_the_next_one_nothing(drawing: Bro
 
 
 def test_without_a_chromium_it_is_said_how_to_get_one(tmp_path: Path) -> None:
-    code = "from briefings.printing import html_pdf\nhtml_pdf('x')"
+    code = "from documents.printing import html_pdf\nhtml_pdf('x')"
     env = {"COCKPIT_CHROMIUM": "/nowhere/chromium", "PATH": str(tmp_path)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
@@ -125,7 +125,7 @@ def test_a_machine_can_go_without_and_says_so(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(ToolMissing, match="本机设为不用 Chromium（COCKPIT_CHROMIUM=none）"):
         chromium_path()
     done = subprocess.run(
-        [sys.executable, "-m", "briefings.chromium"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "documents.chromium"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, "不用 Chromium" in done.stdout) == (0, True)
 
@@ -134,7 +134,7 @@ def test_a_program_that_does_not_run_is_told_from_none(tmp_path: Path) -> None:
     program = tmp_path / "chromium"
     program.write_text("#!/bin/sh\necho libnss3.so: cannot open >&2\nexit 127\n", encoding="utf-8")
     program.chmod(0o755)
-    ask = [sys.executable, "-m", "briefings.chromium"]
+    ask = [sys.executable, "-m", "documents.chromium"]
     env = {"PATH": str(tmp_path), "HOME": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "own")}
     broken = subprocess.run(ask, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert (broken.returncode, "不能运行：libnss3.so: cannot open" in broken.stderr) == (1, True)

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from access import walls
-from briefings.seal import seal_of
-from briefings.snapshots import snapshot
-from briefings.view import SnapshotRefused
 from components.board.page import BOARDS
 from components.board.tiles import Drawn, Tile
+from documents.seal import seal_of
+from documents.snapshots import snapshot
+from documents.view import SnapshotRefused
 from jobs.snapshots import BadOrder, Order, TooMany, submit
+from readers import walls
 from store.artefacts import Archive, Artefact
 from store.base import now
 from tests.support.pdf import fonts_of, sheets_of, text_of

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playwright
 
-from briefings.chromium import chromium_path
+from documents.chromium import chromium_path
 
 SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
 """Viewports of the acceptance: width × height in CSS pixels."""

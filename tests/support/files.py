@@ -9,9 +9,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data.engine import open_database
-from data.intake import IntakeReport, Options
 from data.settings import Settings
 from data.tables.base import metadata
+from intake import IntakeReport, Options
 
 SOCIETY = {"id": "s1", "name": "北京甲学会", "type_code": "society", "valid_from": "2010-01-01"}
 OTHER = {"id": "s2", "name": "北京乙学会", "type_code": "society", "valid_from": "2010-01-01"}

@@ -14,9 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from data.intake import Options, import_delivery, import_files
-from data.intake.delivery import MANIFEST
 from data.settings import ROOT, Settings
+from intake import Options, import_delivery, import_files
+from intake.delivery import MANIFEST
 
 
 def environment(settings: Settings) -> dict[str, str]:

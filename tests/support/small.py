@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from data.intake import import_delivery
 from data.schema import delivery_tables, references
 from data.settings import ROOT, Settings
 from data.tables.base import metadata
+from intake import import_delivery
 
 REFERENCE = ROOT / "data" / "reference"
 

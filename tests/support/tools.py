@@ -1,4 +1,4 @@
-"""The Redis server that tests drive and pip cannot install; Chromium is found by ``briefings.chromium``.
+"""The Redis server that tests drive and pip cannot install; Chromium is found by ``documents.chromium``.
 
 ``python -m tests.support.tools`` prints its path (1: it does not run, 6: there is none);
 ``scripts/test_tools.sh`` installs what it can before the tests start.
@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from briefings.chromium import first_that_runs, on_path, tell
+from documents.chromium import first_that_runs, on_path, tell
 
 _NAMES = ("redis-server", "valkey-server")
 _VARIABLE = "COCKPIT_REDIS_SERVER"
@@ -27,7 +27,7 @@ def redis_server_path() -> Path:
 
 
 def main() -> int:
-    """Print the path, or the advice; exit codes as ``briefings.chromium``."""
+    """Print the path, or the advice; exit codes as ``documents.chromium``."""
     return tell(redis_server_path)
 
 

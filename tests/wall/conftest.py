@@ -36,7 +36,7 @@ def site(small_home: Settings) -> Iterator[str]:
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the demonstration, names and figures of real length; nobody may publish to it."""
     settings = Settings(home=tmp_path_factory.mktemp("home"), threads=4)
-    made = [sys.executable, "-m", "data.ensure"]
+    made = [sys.executable, "-m", "demo.ensure"]
     subprocess.run(made, cwd=ROOT, env=environment(settings), check=True, stdout=subprocess.DEVNULL)
     with live_server(settings) as base:
         yield base

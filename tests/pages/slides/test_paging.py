@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from briefings.slides.content import Piece
-from briefings.slides.paging import slides_of
-from briefings.slides.parts import Card, Cards, Chart, Grid, Line, Lines, Part, Series
+from documents.slides.content import Piece
+from documents.slides.paging import slides_of
+from documents.slides.parts import Card, Cards, Chart, Grid, Line, Lines, Part, Series
 
 
 def piece(part: Part, *remarks: str) -> Piece:

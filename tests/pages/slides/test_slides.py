@@ -16,17 +16,17 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import app
-from briefings.slides.charts import UnknownChart, chart_of
-from briefings.slides.content import SlidesRefused, content_of
-from briefings.slides.make import pptx_of
-from briefings.slides.parts import Lines
-from briefings.slides.reading import parts_of
-from briefings.slides.work import MAKE
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Drawn, Tile
 from components.frames import Ahead, Point, Series
 from components.views.trend import trend_option
 from data.settings import ROOT, Settings
+from documents.slides.charts import UnknownChart, chart_of
+from documents.slides.content import SlidesRefused, content_of
+from documents.slides.make import pptx_of
+from documents.slides.parts import Lines
+from documents.slides.reading import parts_of
+from documents.slides.work import MAKE
 from jobs import Job, Jobs
 from jobs.running import run as work_on
 from store import open_store

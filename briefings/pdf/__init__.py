@@ -1,5 +1,0 @@
-"""PDF: the same briefing printed by Chromium, with fonts of its own and charts as vectors."""
-
-from briefings.pdf.document import pdf
-
-__all__ = ["pdf"]

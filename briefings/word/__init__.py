@@ -1,5 +1,0 @@
-"""Word: a briefing as an Office Open XML document with real styles and native charts."""
-
-from briefings.word.document import docx
-
-__all__ = ["docx"]

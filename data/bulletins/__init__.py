@@ -1,6 +1,0 @@
-"""Weekly bulletins (科协每周动态) as data: read, reviewed by a person, then published as activities."""
-
-from data.bulletins.model import Bulletin, BulletinError, Found, Item
-from data.bulletins.reading import read_bulletin
-
-__all__ = ["Bulletin", "BulletinError", "Found", "Item", "read_bulletin"]

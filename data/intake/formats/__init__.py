@@ -1,6 +1,0 @@
-"""Readers of what departments send: spreadsheets and text tables, as rows of text with their place."""
-
-from data.intake.formats.opening import SUFFIXES, check_size, open_file
-from data.intake.formats.sheet import MAX_COLUMNS, FileProblem, RawSheet, Row
-
-__all__ = ["MAX_COLUMNS", "SUFFIXES", "FileProblem", "RawSheet", "Row", "check_size", "open_file"]

@@ -1,0 +1,1 @@
+"""What readers keep (个人设置): saved views, their own page, signals and thresholds, the walls seen."""
