@@ -46,6 +46,13 @@ class Visit:
     """Addresses on other hosts that the page asked for; all were blocked."""
     errors: list[str] = field(default_factory=list)
     """Console errors and uncaught exceptions."""
+    forgiven: set[str] = field(default_factory=set)
+    """Parts of console errors that a test brings about itself, such as a lost connection."""
+
+    def hear(self, error: str) -> None:
+        """Keep a console error that nobody expects."""
+        if not any(part in error for part in self.forgiven):
+            self.errors.append(error)
 
     def open(self, url: str, *, seconds: float = 30.0) -> None:
         """Go to ``url`` and wait until the page is ready."""
@@ -88,7 +95,7 @@ def visit(
         seen = Visit(page=context.new_page())
         context.route("**/*", lambda route: _local_only(route, seen))
         context.route_web_socket("**/*", lambda socket: _local_socket_only(socket, seen))
-        context.on("console", lambda m: seen.errors.append(m.text) if m.type == "error" else None)
+        context.on("console", lambda m: seen.hear(m.text) if m.type == "error" else None)
         context.on("weberror", lambda problem: seen.errors.append(str(problem.error)))
         yield seen
     finally:

@@ -277,7 +277,8 @@ def test_figures_count_up_once(site: str, lively: Visit) -> None:
     lively.open(f"{site}/screen")
     first = [int(text.replace(",", "")) for text in page.evaluate("counted")]
     rising = first[1:] if first[0] == 1005 else first
-    assert len(rising) > 3
+    # How many steps are seen is the machine's: two values are a movement.
+    assert len(rising) > 1
     assert rising == sorted(rising)
     assert rising[-1] == 1005
     page.evaluate("counted.length = 0; wall.redraw()")

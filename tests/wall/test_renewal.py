@@ -53,9 +53,17 @@ def renewed(page: Page) -> Frame:
     return inner
 
 
+#: Some more frames are drawn, however long a busy machine takes for them.
+MORE = """() => new Promise((done) => {
+    const enough = looked + 4;
+    const look = () => (looked >= enough ? done() : requestAnimationFrame(look));
+    requestAnimationFrame(look);
+})"""
+
+
 def seen_at_all_times(page: Page) -> None:
-    """No frame was without a wall."""
-    assert page.evaluate("looked") > 3
+    """No frame was without a wall, nor are the next ones."""
+    page.evaluate(MORE)
     assert page.evaluate("black") == 0
 
 
@@ -111,6 +119,7 @@ def test_the_next_night_replaces_the_frame(night: Page) -> None:
 
 def test_with_the_server_away_the_old_wall_stays(site: str, seen: Visit) -> None:
     page = seen.page
+    seen.forgiven.add("ERR_INTERNET_DISCONNECTED")  # what the browser remarks on the lost connection
     page.clock.install(time="2026-11-23T03:29:50+08:00")
     seen.open(f"{site}/screen?scene=people")
     page.evaluate(SAMPLE)
@@ -129,9 +138,6 @@ def test_with_the_server_away_the_old_wall_stays(site: str, seen: Visit) -> None
     page.clock.fast_forward(DAY)
     renewed(page)
     seen_at_all_times(page)
-    # What the browser remarks on the lost connection.
-    assert {error for error in seen.errors if "ERR_INTERNET_DISCONNECTED" not in error} == set()
-    seen.errors.clear()
 
 
 def other_release(route: Route) -> None:
