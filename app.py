@@ -23,9 +23,7 @@ from components.board import pinning, warming
 from components.board import routes as tile_routes
 from components.board.maps import OWN_MAP
 from components.board.page import navigation
-from components.frames import Point, Series
 from components.intake import routes as intake_routes
-from components.links import COMPARE, EXPLORE, MINE
 from components.mine import routes as mine_routes
 from components.saved import routes as saved_routes
 from components.signals import routes as signal_routes
@@ -40,6 +38,8 @@ from documents.cli import snapshot_command
 from documents.export import routes as export_routes
 from documents.packages.cli import outward_cli
 from documents.slides.cli import slides_command
+from frames.links import COMPARE, EXPLORE, MINE
+from frames.model import Point, Series
 from intake.cli import data_cli
 from intake.deliveries.history import keep
 from intake.history import HISTORY

@@ -12,8 +12,8 @@ from briefings.declare import Graph, Grid, Kind, Listing, Para, Part, Section
 from briefings.figures import Figures, NoData
 from briefings.speak import Speaker
 from briefings.times import Span, closing
-from components.formats import DASH, month_axis
 from documents.model import Block, Briefing, Chart, Heading, Masthead, Paragraph, Spec, Table, mark
+from frames.formats import DASH, month_axis
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, Filters
 from queries.indicators import get

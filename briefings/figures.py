@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from briefings import phrases
 from briefings.phrases import Phrase
-from components.formats import DASH, missing
 from documents.model import Field, Show, Spec
+from frames.formats import DASH, missing
 from queries.evaluate import Number, Question, empty_value
 from queries.filters import MISSING, Filters
 from queries.indicators import get

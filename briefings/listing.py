@@ -8,8 +8,8 @@ from typing import Any
 
 from briefings.declare import Listing
 from briefings.speak import Speaker
-from components.formats import DASH
 from documents.model import Block, Paragraph, Table
+from frames.formats import DASH
 from queries.evaluate import Question
 from queries.rows import RowsQuestion
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from components.formats import DASH, change, number, round_half_up, small_base
 from data.precision import PRECISIONS, Given
 from documents.model import Style
+from frames.formats import DASH, change, number, round_half_up, small_base
 from queries.ranking import Place
 
 _TEN_THOUSAND = Decimal(10_000)

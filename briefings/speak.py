@@ -15,8 +15,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from briefings.figures import Figures, NoData
-from components.formats import DASH, date_zh
 from documents.model import Against, Field, Show, Spec, Style, mark
+from frames.formats import DASH, date_zh
 from queries.filters import Codes
 from queries.indicators import get
 from queries.periods import Period

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefings.declare import Kind
-from components.formats import date_zh
 from data.calendar import workday_before
+from frames.formats import date_zh
 from queries.filters import FIRST_YEAR, LAST_YEAR
 from queries.periods import ONE_DAY, Period, containing
 

@@ -11,7 +11,6 @@ from access import audit, current_reader
 from briefings.compose import NothingToSay, compose
 from briefings.kinds import get_kind
 from briefings.times import BadTime, latest, span
-from components.formats import date_zh
 from data.engine import DatabaseUnavailable
 from documents.browser import BrowserFailed
 from documents.chromium import ToolMissing
@@ -19,6 +18,7 @@ from documents.files import FORMS, make
 from documents.model import Briefing
 from documents.printing import PrintRefused
 from documents.seal import seal_of
+from frames.formats import date_zh
 from jobs import JobFailed, Progress, kind
 from queries.filters import day_text, period_text
 from queries.service import get_cockpit

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyecharts.charts.base import Base
 
-from components.frames import Point, Series
+from frames.model import Point, Series
 
 FONT = (
     '"Noto Sans SC", "Noto Sans SC Rare", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'

@@ -10,7 +10,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import date_zh, moment_zh
+from frames.formats import date_zh, moment_zh
 
 
 @dataclass(frozen=True)

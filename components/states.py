@@ -9,7 +9,7 @@ from typing import Any, Literal
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import date_zh
+from frames.formats import date_zh
 
 Skeleton = Literal["chart", "cards", "table", "bars", "lines"]
 EMPTY = "当前条件下没有数据"

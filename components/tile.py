@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.frames import Table
-from components.links import DRILL, EXPORT, MINE, TILE, catalogue_href, late_href
 from components.states import Skeleton, broken, empty, loading, stale
 from components.views.table import table
+from frames.links import DRILL, EXPORT, MINE, TILE, catalogue_href, late_href
+from frames.model import Table
 
 State = Literal["normal", "empty", "error", "loading", "stale"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.formats import date_zh
 from documents.model import Briefing
+from frames.formats import date_zh
 
 #: A4, and its margins.
 PAGE = (210.0, 297.0)

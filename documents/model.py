@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from components.frames import Better
+from frames.model import Better
 from queries.filters import Codes, Filters
 from queries.indicators import get
 from queries.periods import Period

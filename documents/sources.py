@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.formats import number
 from documents.model import Briefing, Field
+from frames.formats import number
 from queries.filters import day_text, period_text
 from queries.indicators import get
 

@@ -13,9 +13,9 @@ from components.archive.menu import menu as shot_menu
 from components.board import catalogue as view
 from components.board.page import data_state, known_state
 from components.board.sheet import Query, Sheet, register_page
-from components.links import CATALOGUE, GOVERNANCE, RECONCILIATION, catalogue_href
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.links import CATALOGUE, GOVERNANCE, RECONCILIATION, catalogue_href
 from pages.screen import WALL
 from queries.evaluate import Number, Question
 from queries.filters import Filters

@@ -13,11 +13,11 @@ from components.board.compare.state import Comparison
 from components.board.compare.tiles import comparison_tiles
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet, register_page
-from components.links import COMPARE
 from components.saved.menu import menu
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.links import COMPARE
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
 from queries.indicators import UnknownIndicator

@@ -14,11 +14,11 @@ from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet, register_page
-from components.links import DRILL, EXPLORE, RECORDS, record_href
 from components.saved.menu import menu
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.links import DRILL, EXPLORE, RECORDS, record_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, FilterError, Filters
 from queries.indicators import UnknownIndicator, dimensions, get

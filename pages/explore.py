@@ -2,6 +2,6 @@
 
 from components.board.sheet import register_page
 from components.explore.page import TITLE, lay_out
-from components.links import EXPLORE
+from frames.links import EXPLORE
 
 register_page(__name__, EXPLORE, TITLE, lay_out)

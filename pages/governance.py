@@ -5,7 +5,7 @@ import dash
 from components.board import tiles as t
 from components.board import words as w
 from components.board.page import Board, register
-from components.links import CATALOGUE, RECONCILIATION
+from frames.links import CATALOGUE, RECONCILIATION
 
 BOARD = register(
     Board(

@@ -12,13 +12,13 @@ from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board import reconciliation as view
 from components.board.catalogue import asked
-from components.board.context import Context
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet, register_page
 from components.board.tiles import Drawn, Tile
-from components.links import CATALOGUE, GOVERNANCE, RECONCILIATION
 from components.states import BROKEN, broken
 from data.engine import DatabaseUnavailable
+from frames.context import Context
+from frames.links import CATALOGUE, GOVERNANCE, RECONCILIATION
 from queries.reconcile import VERDICTS, Reconciliation, reconcile
 from queries.service import get_cockpit
 

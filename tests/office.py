@@ -17,12 +17,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
-from components.frames import Column
 from data.engine import Publication
 from data.settings import Settings
 from documents.export.content import Export
 from documents.export.textfile import csv_lines
 from documents.export.workbook import write_workbook
+from frames.model import Column
 from tests.pages.screen import BOARDS, Node, Screen, classed, nodes, screen_over, text
 
 MISSING = (

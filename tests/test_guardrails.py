@@ -22,7 +22,7 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_LINES = 350
 #: The unified database; the operational one (docs/decisions/0011) has an engine of its own.
 MAY_CONNECT = ("data/engine.py", "data/server.py", "intake/", "store/engine.py")
-ROOMS = ("access/", "data/", "intake/", "jobs/", "queries/", "readers/", "store/")
+ROOMS = ("access/", "data/", "frames/", "intake/", "jobs/", "queries/", "readers/", "store/")
 SCREEN = ("assets/", "components/", "pages/")
 _TEXT = {".py", ".sh", ".md", ".css", ".js", ".html", ".svg", ".toml", ".txt", ".service", ".csv", ".json"}
 _NAMESPACES = re.compile(r"https?://www\.w3\.org/")
@@ -123,7 +123,7 @@ def test_pages_and_components_hold_no_sql() -> None:
     )
     found = [
         (path, node.value)
-        for path, tree in python("components/", "pages/")
+        for path, tree in python("components/", "frames/", "pages/")
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and sql.match(node.value)
     ]

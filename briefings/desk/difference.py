@@ -9,8 +9,8 @@ from briefings.compose import compose
 from briefings.figures import Figures
 from briefings.kinds import get_kind
 from briefings.times import span_at
-from components.formats import number
 from documents.model import MARK, Block, Briefing, Chart, Field, Heading, Paragraph, Table, mark
+from frames.formats import number
 from queries.indicators import INDICATORS, get
 from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit

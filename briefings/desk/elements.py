@@ -7,10 +7,10 @@ from typing import Any
 
 from dash import html
 
-from components.formats import moment_zh, number
 from components.intake.elements import button, hidden
 from components.markup import element
 from documents.model import MARK, Briefing, Field
+from frames.formats import moment_zh, number
 from queries.indicators import INDICATORS
 from store.briefings import Kept
 

@@ -19,13 +19,13 @@ from components import shell
 from components.archive.menu import PATH as ARCHIVE
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.formats import date_zh, moment_zh
 from components.intake.elements import button, choice, download, field
 from components.states import broken
 from data.engine import DatabaseUnavailable
 from documents.files import FORMS
 from documents.model import Briefing
 from documents.seal import base
+from frames.formats import date_zh, moment_zh
 from queries.service import get_cockpit
 from store import StoreUnavailable, get_store
 from store.base import now

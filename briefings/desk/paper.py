@@ -9,11 +9,11 @@ from dash import html
 
 from briefings.desk.edit import HEAD
 from briefings.desk.elements import form, text
-from components.formats import date_zh
 from components.intake.elements import button, field, hidden
 from components.markup import element
 from documents import layout
 from documents.model import Block, Briefing, Chart, Heading, Paragraph, Table, mark
+from frames.formats import date_zh
 from store.briefings import Kept
 
 

@@ -13,9 +13,9 @@ from access import audit, current_reader
 from briefings.kinds import KINDS
 from briefings.schedules.plan import WHATS, BadSchedule, plan_of, words_of
 from briefings.schedules.routes import keep
-from components.formats import moment_zh
 from data.cli_support import end, exits
 from data.settings import Settings
+from frames.formats import moment_zh
 from jobs import Jobs
 from jobs.clock import run_now
 from jobs.occasions import RHYTHMS

@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 
 from briefings.schedules.webhook import shown
-from components.formats import DASH, moment_zh
 from components.intake.elements import box, said
+from frames.formats import DASH, moment_zh
 from jobs.runs import Delivery, Run
 
 FILES = "/schedules/runs"

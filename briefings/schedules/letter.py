@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from components.formats import date_zh, moment_zh
 from data.settings import Settings
+from frames.formats import date_zh, moment_zh
 from store.artefacts import Artefact
 
 

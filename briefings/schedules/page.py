@@ -13,11 +13,11 @@ from briefings.schedules.webhook import shown
 from components import shell
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.formats import moment_zh
 from components.intake.elements import box
 from components.intake.elements import said as words
 from components.states import broken
 from data.settings import Settings
+from frames.formats import moment_zh
 from jobs import Jobs
 from jobs.runs import Run, Runs
 from jobs.schedules import Schedule, Schedules

@@ -14,9 +14,9 @@ from briefings.schedules.mail import send_mail
 from briefings.schedules.plan import WHATS
 from briefings.schedules.webhook import send_webhook, shown
 from briefings.times import latest, span
-from components.formats import date_zh
 from data.settings import Settings
 from documents.pages import assemble
+from frames.formats import date_zh
 from jobs import JobCancelled, JobFailed, Progress, kind
 from jobs.clock import RUN
 from jobs.kinds import KINDS

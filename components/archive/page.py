@@ -16,10 +16,10 @@ from components.archive.menu import PATH, form
 from components.archive.paper import paper, view_of_paper
 from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import SHEETS, Query, Sheet
-from components.formats import moment_zh
 from components.intake.elements import field
 from components.markup import element
 from components.states import broken
+from frames.formats import moment_zh
 from jobs.snapshots import WALL
 from queries.service import get_cockpit
 from store import StoreUnavailable

@@ -9,9 +9,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board.page import BOARDS
-from components.formats import date_zh, moment_zh
-from components.links import TILE, catalogue_href
 from data.engine import DatabaseUnavailable
+from frames.formats import date_zh, moment_zh
+from frames.links import TILE, catalogue_href
 from jobs.snapshots import WALL
 from queries.indicators import INDICATORS
 from queries.pin import VERSION

@@ -14,9 +14,9 @@ from dash.development.base_component import Component
 from components.board import reconciliation
 from components.board.sheet import Query
 from components.board.uses import uses
-from components.formats import DASH, date_zh, number
-from components.links import CATALOGUE, EXPLORE, catalogue_href, rows_href
 from components.wall.scenes import Wall
+from frames.formats import DASH, date_zh, number
+from frames.links import CATALOGUE, EXPLORE, catalogue_href, rows_href
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number
 from queries.filters import Filters

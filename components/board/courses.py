@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from components.board.context import Context
-from components.board.tables import series_table
 from components.board.tiles import Drawn, Tile, named, nothing, of_nothing
-from components.formats import month_axis, number
-from components.frames import Panel, Point, Series
-from components.links import drill_href
 from components.views.lines import lines, padded
 from components.views.multiples import multiples as multiples_view
+from frames.context import Context
+from frames.formats import month_axis, number
+from frames.links import drill_href
+from frames.model import Panel, Point, Series
+from frames.tables import series_table
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.indicators import get

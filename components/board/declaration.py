@@ -8,9 +8,9 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from components.board.context import Context
-from components.frames import Table
 from components.tile import Skeleton
+from frames.context import Context
+from frames.model import Table
 from queries.rows import RowsQuestion
 
 

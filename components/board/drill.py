@@ -17,17 +17,17 @@ from dash.development.base_component import Component
 
 from components.board import tiles
 from components.board.choosing import COLUMNS, chooser, chosen, column_chooser
-from components.board.context import Context
 from components.board.courses import MOST_YEARS, years
 from components.board.pinning import MOST, is_whole
 from components.board.reading import remember
 from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
 from components.board.trace import trace
-from components.formats import number
-from components.frames import Column, Pager, Point, Table
-from components.links import DRILL, drill_href
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
+from frames.context import Context
+from frames.formats import number
+from frames.links import DRILL, drill_href
+from frames.model import Column, Pager, Point, Table
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question, parts
 from queries.filters import MISSING_LABEL, Filters

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components.board.compare.state import COMPARABLE
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
-from components.links import compare_href
+from frames.links import compare_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, MISSING_LABEL, Codes, Filters, day_text, period_text, spelt
 from queries.finder import SEARCHED

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile, named, nothing, numbers, of_nothing
-from components.formats import number
 from components.views.district_map import MAP_URL
 from components.views.district_map import district_map as map_view
-from components.words.periods import dated
 from data.settings import Settings
+from frames.context import Context
+from frames.formats import number
+from frames.words.periods import dated
 from queries.indicators import get
 
 #: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).

@@ -1,6 +1,6 @@
 """The morning view (晨会): what changed since the last workday, what is red, what needs a decision.
 
-Every sentence is made by rule (``components/words``) from declared indicators and their rows.
+Every sentence is made by rule (``frames/words``) from declared indicators and their rows.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from datetime import date
 
 from dash import dcc
 
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile
-from components.formats import date_zh
-from components.frames import Light, Sentence
-from components.links import drill_href
 from components.views.sentences import sentences as sentences_view
-from components.words.changes import Changed, added, moved
-from components.words.periods import when
-from components.words.tasks import red_light, waiting
 from data.calendar import workday_before
+from frames.context import Context
+from frames.formats import date_zh
+from frames.links import drill_href
+from frames.model import Light, Sentence
+from frames.words.changes import Changed, added, moved
+from frames.words.periods import when
+from frames.words.tasks import red_light, waiting
 from queries.evaluate import Question
 from queries.indicators import get
 from queries.rows import RowsPage, RowsQuestion

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile
-from components.frames import FeedItem
-from components.links import drill_href, member_href
 from components.views.feed import feed as feed_view
+from frames.context import Context
+from frames.links import drill_href, member_href
+from frames.model import FeedItem
 from queries.evaluate import Question
 from queries.indicators import dimensions
 from queries.model import Measure

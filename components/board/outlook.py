@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.board.context import Context
-from components.frames import Ahead, Point
 from components.options import FRACTIONS
-from components.words import outlook as words
+from frames.context import Context
+from frames.model import Ahead, Point
+from frames.words import outlook as words
 from queries.forecast import BAND, Refused
 from queries.indicators import get
 from queries.outlook import outlook

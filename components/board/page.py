@@ -14,21 +14,21 @@ from dash.development.base_component import Component
 from access import current_scope
 from components import shell
 from components.archive.menu import menu as shot_menu
-from components.board.context import Context, indicator_of
 from components.board.filters import filter_bar_for
 from components.board.pinning import is_whole, newest_href
 from components.board.sheet import SHEETS, Query, Sheet
 from components.board.tiles import Drawn, Tile
 from components.board.words import Rule, words
-from components.links import export_href
 from components.markup import as_data
 from components.saved.menu import menu
 from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
 from components.tile import TileInfo, broken, data_table, export_menu, remarks, tile, tile_body
-from components.words.periods import when
 from data.engine import DatabaseUnavailable, VersionDamaged
+from frames.context import Context, indicator_of
+from frames.links import export_href
+from frames.words.periods import when
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
 from queries.pin import VersionGone

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request
 
-from components.links import TILE
+from frames.links import TILE
 from queries.pin import VERSION, pin, pinned
 
 WHOLE = "whole"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import has_request_context, request
 
 from access import audit
-from components.board.context import Context
+from frames.context import Context
 from queries.rows import RowsQuestion
 
 

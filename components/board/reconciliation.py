@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import DASH, number
-from components.frames import Column, Table
-from components.links import RECONCILIATION, catalogue_href, drill_href, rows_href
 from data.precision import PRECISIONS
+from frames.formats import DASH, number
+from frames.links import RECONCILIATION, catalogue_href, drill_href, rows_href
+from frames.model import Column, Table
 from queries import conditions
 from queries.filters import day_text, period_text
 from queries.indicators.parts import uses_period

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, copy_current_request_context
 from components.answers import for_pages
 from components.board.sent import kept_lines, lines
 from components.board.sheet import GONE, SHEETS, Query
-from components.links import TILE
+from frames.links import TILE
 
 PATH = "/tiles"
 TYPE = "application/x-ndjson"

@@ -8,15 +8,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from components.board.context import Context
 from components.board.declaration import Drawn as Drawn
 from components.board.declaration import Tile as Tile
 from components.board.outlook import ahead_of
 from components.board.pinning import MOST, is_whole
 from components.board.reading import remember
-from components.board.tables import figures_table, numbers, series_table, value_column, with_ahead
-from components.frames import Column, ColumnKind, Light, LightRow, Pager, Point, Table
-from components.links import RECORDS, drill_href, record_href
 from components.views.breakdown import breakdown as breakdown_view
 from components.views.card import cards as cards_view
 from components.views.columns import columns as columns_view
@@ -25,7 +21,11 @@ from components.views.lights import lights_by_group
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
 from components.views.trend import trend as trend_view
-from components.words.periods import dated
+from frames.context import Context
+from frames.links import RECORDS, drill_href, record_href
+from frames.model import Column, ColumnKind, Light, LightRow, Pager, Point, Table
+from frames.tables import figures_table, numbers, series_table, value_column, with_ahead
+from frames.words.periods import dated
 from queries.builder import OPENS
 from queries.dimensions import DIMENSIONS, LIGHTS
 from queries.evaluate import Question

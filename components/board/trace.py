@@ -9,11 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board import reconciliation
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile
-from components.formats import DASH, date_zh, moment_zh, number
-from components.links import catalogue_href
 from data.engine import DatabaseUnavailable
+from frames.context import Context
+from frames.formats import DASH, date_zh, moment_zh, number
+from frames.links import catalogue_href
 from queries.evaluate import Question
 from queries.indicators import get
 from queries.reconcile import reconcile

@@ -9,18 +9,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile
-from components.links import drill_href, member_href
 from components.views.sentences import plain
-from components.words import opening
-from components.words.opening import Part
-from components.words.periods import when
+from frames.context import Context
+from frames.links import drill_href, member_href
+from frames.words import opening
+from frames.words.opening import Part
+from frames.words.periods import when
 from queries.evaluate import Question
 from queries.filters import MISSING
 from queries.indicators import dimensions, get
 from queries.rows import RowsQuestion
 from queries.service import Answer
+from queries.thresholds import SMALL_BASE
 
 TITLE = "概述"
 
@@ -57,7 +58,7 @@ def largest(code: str, by: str) -> Rule:
     return Rule(code, lambda context: _stands(context, code, by))
 
 
-def fastest(code: str, by: str, base: float = opening.SMALL_BASE) -> Rule:
+def fastest(code: str, by: str, base: float = SMALL_BASE) -> Rule:
     """The member of a dimension that grew most in a year, of those that had ``base`` then."""
     return Rule(code, lambda context: _fastest(context, code, by, base))
 

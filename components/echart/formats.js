@@ -1,4 +1,4 @@
-/* The twin of components/formats.py: same rounding, same words. */
+/* The twin of frames/formats.py: same rounding, same words. */
 (function () {
   "use strict";
   const DASH = "—";

@@ -21,7 +21,7 @@ from components.explore.parts import (
     short,
     told,
 )
-from components.formats import number
+from frames.formats import number
 from queries.indicators import get
 from queries.periods import is_whole
 

@@ -12,8 +12,8 @@ from components.explore import fitting
 from components.explore.picker import IndicatorPicker, Pick
 from components.explore.rules import CHARTS
 from components.explore.state import Exploration
-from components.links import EXPLORE
 from components.markup import element
+from frames.links import EXPLORE
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.board.context import Context
 from components.explore.state import Exploration
-from components.formats import period_zh
-from components.links import drill_href
+from frames.context import Context
+from frames.formats import period_zh
+from frames.links import drill_href
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question, empty_value
 from queries.filters import MISSING_LABEL

@@ -17,10 +17,10 @@ from components.explore.fitting import fitted
 from components.explore.form import form
 from components.explore.state import Exploration, wrong
 from components.explore.tiles import CHART, tiles_of
-from components.links import EXPLORE
 from components.saved.menu import menu
 from components.states import BROKEN, broken
 from data.engine import DatabaseUnavailable
+from frames.links import EXPLORE
 from queries.evaluate import BadQuestion, Question
 from queries.filters import FilterError, Filters
 from queries.indicators import UnknownIndicator, dimensions, get

@@ -9,8 +9,8 @@ from typing import Any
 
 from components.explore.marks import Mark, Marks
 from components.explore.state import Exploration
-from components.formats import number
 from components.options import FONT, KEY_COLOURS, PALETTE
+from frames.formats import number
 from queries.indicators import get
 
 #: How many members an axis, and a legend, can be read with; the table has the others.

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from components.board.context import Context
-from components.board.tables import value_column
 from components.explore.marks import Mark, Marks, rows_of
-from components.frames import Column, Table
-from components.links import EXPLORE
+from frames.context import Context
+from frames.links import EXPLORE
+from frames.model import Column, Table
+from frames.tables import value_column
 from queries.dimensions import DIMENSIONS
 from queries.indicators import get
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile
 from components.explore.distributions import spreads
 from components.explore.figures import figure
@@ -19,9 +18,10 @@ from components.explore.rules import CHARTS, adds
 from components.explore.state import Exploration
 from components.explore.table import LISTED, listed, whole
 from components.figure import PlotFigure
-from components.frames import Column, Point, Table
-from components.links import EXPLORE
 from components.views.table import table as table_view
+from frames.context import Context
+from frames.links import EXPLORE
+from frames.model import Column, Point, Table
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question
 from queries.indicators import dimensions, get

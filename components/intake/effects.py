@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import html
 
-from components.frames import Column, Table
 from components.intake.elements import box, said
 from components.views.table import table
+from frames.model import Column, Table
 from intake.merge.effects import Sample
 
 _SAMPLES = (Column("row", "行"), Column("column", "列"), Column("old", "原值"), Column("new", "新值"))

@@ -9,9 +9,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import moment_zh
 from components.markup import element
 from components.tile import TileInfo, tile
+from frames.formats import moment_zh
 
 PATH = "/intake"
 

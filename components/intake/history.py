@@ -7,11 +7,11 @@ from typing import Any
 
 from dash import html
 
-from components.formats import date_zh
-from components.frames import Column, Table
 from components.intake.elements import PATH, box, button, field, form, hidden, link, moment, said
 from components.views.table import table
 from data.versions import Publication
+from frames.formats import date_zh
+from frames.model import Column, Table
 from intake.deliveries.records import CHANNELS, STATES, Delivery, Switch
 
 _VERSIONS = (

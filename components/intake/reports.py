@@ -8,11 +8,11 @@ from typing import Any
 
 from dash import html
 
-from components.formats import date_zh, number
-from components.frames import Column, Pager, Table
 from components.intake.effects import details
 from components.intake.elements import PATH, box, download, said
 from components.views.table import table
+from frames.formats import date_zh, number
+from frames.model import Column, Pager, Table
 from intake.deliveries.records import Delivery
 from intake.report import LISTED
 

@@ -12,9 +12,9 @@ from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.links import EXPLORE, MINE
 from components.mine.tiles import shown
 from components.states import broken
+from frames.links import EXPLORE, MINE
 from queries.service import get_cockpit
 from readers.mine import MyPage
 from store import StoreUnavailable, get_store

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from access import audit, current_reader
 from components.answers import json_answer, keeping
 from components.board.sheet import SHEETS
-from components.links import DRILL, MINE
+from frames.links import DRILL, MINE
 from readers.mine import BadPin, MyPage
 from store import get_store
 

@@ -10,13 +10,13 @@ from urllib.parse import parse_qs
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.board.context import Context
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Drawn, Tile
-from components.links import EXPLORE, MINE
 from components.saved import forms
 from components.saved.check import check_address
 from components.states import broken
+from frames.context import Context
+from frames.links import EXPLORE, MINE
 from readers.mine import LONGEST_TITLE, PinnedTile
 
 #: Rows of the table under a pinned chart; an export has all.

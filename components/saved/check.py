@@ -9,8 +9,8 @@ from components.board.drill import Drill
 from components.board.page import BOARDS
 from components.board.sheet import SHEETS
 from components.explore.state import OWN
-from components.links import COMPARE, DRILL, EXPLORE
 from data.engine import DatabaseUnavailable
+from frames.links import COMPARE, DRILL, EXPLORE
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError
 from queries.indicators import INDICATORS

@@ -11,12 +11,12 @@ from access import current_reader
 from components import shell
 from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.formats import moment_zh
-from components.links import DRILL, EXPLORE
 from components.saved import forms
 from components.saved.check import Checked, check
 from components.saved.menu import PATH
 from components.states import broken
+from frames.formats import moment_zh
+from frames.links import DRILL, EXPLORE
 from queries.service import get_cockpit
 from readers.saved import LONGEST_NAME, SavedView, SavedViews
 from store import StoreUnavailable, get_store

@@ -16,15 +16,15 @@ from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
 from components.board.reconciliation import chip, chips
 from components.board.sheet import Query, Sheet
-from components.formats import moment_zh
-from components.frames import Light
-from components.links import member_href, rows_href
 from components.saved.forms import action
 from components.signals.settings import settings
 from components.states import broken
 from components.views.lights import mark
-from components.words import signals as words
 from data.engine import DatabaseUnavailable
+from frames.formats import moment_zh
+from frames.links import member_href, rows_href
+from frames.model import Light
+from frames.words import signals as words
 from queries.filters import Filters
 from queries.indicators.parts import uses_period
 from queries.service import Cockpit, get_cockpit

@@ -9,10 +9,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board.reconciliation import chip, chips
-from components.formats import moment_zh
-from components.links import catalogue_href
 from components.markup import element
 from components.saved.forms import action
+from frames.formats import moment_zh
+from frames.links import catalogue_href
 from queries.dimensions import DIMENSIONS
 from queries.thresholds import LEVELS, Limits, Threshold, amount
 from readers.thresholds import LONGEST_REASON, Change, Setting, Thresholds

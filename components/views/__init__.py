@@ -1,4 +1,4 @@
-"""One file per view; a view is a pure function from plain data (``components.frames``) to a component."""
+"""One file per view; a view is a pure function from plain data (``frames.model``) to a component."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from typing import Any
 from pyecharts.charts import Line
 
 from components import options
-from components.formats import number
-from components.frames import Ahead, Point, Series
+from frames.formats import number
+from frames.model import Ahead, Point, Series
 
 NAME = "预测"
 _TINT = "text-2"

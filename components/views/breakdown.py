@@ -10,10 +10,10 @@ from pyecharts.charts import Pie, TreeMap
 
 from components import options
 from components.echart import EChart
-from components.formats import Formatted, number
-from components.frames import Point
 from components.states import empty
 from components.views.ranking import ranking
+from frames.formats import Formatted, number
+from frames.model import Point
 
 Kind = Literal["auto", "bars", "donut", "treemap"]
 MOST_SLICES = 5

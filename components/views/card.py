@@ -8,9 +8,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import Change, change, number
-from components.frames import Figure, Goal
 from components.views.spark import spark
+from frames.formats import Change, change, number
+from frames.model import Figure, Goal
 
 UNTIL = "截至"
 

@@ -10,9 +10,9 @@ from pyecharts.charts import Bar
 
 from components import options
 from components.echart import EChart
-from components.formats import month_axis, number
-from components.frames import Point, Series
 from components.states import empty
+from frames.formats import month_axis, number
+from frames.model import Point, Series
 
 MOST = len(options.PALETTE)
 

@@ -11,10 +11,10 @@ from pyecharts.charts import Map
 
 from components import options
 from components.echart import EChart
-from components.formats import number
-from components.frames import Point
 from components.states import empty
 from components.views.steps import steps
+from frames.formats import number
+from frames.model import Point
 
 MAP_URL = "assets/map/beijing_districts.geojson"
 NOTE = "示意图，不作划界依据"

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.frames import Fact
+from frames.model import Fact
 
 
 def facts(listed: Sequence[Fact]) -> Component:

@@ -8,8 +8,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import date_zh
-from components.frames import FeedItem
+from frames.formats import date_zh
+from frames.model import FeedItem
 
 
 def feed(items: Sequence[FeedItem]) -> Component:

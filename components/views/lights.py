@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.frames import Light, LightRow
+from frames.model import Light, LightRow
 
 #: Light → (shape class, word). The shape and the word carry the meaning, colour only repeats it.
 LIGHTS: dict[Light, tuple[str, str]] = {

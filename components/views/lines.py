@@ -11,10 +11,10 @@ from pyecharts.charts import Line
 
 from components import options
 from components.echart import EChart
-from components.formats import number
-from components.frames import Point, Series
 from components.states import empty
 from components.views.trend import open_part, solid, unfinished
+from frames.formats import number
+from frames.model import Point, Series
 
 #: The marks of the first line, the second …; ``11-boards.css`` draws them in legends.
 SHAPES = ("circle", "rect", "triangle", "diamond", "roundRect", "arrow")

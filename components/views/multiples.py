@@ -9,8 +9,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import options
-from components.frames import Panel, Series
 from components.views.lines import SHAPES, lines, scale_of
+from frames.model import Panel, Series
 
 HEIGHT = 148
 

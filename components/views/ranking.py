@@ -11,9 +11,9 @@ from pyecharts.charts import Bar
 
 from components import options
 from components.echart import EChart
-from components.formats import number
-from components.frames import Point
 from components.states import empty
+from frames.formats import number
+from frames.model import Point
 
 ROW = 30
 

@@ -8,8 +8,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.frames import Sentence
 from components.views.lights import mark
+from frames.model import Sentence
 
 
 def sentences(items: Sequence[Sentence], lead: str = "", more: Component | None = None) -> Component:

@@ -8,9 +8,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import DASH, change, difference, number
-from components.frames import Compared, ComparedRow
 from components.views.card import goal_line, said_change
+from frames.formats import DASH, change, difference, number
+from frames.model import Compared, ComparedRow
 
 #: A member's name and where it leads.
 Head = tuple[str, str | None]

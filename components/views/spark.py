@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.frames import Point
+from frames.model import Point
 
 WIDTH, HEIGHT, STROKE, PAD = 88.0, 30.0, 1.8, 3.0
 Spot = tuple[float, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from components.formats import number
+from frames.formats import number
 
 Step = tuple[float, float | None, str, int]
 

@@ -9,9 +9,9 @@ from typing import Any, get_args
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.formats import DASH, date_zh, moment_zh, number
-from components.frames import Column, Light, Pager, Table
 from components.views.lights import mark
+from frames.formats import DASH, date_zh, moment_zh, number
+from frames.model import Column, Light, Pager, Table
 
 _NUMERIC = ("number", "percent")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.formats import date_zh
-from components.frames import Step
+from frames.formats import date_zh
+from frames.model import Step
 
 
 def timeline(steps: Sequence[Step]) -> Component:

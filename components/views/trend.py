@@ -9,10 +9,10 @@ from pyecharts.charts import Line
 
 from components import options
 from components.echart import EChart
-from components.formats import month_axis, number, period_zh
-from components.frames import Ahead, Point, Series
 from components.states import empty
 from components.views import ahead as expected
+from frames.formats import month_axis, number, period_zh
+from frames.model import Ahead, Point, Series
 
 ACCENT = "accent"
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.page import filled
-from components.links import DRILL
 from components.wall.payload import packed
+from frames.links import DRILL
 from queries.service import get_cockpit
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from components.frames import Column
 from components.views.lights import WORDS
 from documents.export.content import Row
+from frames.model import Column
 
 Kind = Literal["text", "whole", "number", "percent", "date", "none"]
 

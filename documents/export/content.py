@@ -10,13 +10,13 @@ from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from access import current_reader
-from components.board.context import Context
 from components.board.page import context_of, tile_info
 from components.board.sheet import SHEETS, Query
 from components.board.tiles import Drawn, Tile, rows_column
-from components.formats import date_zh, moment_zh
-from components.frames import Column
 from data.engine import Publication
+from frames.context import Context
+from frames.formats import date_zh, moment_zh
+from frames.model import Column
 from queries.indicators import get
 from queries.rows import RowsPage, RowsQuestion
 from queries.service import get_cockpit

@@ -15,12 +15,12 @@ from werkzeug.wsgi import FileWrapper
 from access import audit
 from components.answers import for_pages
 from components.board.sheet import Query
-from components.links import EXPORT, EXPORT_FORMAT, EXPORT_VERSION, TILE
 from data.engine import DatabaseUnavailable
 from data.settings import Settings
 from documents.export.content import Export, NothingToExport, export_of
 from documents.export.textfile import csv_lines
 from documents.export.workbook import write_workbook
+from frames.links import EXPORT, EXPORT_FORMAT, EXPORT_VERSION, TILE
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
 from queries.pin import pin

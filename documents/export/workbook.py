@@ -12,9 +12,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from components.frames import Column
 from documents.export.cells import Cell, cell, head
 from documents.export.content import DEMONSTRATION, Export, Row
+from frames.model import Column
 
 #: Rows that a sheet takes, the header not counted.
 MOST_ROWS = 1_048_575

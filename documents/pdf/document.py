@@ -8,13 +8,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from components.formats import date_zh
 from data.settings import ROOT
 from documents import layout, sources
 from documents.model import Briefing, Chart, Heading
 from documents.pdf.charts import option
 from documents.printing import html_pdf
 from documents.seal import Seal
+from frames.formats import date_zh
 
 _HERE = Path(__file__).resolve().parent
 _FONTS = ROOT / "documents" / "fonts"

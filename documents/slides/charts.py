@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from components.formats import missing
 from documents.slides.parts import Chart, Form, Series
+from frames.formats import missing
 
 Option = Mapping[str, Any]
 

@@ -9,11 +9,9 @@ from datetime import date, datetime
 from urllib.parse import parse_qs, urlencode
 
 from access import current_reader
-from components.board.context import Context
 from components.board.page import context_of, tile_info
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Tile
-from components.formats import date_zh, moment_zh
 from components.markup import as_data
 from components.wall.payload import CHOSEN, PATH
 from components.wall.scenes import FEED, WALLS, Wall
@@ -21,6 +19,8 @@ from data.engine import DatabaseUnavailable, Publication
 from documents.slides.charts import UnknownChart
 from documents.slides.parts import Part, Remark
 from documents.slides.reading import parts_of, text, typed
+from frames.context import Context
+from frames.formats import date_zh, moment_zh
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
 from queries.indicators import get

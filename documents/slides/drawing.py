@@ -10,12 +10,12 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from components.frames import Light
 from components.options import ems
 from components.views.lights import WORDS
 from documents.slides.deck import Box, Run, fill, lines_of, paint, rgb, style, write
 from documents.slides.native import draw_chart
 from documents.slides.parts import Card, Cards, Chart, Grid, Lamps, Line, Lines, Part
+from frames.model import Light
 
 _TONES = {"good": "good-text", "warn": "warn-text", "bad": "late-text", "neutral": "text-2"}
 _SHAPES: Mapping[Light, tuple[Any, str]] = {

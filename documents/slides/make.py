@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pptx.slide import Slide
 
-from components.formats import date_zh
 from documents.slides.content import DEMONSTRATION, Content, cover_of
 from documents.slides.deck import EDGE, WIDTH, Box, Deck, Run, write
 from documents.slides.drawing import draw, natural
 from documents.slides.paging import HEAD, REMARK, Pane, Placed, remark_height, remarks_of, slides_of
 from documents.slides.parts import Grid, Lamps, Lines
+from frames.formats import date_zh
 
 
 def pptx_of(content: Content, code: str) -> bytes:

@@ -19,9 +19,9 @@ from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from components.formats import period_zh
 from documents.slides.deck import Box, rgb, style
 from documents.slides.parts import Chart, Form
+from frames.formats import period_zh
 
 _TYPES: Mapping[Form, Any] = {
     "line": XL_CHART_TYPE.LINE_MARKERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from components.frames import Light
+from frames.model import Light
 
 Form = Literal["line", "columns", "stacked", "bars", "stacked-bars", "ring"]
 Tone = Literal["good", "warn", "bad", "neutral"]

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from components.board.tiles import Drawn
-from components.frames import Light
 from components.markup import as_data
 from components.views.lights import WORDS
 from components.views.table import table as table_view
@@ -26,6 +25,7 @@ from documents.slides.parts import (
     Series,
     Tone,
 )
+from frames.model import Light
 
 Node = Mapping[str, Any]
 

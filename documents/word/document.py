@@ -13,11 +13,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from components.formats import date_zh
 from documents import layout, sources
 from documents.model import Briefing, Chart, Heading, Paragraph, Table
 from documents.seal import Seal
 from documents.word import charts, styles, tables
+from frames.formats import date_zh
 
 #: What the schema wants after a border.
 _AFTER_BORDER = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")

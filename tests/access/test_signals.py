@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from components.words import signals as words
 from data.engine import open_database
 from data.settings import Settings
+from frames.words import signals as words
 from queries import signals as judging
 from queries.cache import AnswerCache
 from queries.scope import Scope

@@ -11,9 +11,9 @@ from flask import Response
 
 from components import views
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
-from components.frames import Column, Point, Series, Table
 from components.shell import DataState, breadcrumb, page, shell
 from components.tile import TileInfo, tile
+from frames.model import Column, Point, Series, Table
 from tests.components.samples import (
     COMPONENTS,
     DISTRICTS,

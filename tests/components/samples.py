@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from components.frames import Column, FeedItem, Figure, LightRow, Pager, Point, Series, Table
 from components.shell import NavItem
+from frames.model import Column, FeedItem, Figure, LightRow, Pager, Point, Series, Table
 
 MONTHS = [f"2022-{m:02d}" for m in range(1, 13)]
 NAV = (

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from components.formats import number, period_zh
+from frames.formats import number, period_zh
 from tests.components.test_formats import NUMBERS
 from tests.support.browser import SIZES, Visit, visit
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from components.formats import change, date_zh, moment_zh, month_axis, number, period_zh
+from frames.formats import change, date_zh, moment_zh, month_axis, number, period_zh
 
 NUMBERS: list[tuple[float | None, str, str, str]] = [
     (None, "家", "—", "—"),

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from components.frames import Goal
 from components.views.card import goal_line
-from components.words.goals import goal
+from frames.model import Goal
+from frames.words.goals import goal
 from queries.filters import Filters
 from queries.indicators import INDICATORS, get
 from queries.targets import Target, progress

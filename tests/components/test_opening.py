@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components.words import opening
-from components.words.opening import Part
+from frames.words import opening
+from frames.words.opening import Part
 
 
 def parts(*found: tuple[str, float | None]) -> list[Part]:

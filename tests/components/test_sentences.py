@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from components import views
-from components.frames import Sentence
+from frames.model import Sentence
 from tests.components.test_views import links, of_class, text
 
 

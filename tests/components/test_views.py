@@ -14,12 +14,12 @@ from dash.development.base_component import Component
 from components import views
 from components.echart import EChart
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, filter_bar, form_fields
-from components.frames import Ahead, Column, Figure, LightRow, Pager, Point, Series, Table
 from components.shell import DataState, NavItem, header, page, shell
 from components.tile import TileInfo, tile
 from components.views.district_map import district_map_option
 from components.views.steps import steps
 from components.views.trend import trend_option
+from frames.model import Ahead, Column, Figure, LightRow, Pager, Point, Series, Table
 
 
 def walk(node: Any) -> Iterator[Any]:

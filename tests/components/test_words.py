@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from components.frames import Better
-from components.words.changes import added, moved
-from components.words.tasks import red_light, waiting
+from frames.model import Better
+from frames.words.changes import added, moved
+from frames.words.tasks import red_light, waiting
 
 DAY = date(2022, 12, 30)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from components.board.compare.state import COMPARABLE, STARTS, offered
-from components.board.standing import Standing
+from frames.standing import Standing
 from queries.dimensions import DIMENSIONS
 from queries.finder import SEARCHED
 from tests.pages.drilling import total_of

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from components.links import RECORDS
 from data.settings import Settings
+from frames.links import RECORDS
 from tests.pages.screen import (
     Node,
     Screen,

@@ -14,12 +14,12 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 
-from components.frames import Column
 from data.engine import Publication
 from data.settings import Settings
 from documents.export.content import Export
 from documents.export.textfile import csv_lines
 from documents.export.workbook import write_workbook
+from frames.model import Column
 from tests.pages.screen import BOARDS, Node, Screen, classed, nodes, screen_over, text
 from tests.support.small import publish
 from tests.support.world import AS_OF, world

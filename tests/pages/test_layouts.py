@@ -8,7 +8,7 @@ import dash
 import pytest
 
 import app
-from components.links import RECORDS
+from frames.links import RECORDS
 from tests.pages.screen import BOARDS, PAGES, Screen, classed, is_broken, links, messages, text
 
 #: Pages that are no boards.

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from components.formats import number
+from frames.formats import number
 from queries.indicators import get
 from queries.model import Measure
 from queries.service import get_cockpit

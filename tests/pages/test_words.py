@@ -7,7 +7,7 @@ import re
 import pytest
 
 from components.board.page import BOARDS as DECLARED
-from components.formats import change, number
+from frames.formats import change, number
 from queries.indicators import get
 from queries.service import get_cockpit
 from tests.pages.screen import BOARDS, Node, Screen, classed, filters_of, is_broken, links, query_of, text

@@ -11,8 +11,8 @@ import pytest
 
 from access.writes import COOKIE, HEADER
 from components.board.sheet import SHEETS
-from components.links import RECORDS
 from data.settings import Settings
+from frames.links import RECORDS
 from jobs import get_jobs
 from jobs.snapshots import SLIDES, Order
 from queries.service import get_cockpit

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from components.formats import number
+from frames.formats import number
 from pages.screen import WALL
 from tests.support.browser import Visit, ready, visit
 from tests.wall.watching import HAIDIAN, api, closed, detail, figures, names, spot_on_map

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from components.formats import number
 from components.wall.scenes import KINDS, Kind, Lane, Wall, lane, panel
+from frames.formats import number
 from pages.screen import OVERVIEW, WALL
 from queries.indicators import get
 from tests.pages.screen import Node, Screen, classed, is_broken, marks, query_of, text

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from components.formats import number
+from frames.formats import number
 from queries.indicators import get
 from tests.support.browser import ready
 

@@ -17,8 +17,8 @@ from components.board.compare.state import (
 from components.board.filters import chips, choices, held, presets
 from components.filterbar import Choice, FilterBarSpec, Option, filter_bar, form_fields
 from components.filterbar.form import FilterForm
-from components.links import COMPARE
 from components.states import begin
+from frames.links import COMPARE
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
 from queries.indicators import dimensions, get

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from components.board.courses import MOST_YEARS
-from components.links import COMPARE
+from frames.links import COMPARE
 from queries.dimensions import DIMENSIONS
 from queries.filters import Codes, FilterError, Filters
 from queries.indicators import INDICATORS, dimensions, get

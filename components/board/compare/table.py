@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from components.board.compare.state import Comparison
-from components.board.context import Context
-from components.board.standing import Standing, place_words, standing
-from components.board.tables import GOAL_COLUMNS, goal_cells
 from components.board.tiles import Drawn, of_nothing
-from components.formats import change
-from components.frames import Column, Compared, ComparedRow, Table
-from components.links import RECORDS, drill_href, member_href, record_href
 from components.views.side_by_side import side_by_side
-from components.words.periods import dated
+from frames.context import Context
+from frames.formats import change
+from frames.links import RECORDS, drill_href, member_href, record_href
+from frames.model import Column, Compared, ComparedRow, Table
+from frames.standing import Standing, place_words, standing
+from frames.tables import GOAL_COLUMNS, goal_cells
+from frames.words.periods import dated
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.filters import Codes, Filters

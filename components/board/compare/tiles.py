@@ -11,15 +11,15 @@ from dash.development.base_component import Component
 from components.board.choosing import chooser
 from components.board.compare.state import Comparison
 from components.board.compare.table import draw as draw_table
-from components.board.context import Context
 from components.board.courses import MONTHS, MOST_YEARS, OPEN, along, over_years, years_note
-from components.board.standing import AVERAGE
-from components.board.tables import value_column
 from components.board.tiles import Drawn, Tile, nothing
-from components.formats import month_axis, number
-from components.frames import Column, Panel, Series, Table
-from components.links import member_href
 from components.views.multiples import multiples
+from frames.context import Context
+from frames.formats import month_axis, number
+from frames.links import member_href
+from frames.model import Column, Panel, Series, Table
+from frames.standing import AVERAGE
+from frames.tables import value_column
 from queries.dimensions import DIMENSIONS
 from queries.indicators import get
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from components.board.context import Context
 from components.board.details.parts import Page, asked_in, day_fact, fact, facts, named_fact
-from components.board.tables import figures_table
 from components.board.tiles import Drawn, Tile
-from components.formats import date_zh
-from components.frames import Column, Fact, Table
-from components.links import record_href
 from components.views.card import cards as cards_view
 from components.views.table import table as table_view
+from frames.context import Context
+from frames.formats import date_zh
+from frames.links import record_href
+from frames.model import Column, Fact, Table
+from frames.tables import figures_table
 from queries.filters import Filters
 from queries.periods import Period
 from queries.records.activities import Activity, read_activity

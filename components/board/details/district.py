@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from components.board import tiles as t
-from components.board.context import Context
 from components.board.details.parts import Page, asked_in, fact, facts, named_fact
-from components.board.standing import AVERAGE, Standing, standing
 from components.board.tiles import Drawn, Tile
-from components.formats import difference, number
-from components.frames import Column, Fact, Table
-from components.links import drill_href, record_href
 from components.views.ranking import ranking as ranking_view
 from components.views.table import table as table_view
+from frames.context import Context
+from frames.formats import difference, number
+from frames.links import drill_href, record_href
+from frames.model import Column, Fact, Table
+from frames.standing import AVERAGE, Standing, standing
 from queries.filters import Filters
 from queries.indicators import get
 from queries.records.base import Asked

@@ -9,7 +9,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board import tiles as t
-from components.board.context import Context
 from components.board.details.parts import (
     Crumb,
     Page,
@@ -20,9 +19,10 @@ from components.board.details.parts import (
     named_fact,
 )
 from components.board.tiles import Drawn, Tile
-from components.formats import date_zh
-from components.frames import Column, Fact, Table
-from components.links import record_href
+from frames.context import Context
+from frames.formats import date_zh
+from frames.links import record_href
+from frames.model import Column, Fact, Table
 from queries.filters import Filters
 from queries.records.base import Asked, Named
 from queries.records.organisations import Organisation, read_organisation

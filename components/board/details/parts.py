@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from components.board.context import Context
 from components.board.tiles import Drawn, Tile
-from components.formats import date_zh
-from components.frames import Column, Fact, Table
-from components.links import record_href
 from components.views.facts import facts as facts_view
+from frames.context import Context
+from frames.formats import date_zh
+from frames.links import record_href
+from frames.model import Column, Fact, Table
 from queries.filters import Filters
 from queries.records.base import Asked, Named
 

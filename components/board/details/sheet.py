@@ -22,10 +22,10 @@ from components.board.filters import beyond, chips, filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet
 from components.filterbar import FilterBarSpec, filter_bar
-from components.links import RECORDS, compare_href
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.links import RECORDS, compare_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, FilterError, Filters, day_text
 from queries.records.base import Asked

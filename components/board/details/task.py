@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dash import html
 
-from components.board.context import Context
 from components.board.details.parts import Page, asked_in, day_fact, fact, facts
 from components.board.tiles import RULE, SHOWN, Drawn, Tile
-from components.formats import date_zh
-from components.frames import Column, Fact, Step, Table
-from components.links import drill_href
 from components.views.lights import mark
 from components.views.table import table as table_view
 from components.views.timeline import timeline
-from components.words.tasks import why
+from frames.context import Context
+from frames.formats import date_zh
+from frames.links import drill_href
+from frames.model import Column, Fact, Step, Table
+from frames.words.tasks import why
 from queries.filters import Filters
 from queries.records.base import Asked
 from queries.records.tasks import Event, Report, Standing, Task, read_task

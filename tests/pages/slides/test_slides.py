@@ -18,7 +18,6 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 import app
 from components.board.sheet import SHEETS, Sheet
 from components.board.tiles import Drawn, Tile
-from components.frames import Ahead, Point, Series
 from components.views.trend import trend_option
 from data.settings import ROOT, Settings
 from documents.slides.charts import UnknownChart, chart_of
@@ -27,6 +26,7 @@ from documents.slides.make import pptx_of
 from documents.slides.parts import Lines
 from documents.slides.reading import parts_of
 from documents.slides.work import MAKE
+from frames.model import Ahead, Point, Series
 from jobs import Job, Jobs
 from jobs.running import run as work_on
 from store import open_store

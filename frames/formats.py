@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from components.frames import Better
+from frames.model import Better
 from queries.periods import Period
 from queries.thresholds import SMALL_BASE
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from components.formats import date_zh, number, round_half_up
-from components.frames import Goal, GoalTone
+from frames.formats import date_zh, number, round_half_up
+from frames.model import Goal, GoalTone
 from queries.indicators import get
 from queries.targets import PACE, RATE, Progress
 from queries.thresholds import Level

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from components.board.context import Context
-from components.formats import DASH
+from frames.context import Context
+from frames.formats import DASH
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, empty_value
 from queries.ranking import Place, base_code, places

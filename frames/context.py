@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from components.formats import days_iso
-from components.frames import Figure, Goal, Point, Series
-from components.links import drill_href, member_href, rows_href
-from components.words.goals import goal
-from components.words.periods import when
 from data.engine import DatabaseUnavailable
+from frames.formats import days_iso
+from frames.links import drill_href, member_href, rows_href
+from frames.model import Figure, Goal, Point, Series
+from frames.words.goals import goal
+from frames.words.periods import when
 from queries import comparison
 from queries.comparison import is_seen_at_the_end
 from queries.dimensions import DIMENSIONS

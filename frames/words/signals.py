@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.formats import change, date_zh, number
+from frames.formats import change, date_zh, number
 from queries.thresholds import LEVELS, amount
 from readers.signals import ENDS, Signal
 

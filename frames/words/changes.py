@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.formats import Tone, change, missing, number
-from components.frames import Better, Sentence
+from frames.formats import Tone, change, missing, number
+from frames.model import Better, Sentence
 
 #: Names that already say that something was added.
 _ADDING = ("新增", "净增")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from components.formats import date_zh, number
+from frames.formats import date_zh, number
 from queries.records.tasks import Standing
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.formats import number, period_zh
+from frames.formats import number, period_zh
 from queries.forecast import BAND, Forecast, Refused
 
 

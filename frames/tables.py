@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from components.frames import Ahead, Column, Figure, Goal, Point, Series, Table
+from frames.model import Ahead, Column, Figure, Goal, Point, Series, Table
 
 #: A target beside a figure.
 GOAL_COLUMNS = (Column("goal", "目标", "number"), Column("done", "完成"), Column("pace", "进度"))

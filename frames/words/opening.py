@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.formats import change, missing, number
+from frames.formats import change, missing, number
 from queries.thresholds import SMALL_BASE
 
 #: So many names may share a place; more of them single nobody out.
