@@ -41,11 +41,7 @@ from documents.slides.cli import slides_command
 from frames.links import COMPARE, EXPLORE, MINE
 from frames.model import Point, Series
 from intake.cli import data_cli
-from intake.deliveries.history import keep
-from intake.history import HISTORY
-from intake.import_cli import MEASURE
 from pages.screen import WALL
-from queries.movement import figures
 from queries.reconcile_cli import reconcile_command
 from queries.service import get_cockpit
 from store.backup_cli import backup_command, restore_command
@@ -136,8 +132,6 @@ def create_app() -> Dash:
     dash_app.server.cli.add_command(schedule_cli)
     dash_app.server.cli.add_command(slides_command)
     dash_app.server.cli.add_command(snapshot_command)
-    dash_app.server.extensions[MEASURE] = figures
-    dash_app.server.extensions[HISTORY] = keep
     dash_app.server.register_blueprint(intake_routes.blueprint())
     dash_app.server.register_blueprint(schedule_routes.blueprint())
     dash_app.layout = layout

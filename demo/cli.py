@@ -13,7 +13,8 @@ from data.cli_support import exits, progress_bar
 from data.engine import NothingPublished, open_database
 from data.lock import Progress
 from data.settings import Settings
-from intake import ImportFailed, history, import_delivery
+from intake import ImportFailed, import_delivery
+from intake.deliveries import history
 from intake.words import tell_publication
 
 

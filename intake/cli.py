@@ -16,9 +16,10 @@ from data import catalogue as catalogue_document
 from data.cli_support import exits, wait_option
 from data.engine import VersionDamaged, open_database
 from data.settings import Settings
-from intake import ImportFailed, history, import_cli
+from intake import ImportFailed, import_cli
 from intake import rollback as roll_back
 from intake.bulletins import cli as bulletin_cli
+from intake.deliveries import history
 
 data_cli = AppGroup("data", help="统一数据库：导入、版本、演示数据、数据目录")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup, ScriptInfo
+from flask.cli import AppGroup
 
 from data.cli_support import exits, progress_bar, wait_option
 from data.settings import Settings
@@ -27,18 +27,16 @@ from intake import (
     Options,
     Stopped,
     check_delivery,
-    history,
     import_delivery,
     import_files,
 )
+from intake.deliveries import history
 from intake.delivery import MANIFEST
 from intake.kept import write_kept
 from intake.sheets.labels import plain, sheet_tables, table_names
 from intake.templates import read_codes, write_template
 from intake.words import tell_changes, tell_movements, tell_publication, tell_questions, tell_report
-
-#: Where the application puts the function that measures its indicators.
-MEASURE = "cockpit.figures"
+from queries.movement import figures
 
 _MOVED, _REFUSED = 5, 6
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -76,11 +74,11 @@ def register(group: AppGroup) -> None:
 @exits
 def import_command(paths: tuple[Path, ...], dry_run: bool, yes: bool, wait: float, **given: Any) -> None:
     """导入：含 manifest.json 的整套目录，或部门送来的表格文件（可多个）。"""
-    settings, measure = Settings.from_env(), _measure()
+    settings = Settings.from_env()
     if _is_whole(paths):
-        _import_whole(paths[0], settings, measure, dry_run, yes, wait, given)
+        _import_whole(paths[0], settings, dry_run, yes, wait, given)
         return
-    options = _options(given, measure, dry_run, yes)
+    options = _options(given, figures, dry_run, yes)
     report = (_take if dry_run else _publish)(paths, settings, options, wait)
     if report.questions and not dry_run and not report.version:
         _end(report.questions)
@@ -138,7 +136,6 @@ def _is_whole(paths: tuple[Path, ...]) -> bool:
 def _import_whole(
     folder: Path,
     settings: Settings,
-    measure: Measure | None,
     dry_run: bool,
     yes: bool,
     wait: float,
@@ -146,7 +143,7 @@ def _import_whole(
 ) -> None:
     if used := [name for name, value in given.items() if value]:
         raise ImportFailed(f"含 {MANIFEST} 的目录整套替换，不用这些选项：{'、'.join(used)}")
-    look = Look(settings, measure, dry_run=dry_run, agreed=yes)
+    look = Look(settings, figures, dry_run=dry_run, agreed=yes)
     try:
         with history.attempt(settings, folder.name, getuser()) as noted, progress_bar() as progress:
             report = import_delivery(folder, settings, progress, wait, look)
@@ -154,7 +151,7 @@ def _import_whole(
     except Stopped as stopped:
         _tell_look(look)
         if not dry_run and _agrees(look.questions):
-            return _import_whole(folder, settings, measure, dry_run, True, wait, given)
+            return _import_whole(folder, settings, dry_run, True, wait, given)
         if not dry_run:
             _end(look.questions)
         click.echo(str(stopped))
@@ -205,13 +202,6 @@ def _options(given: dict[str, Any], measure: Measure | None, dry_run: bool, agre
         agreed=agreed,
         measure=measure,
     )
-
-
-def _measure() -> Measure | None:
-    """What measures the application's indicators, where the command runs in an application."""
-    info = click.get_current_context().find_object(ScriptInfo)
-    found: Measure | None = info.load_app().extensions.get(MEASURE) if info else None
-    return found
 
 
 def _agrees(questions: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -212,3 +213,12 @@ def test_the_published_number_in_the_readme_is_the_published_one() -> None:
     published = [f["value"] for f in indicators_doc.figures() if f["indicator_code"] == "RC01" and f["value"]]
     assert shown
     assert [shown[1]] == published
+
+
+@pytest.mark.parametrize("path", [ENGLISH, CHINESE], ids=lambda path: path.name)
+def test_every_room_has_one_sentence(path: Path) -> None:
+    declared = tomllib.loads(read(ROOT / "pyproject.toml"))["tool"]["importlinter"]["root_packages"]
+    rooms = {init.parent.name for init in ROOT.glob("*/__init__.py")} - {"tests", "scripts", "bench"}
+    told = re.findall(r"^([a-z]+)/ +\S", read(path), re.MULTILINE)
+    assert sorted(told) == sorted(rooms)
+    assert sorted(declared) == sorted(rooms)

@@ -19,11 +19,11 @@ from flask.cli import AppGroup
 from data.cli_support import end, exits
 from data.settings import Settings
 from data.tables.base import metadata
-from intake import history
 from intake.bulletins import Bulletin, BulletinError, Found, Item, read_bulletin
 from intake.bulletins.normal import words
 from intake.bulletins.publish import SETTABLE, Approval, approve, draft
 from intake.bulletins.review import STATES, Entry, ReviewList
+from intake.deliveries import history
 
 _T = TypeVar("_T")
 

@@ -1,22 +1,82 @@
-"""What came by the command line, kept like what came by the page."""
+"""The history of deliveries as commands keep it: what came by the command line, like what came by page."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import click
+
+from data.engine import DatabaseUnavailable, open_database
 from data.settings import Settings
-from intake import ImportReport, IntakeReport
+from intake import (
+    Changes,
+    ImportBusy,
+    ImportFailed,
+    ImportRefused,
+    ImportReport,
+    IntakeReport,
+    Movement,
+)
 from intake.deliveries.inbox import described
 from intake.deliveries.records import Records
 from intake.deliveries.report import of_changes, of_movements, of_refusal, of_report
-from intake.history import Attempt, Switched
 from store import StoreUnavailable
 from store.base import now
 
 
-def keep(what: Attempt | Switched) -> str:
-    """Enter what a command did; returns why that could not be done, or ""."""
+@dataclass
+class Attempt:
+    """One import from the command line, and what became of it; ``base`` is the version before it.
+
+    ``version`` is set where a publication has no report of its own, ``moved`` and ``changes`` where
+    its report has none.
+    """
+
+    title: str
+    by: str
+    paths: tuple[Path, ...] = ()
+    base: str | None = None
+    report: IntakeReport | ImportReport | None = None
+    moved: tuple[Movement, ...] = ()
+    changes: tuple[Changes, ...] = ()
+    version: str | None = None
+    refusal: ImportRefused | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Switched:
+    """A kept version was made to serve."""
+
+    by: str
+    before: str | None
+    after: str
+
+
+@contextmanager
+def attempt(settings: Settings, title: str, by: str, paths: tuple[Path, ...] = ()) -> Iterator[Attempt]:
+    """Around an import: what it sets on the ``Attempt``, or raises, goes into the history."""
+    noted = Attempt(title, by, paths, current_version(settings))
+    try:
+        yield noted
+    except ImportRefused as error:
+        noted.refusal = error
+        keep(noted)
+        raise
+    except (ImportBusy, ImportFailed, DatabaseUnavailable) as error:
+        noted.error = str(error)
+        keep(noted)
+        raise
+    if noted.report is not None or noted.version:
+        keep(noted)
+
+
+def keep(what: Attempt | Switched) -> None:
+    """Put something into the history; says so where that fails, what happened stands all the same."""
     try:
         records = Records(Settings.from_env())
         if isinstance(what, Switched):
@@ -24,8 +84,16 @@ def keep(what: Attempt | Switched) -> str:
         else:
             _enter(records, what)
     except StoreUnavailable as error:
-        return str(error)
-    return ""
+        click.echo(f"没有记入交付历史：{error}", err=True)
+
+
+def current_version(settings: Settings) -> str | None:
+    """The version that serves; None where there is none, or none can be read."""
+    try:
+        with closing(open_database(settings)) as database:
+            return database.current().version
+    except DatabaseUnavailable:
+        return None
 
 
 def _enter(records: Records, done: Attempt) -> None:

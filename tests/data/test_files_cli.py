@@ -17,9 +17,8 @@ from openpyxl import load_workbook
 from data.engine import Database, open_database
 from data.settings import ROOT, Settings
 from data.tables.people import membership
-from intake import ImportRefused, import_files
+from intake import ImportRefused, import_cli, import_files
 from intake.cli import data_cli
-from intake.import_cli import MEASURE
 from intake.merge.options import Figures, Measure, Options
 from intake.merge.parts import find_files, open_parts
 from intake.report import Findings
@@ -47,7 +46,7 @@ def commands(settings: Settings, monkeypatch: pytest.MonkeyPatch, measure: Measu
         monkeypatch.setenv(name, value)
     app = Flask("tests", root_path=str(ROOT))
     app.cli.add_command(data_cli)
-    app.extensions[MEASURE] = measure
+    monkeypatch.setattr(import_cli, "figures", measure)
     publish(settings, world(), business_date=AS_OF)
     return lambda *words: app.test_cli_runner().invoke(args=["data", *map(str, words)])
 

@@ -15,6 +15,7 @@ from flask import Flask
 from data import catalogue
 from data.settings import ROOT, Settings
 from demo import ensure
+from demo.cli import demo_command
 from intake.cli import data_cli
 from tests.support import importer
 from tests.support.processes import free_port
@@ -31,6 +32,7 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name, value in importer.environment(settings).items():
         monkeypatch.setenv(name, value)
     app = Flask("tests", root_path=str(ROOT))
+    data_cli.add_command(demo_command)
     app.cli.add_command(data_cli)
     return lambda *words: app.test_cli_runner().invoke(args=["data", *map(str, words)])
 
@@ -98,6 +100,27 @@ def test_ensure_is_quick_when_there_is_data(run: Run, settings: Settings, folder
     )
     assert done.stdout == "当前版本 000001：第一份，数据截至 2022-12-30\n"
     assert not [name for name in ("pandas", "numpy", "flask", "dash") if f" {name}\n" in done.stderr]
+
+
+CHECKS = """
+from data.schema import delivery_tables
+from intake.checks import row_checks
+for table in delivery_tables():
+    for check in row_checks(table, tuple(table.columns.keys())):
+        print(table.name, check.column.name, check.wrong, check.expected)
+"""
+
+
+def test_the_checks_do_not_depend_on_who_was_imported(tmp_path: Path) -> None:
+    def checks(room: str) -> list[str]:
+        command = [sys.executable, "-c", f"import {room}\n{CHECKS}"]
+        own = importer.environment(Settings(home=tmp_path))
+        done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=True)
+        return sorted(done.stdout.splitlines())
+
+    alone = checks("demo.cli")
+    assert alone == checks("app")
+    assert [line for line in alone if "indicator_code" in line and "指标目录中的代码" in line]
 
 
 def test_catalogue_is_up_to_date() -> None:
