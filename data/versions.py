@@ -229,8 +229,7 @@ class FileVersions:
             is_left_over = number < oldest and not path.with_suffix(".duckdb").exists()
             if match is None or number > highest or is_left_over:
                 path.unlink(missing_ok=True)
-        for name in ("current.json.tmp", "held.json.tmp"):
-            (self.folder / name).unlink(missing_ok=True)
+        (self.folder / "current.json.tmp").unlink(missing_ok=True)
 
     def _described(self, version: str) -> Path:
         return self.database(version).with_suffix(".json")

@@ -13,7 +13,6 @@ from sqlalchemy import Table
 
 from data.ddl import quoted
 from data.engine import Database
-from data.holds import held
 from data.intake_limits import Limits
 from data.lock import WAIT_SECONDS, Progress, silent
 from data.schema import delivery_tables, references
@@ -32,6 +31,7 @@ from intake.report import Findings, ImportRefused, Problem
 from intake.session import opened_target, part_of, plain_failures
 from intake.staging import Workbench
 from intake.target import Target, publication_of
+from store.holds import held
 
 _MB = 1 << 20
 #: So many refused rows are borne whatever their share, where at least half of the sheet's rows are good.

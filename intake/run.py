@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from time import perf_counter
 
-from data.holds import held
 from data.intake_limits import Limits
 from data.lock import WAIT_SECONDS, Progress, silent
 from data.schema import delivery_tables
@@ -22,6 +21,7 @@ from intake.session import opened_target, part_of, plain_failures, point_to
 from intake.staging import Workbench, stage
 from intake.target import Target, publication_of
 from intake.trees import check_trees
+from store.holds import held
 
 
 def import_delivery(

@@ -1,39 +1,31 @@
-"""The walls (大屏) that were seen: one small JSON file each, shared by every server process.
+"""The walls (大屏) that were seen: the last heartbeat of each, shared by every server process.
 
-They stand in ``COCKPIT_HOME/walls/<wall>.json``, each replaced whole, so that a reader never meets
-half of one. Of two processes that write at once the later one wins: both tell of the same seconds.
+Of two processes that write at once the later one wins: both tell of the same seconds.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import tempfile
 import threading
-import time
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Literal
 
-from access.trail import ZONE
-from data.json_text import parsed
-from data.settings import Settings
+import sqlalchemy as sa
+
+from store import StoreUnavailable, get_store
+from store.walls import wall as table
 
 log = logging.getLogger(__name__)
 
 WallState = Literal["正常", "失联", "画面落后"]
 #: How long a wall may be silent, or show another edition than the current one, before it is said.
 PATIENCE = timedelta(minutes=1)
-#: How old a file may be while nothing but times, memory and counts of refreshes has changed.
+#: How old a row may be while nothing but times, memory and counts of refreshes has changed.
 WRITE_EVERY = timedelta(seconds=15)
 MOST_WALLS = 200
 KEEP = timedelta(days=90)
 
-#: What reading a damaged file, or one that another release wrote, raises.
-_UNREADABLE = (KeyError, OverflowError, TypeError, ValueError)
 _failing = threading.Event()
 
 
@@ -76,66 +68,69 @@ class Wall:
             return "画面落后"
         return "正常"
 
-    def to_json(self) -> dict[str, Any]:
-        """The wall with moments as ISO 8601 text."""
-        behind = self.behind_since and self.behind_since.isoformat()
-        return asdict(self) | {"seen_at": self.seen_at.isoformat(), "behind_since": behind}
-
-    @classmethod
-    def from_json(cls, raw: dict[str, Any]) -> Wall:
-        """Inverse of ``to_json``; raises what a foreign value makes (see ``_UNREADABLE``)."""
-        behind = raw["behind_since"]
-        return cls(
-            heartbeat=Heartbeat(**raw["heartbeat"]),
-            seen_at=datetime.fromisoformat(raw["seen_at"]).astimezone(ZONE),
-            address=str(raw["address"]),
-            behind_since=behind and datetime.fromisoformat(behind).astimezone(ZONE),
-        )
-
 
 def note(heartbeat: Heartbeat, address: str, current: str | None, now: datetime) -> None:
     """Remember that a wall was seen ``now``, while ``current`` was the edition to show.
 
-    ``heartbeat.wall`` names the file: it must have been checked. Never raises: a disk that is full
-    must not keep a wall from its answer; it is an error in the log, once an outage.
+    Never raises: a database that is away or full must not keep a wall from its answer; it is an error
+    in the log, once an outage.
     """
-    folder = _folder()
-    path = folder / f"{heartbeat.wall}.json"
+    mine = sa.select(table).where(table.c.wall == heartbeat.wall)
     try:
-        before = _read(path)
+        with get_store().read() as connection:
+            before = _read(connection.execute(mine).one_or_none())
         wall = Wall(heartbeat, now, address, _behind_since(heartbeat, current, before, now))
-        if before is not None and _is_told(before, wall):
-            return
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(path, json.dumps(wall.to_json(), ensure_ascii=False))
-        if before is None:
-            _forget(folder)
+        if before is None or not _is_told(before, wall):
+            _write(wall)
         _failing.clear()
-    except OSError as error:
+    except sa.exc.IntegrityError:
+        # Another process has just written of the same wall for the first time.
+        return
+    except StoreUnavailable as error:
         if not _failing.is_set():
             _failing.set()
-            log.error("大屏的心跳未能写入 %s：%s", folder, error)
+            log.error("大屏的心跳未能写入：%s", error)
 
 
 def walls(now: datetime) -> list[Wall]:
-    """Walls seen within ``KEEP``, the one seen last first; files that cannot be read are left out."""
-    found = [wall for path in _folder().glob("*.json") if (wall := _read(path))]
-    kept = [wall for wall in found if now - wall.seen_at <= KEEP]
-    return sorted(kept, key=lambda wall: wall.seen_at, reverse=True)[:MOST_WALLS]
+    """Walls seen within ``KEEP``, the one seen last first. Raises ``StoreUnavailable``.
+
+    What another release wrote and this one cannot read is left out.
+    """
+    kept = sa.select(table).where(table.c.seen_at >= now - KEEP)
+    newest = kept.order_by(table.c.seen_at.desc(), table.c.wall).limit(MOST_WALLS)
+    with get_store().read() as connection:
+        rows = connection.execute(newest).all()
+    return [wall for row in rows if (wall := _read(row))]
 
 
-def _folder() -> Path:
-    return Settings.from_env().home / "walls"
-
-
-def _read(path: Path) -> Wall | None:
+def _read(row: sa.Row[Any] | None) -> Wall | None:
+    if row is None:
+        return None
     try:
-        return Wall.from_json(parsed(path.read_bytes()))
-    except FileNotFoundError:
+        return Wall(Heartbeat(**row.heartbeat), row.seen_at, row.address, row.behind_since)
+    except TypeError as error:
+        log.warning("不能读取大屏 %s 的心跳，等它再次出现时重写：%s", row.wall, error)
         return None
-    except _UNREADABLE as error:
-        log.warning("不能读取 %s，等大屏再次出现时重写：%s", path, error)
-        return None
+
+
+def _write(wall: Wall) -> None:
+    said = asdict(wall.heartbeat)
+    row = {"heartbeat": said, "seen_at": wall.seen_at, "address": wall.address}
+    row |= {"behind_since": wall.behind_since}
+    name = wall.heartbeat.wall
+    with get_store().write() as connection:
+        if not connection.execute(sa.update(table).where(table.c.wall == name).values(row)).rowcount:
+            connection.execute(sa.insert(table).values(row | {"wall": name}))
+            _forget(connection, wall.seen_at)
+
+
+def _forget(connection: sa.Connection, now: datetime) -> None:
+    """Remove the walls beyond the limits, those that were seen longest ago first."""
+    newest = sa.select(table.c.wall).order_by(table.c.seen_at.desc(), table.c.wall).limit(MOST_WALLS)
+    kept = [name for (name,) in connection.execute(newest)]
+    beyond = sa.or_(table.c.seen_at < now - KEEP, table.c.wall.not_in(kept))
+    connection.execute(sa.delete(table).where(beyond))
 
 
 def _behind_since(
@@ -147,7 +142,7 @@ def _behind_since(
 
 
 def _is_told(before: Wall, wall: Wall) -> bool:
-    """Whether the file says enough: it is young, and nothing but what always runs has changed."""
+    """Whether the row says enough: it is young, and nothing but what always runs has changed."""
     is_young = timedelta(0) <= wall.seen_at - before.seen_at < WRITE_EVERY
     return is_young and _lasting(before) == _lasting(wall)
 
@@ -156,28 +151,3 @@ def _lasting(wall: Wall) -> tuple[object, ...]:
     said = wall.heartbeat
     shown = (said.name, said.scene, said.edition, said.release, said.size, said.errors)
     return (*shown, wall.address, wall.behind_since)
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(".tmp", f"{path.stem}-", path.parent)
-    try:
-        with open(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _forget(folder: Path) -> None:
-    """Remove the files beyond the limits, oldest first, and what killed processes left."""
-    oldest = time.time() - KEEP.total_seconds()
-    found: list[tuple[float, str]] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            with suppress(FileNotFoundError):
-                found.append((entry.stat().st_mtime, entry.path))
-    for place, (written, path) in enumerate(sorted(found, reverse=True)):
-        if place >= MOST_WALLS or written < oldest:
-            Path(path).unlink(missing_ok=True)

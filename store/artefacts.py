@@ -14,9 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
-from filelock import FileLock
 
-from data.holds import hold
 from data.settings import Settings
 from store.base import ZONE, Moment, metadata, now
 from store.blobs import Blobs
@@ -181,16 +179,7 @@ class Archive:
                 raise LookupError(f"归档中没有文件 {id}")
 
     def tidy(self) -> int:
-        """Throw away what is older than ``COCKPIT_KEEP_ARTEFACTS`` days, and say which versions are shown.
-
-        Returns how many went. One process at a time, so that what is said last is what is so.
-        """
-        folder = self._settings.home / "artefacts"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(folder / ".tidy.lock"):
-            return self._tidied()
-
-    def _tidied(self) -> int:
+        """Throw away what is older than ``COCKPIT_KEEP_ARTEFACTS`` days; returns how many went."""
         limit = now() - timedelta(days=self._settings.keep_artefacts)
         old = sa.and_(artefact.c.created_at < limit, artefact.c.is_issued.is_(False))
         with self._store.write() as connection:
@@ -198,12 +187,8 @@ class Archive:
             connection.execute(sa.delete(artefact).where(old))
             left = sa.select(artefact.c.sha256).where(artefact.c.sha256.in_(gone))
             still = {d for (d,) in connection.execute(left)} if gone else set()
-            newest = sa.func.max(artefact.c.created_at)
-            shown = sa.select(artefact.c.version).group_by(artefact.c.version).order_by(newest.desc())
-            versions = [version for (version,) in connection.execute(shown)]
         for digest in set(gone) - still:
             self._blobs.remove(digest)
-        hold(self._settings.home, versions)
         return len(gone)
 
     def _rows(self, query: sa.Select[Any]) -> list[Artefact]:

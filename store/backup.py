@@ -148,9 +148,6 @@ class _Writer:
     def _versions(self, scratch: Path) -> None:
         if self._settings.dialect == "postgresql":
             self._dump(scratch / "unified.dump", self._settings.database_url, "统一数据库（PostgreSQL）")
-            for name in ("held.json",):
-                if (path := self._home / "unified" / name).is_file():
-                    self._add(path, f"unified/{name}")
             return
         files = FileVersions(self._home)
         integrity = FileIntegrity(files)

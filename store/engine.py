@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from data.settings import Settings
 from data.unavailable import Unavailable, unavailable
+from store.carry import carry, put_aside
 from store.migrate import NewerSchema, upgrade
 
 #: How long a writer waits for another one, and a process for another's migration.
@@ -92,12 +93,17 @@ class Store:
         if self._settings.store_url:
             with engine.begin() as connection:
                 upgrade(connection)
+                carried = carry(connection, self._settings.home)
+            put_aside(carried)
             return
         home = self._settings.home
         home.mkdir(parents=True, exist_ok=True)
         # SQLite alone would make the second of two migrations fail, not wait.
-        with FileLock(home / f"{FILE}.lock", timeout=MIGRATION_SECONDS), engine.begin() as connection:
-            upgrade(connection)
+        with FileLock(home / f"{FILE}.lock", timeout=MIGRATION_SECONDS):
+            with engine.begin() as connection:
+                upgrade(connection)
+                carried = carry(connection, home)
+            put_aside(carried)
 
 
 _stores: dict[tuple[str, str], Store] = {}

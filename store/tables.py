@@ -1,5 +1,5 @@
 """Every module that declares a table of the operational database; migrations are compared with these."""
 
-from store import artefacts, briefings, deliveries, jobs, mine, schedules, signals, views
+from store import artefacts, briefings, deliveries, jobs, mine, schedules, signals, views, walls
 
-__all__ = ["artefacts", "briefings", "deliveries", "jobs", "mine", "schedules", "signals", "views"]
+__all__ = ["artefacts", "briefings", "deliveries", "jobs", "mine", "schedules", "signals", "views", "walls"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import resource
 import shutil
 import urllib.request
@@ -16,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from access.trail import ZONE
 from data.settings import Settings
 from queries import cache
 from readers import walls
+from store import get_store
+from store.walls import wall as table
 from tests.api.beats import BEAT, assert_fits, beat
 from tests.api.conftest import Site, mount
 from tests.support.server import live_server
@@ -40,13 +42,19 @@ def states(site: Site) -> dict[str, str]:
     return {wall["wall"]: wall["state"] for wall in seen(site)}
 
 
-def shift(home: Path, wall: str, seconds: float, *fields: str) -> None:
-    """Put the moments of a wall's file back by ``seconds``, as if that time had passed."""
-    path = home / "walls" / f"{wall}.json"
-    raw = json.loads(path.read_text("utf-8"))
-    for field in fields:
-        raw[field] = (datetime.fromisoformat(raw[field]) - timedelta(seconds=seconds)).isoformat()
-    path.write_text(json.dumps(raw), "utf-8")
+def shift(wall: str, seconds: float, *fields: str) -> None:
+    """Put the moments of a wall's row back by ``seconds``, as if that time had passed."""
+    with get_store().write() as connection:
+        mine = table.c.wall == wall
+        row = connection.execute(sa.select(table).where(mine)).one()
+        earlier = {field: row._mapping[field] - timedelta(seconds=seconds) for field in fields}
+        connection.execute(sa.update(table).where(mine).values(earlier))
+
+
+def kept() -> dict[str, Any]:
+    """What is kept of each wall."""
+    with get_store().read() as connection:
+        return {row.wall: row._mapping for row in connection.execute(sa.select(table))}
 
 
 # What a wall learns
@@ -103,7 +111,7 @@ def test_a_changed_file_of_the_browser_or_the_program_is_a_new_release(
 def test_the_administrator_sees_every_wall_the_last_one_first(embedded: Site, home: Path) -> None:
     beat(embedded)
     beat(embedded, wall="hall", name=None, memory_mb=None)
-    shift(home, "lobby-1", 7.5, "seen_at")
+    shift("lobby-1", 7.5, "seen_at")
     hall, lobby = seen(embedded)
     assert (hall["wall"], hall["name"], hall["memory_mb"]) == ("hall", None, None)
     expected = BEAT | {"painted_at": "2026-11-20T08:00:00.500+08:00", "address": "127.0.0.1", "state": "正常"}
@@ -114,7 +122,7 @@ def test_the_administrator_sees_every_wall_the_last_one_first(embedded: Site, ho
 
 def test_a_silent_wall_is_lost_after_a_minute(embedded: Site, home: Path) -> None:
     beat(embedded)
-    shift(home, "lobby-1", 61, "seen_at")
+    shift("lobby-1", 61, "seen_at")
     assert states(embedded) == {"lobby-1": "失联"}
     beat(embedded)
     assert states(embedded) == {"lobby-1": "正常"}
@@ -129,7 +137,7 @@ def test_a_wall_that_shows_an_old_publication_lags_behind(duckdb_settings: Setti
     new = beat(site, edition=old)["edition"]
     assert new != old
     assert states(site) == {"lobby-1": "正常"}
-    shift(home, "lobby-1", 61, "behind_since")
+    shift("lobby-1", 61, "behind_since")
     beat(site, edition=old)
     assert states(site) == {"lobby-1": "画面落后"}
     beat(site, edition=new)
@@ -139,25 +147,24 @@ def test_a_wall_that_shows_an_old_publication_lags_behind(duckdb_settings: Setti
 
 def test_a_wall_that_never_painted_lags_behind_too(embedded: Site, home: Path) -> None:
     beat(embedded, edition=None, painted_at=None)
-    shift(home, "lobby-1", 61, "behind_since")
+    shift("lobby-1", 61, "behind_since")
     assert states(embedded) == {"lobby-1": "画面落后"}
 
 
 # What is kept
 
 
-def test_a_file_is_written_when_something_changes_or_every_fifteen_seconds(
-    embedded: Site, home: Path
-) -> None:
-    def written() -> int:
-        return (home / "walls" / "lobby-1.json").stat().st_ino
+def test_a_row_is_written_when_something_changes_or_every_fifteen_seconds(embedded: Site) -> None:
+    def written() -> datetime:
+        moment: datetime = kept()["lobby-1"]["seen_at"]
+        return moment
 
     beat(embedded)
     first = written()
     running = {"painted_at": "2026-11-20T08:00:09Z", "memory_mb": 99, "refreshes": 13, "offline_seconds": 2}
     beat(embedded, **running)
     assert written() == first
-    shift(home, "lobby-1", 16, "seen_at")
+    shift("lobby-1", 16, "seen_at")
     beat(embedded, **running)
     assert seen(embedded)[0]["memory_mb"] == 99
     for changed in ({"scene": "party"}, {"errors": 1}, {"size": "1x1"}, {"release": "b"}, {"name": "二层"}):
@@ -166,38 +173,30 @@ def test_a_file_is_written_when_something_changes_or_every_fifteen_seconds(
         assert written() != before, changed
 
 
-def test_two_hundred_walls_are_kept_and_the_oldest_forgotten(embedded: Site, home: Path) -> None:
+def test_two_hundred_walls_are_kept_and_the_oldest_forgotten(embedded: Site) -> None:
     for number in range(walls.MOST_WALLS):
         beat(embedded, wall=f"wall-{number:03}")
-    folder = home / "walls"
-    left = folder / "wall-000-killed.tmp"
-    left.touch()
-    for age, path in enumerate([left, folder / "wall-007.json"]):
-        long_ago = datetime.now().timestamp() - 3600 - age
-        os.utime(path, (long_ago, long_ago))
+    shift("wall-007", 3600, "seen_at")
     beat(embedded, wall="newcomer")
-    names = {path.stem for path in folder.iterdir()}
+    names = set(kept())
     assert len(names) == walls.MOST_WALLS
     assert "newcomer" in names
-    assert not names & {"wall-007", "wall-000-killed"}
+    assert "wall-007" not in names
 
 
-def test_a_wall_is_forgotten_after_ninety_days(embedded: Site, home: Path) -> None:
+def test_a_wall_is_forgotten_after_ninety_days(embedded: Site) -> None:
     beat(embedded)
-    shift(home, "lobby-1", walls.KEEP.total_seconds() + 1, "seen_at")
+    shift("lobby-1", walls.KEEP.total_seconds() + 1, "seen_at")
     assert seen(embedded) == []
-    long_ago = datetime.now().timestamp() - walls.KEEP.total_seconds() - 60
-    os.utime(home / "walls" / "lobby-1.json", (long_ago, long_ago))
     beat(embedded, wall="newcomer")
-    assert [path.stem for path in (home / "walls").iterdir()] == ["newcomer"]
+    assert set(kept()) == {"newcomer"}
 
 
-@pytest.mark.parametrize(
-    "damage", ["", "[]", "{}", '{"heartbeat": 1, "behind_since": null}', "\x00", '{"behind_since": 3}']
-)
-def test_a_damaged_file_is_left_out_and_written_again(embedded: Site, home: Path, damage: str) -> None:
+@pytest.mark.parametrize("damage", [{}, {"wall": "lobby-1"}, {"of": "another release"}])
+def test_what_another_release_wrote_is_left_out_and_written_again(embedded: Site, damage: Any) -> None:
     beat(embedded)
-    (home / "walls" / "lobby-1.json").write_text(damage)
+    with get_store().write() as connection:
+        connection.execute(sa.update(table).values(heartbeat=damage))
     assert seen(embedded) == []
     beat(embedded)
     assert states(embedded) == {"lobby-1": "正常"}
@@ -221,8 +220,9 @@ def test_a_full_disk_is_logged_once_and_the_wall_gets_its_answer(
     with caplog.at_level(logging.ERROR), no_room():
         answers = [beat(embedded) for _ in range(3)]
     assert all(answer["live"] for answer in answers)
-    assert [r.getMessage().startswith("大屏的心跳未能写入") for r in caplog.records] == [True]
-    assert [path.name for path in (home / "walls").iterdir()] == ["earlier.json"]
+    said = [r.getMessage() for r in caplog.records if r.name == walls.__name__]
+    assert [one.startswith("大屏的心跳未能写入") for one in said] == [True]
+    assert set(kept()) == {"earlier"}
     beat(embedded)
     assert set(states(embedded)) == {"earlier", "lobby-1"}
 
@@ -245,7 +245,6 @@ def test_server_processes_share_what_they_see(duckdb_settings: Settings) -> None
         assert read.result() == sorted(read.result()), "a wall was missing for a moment"
         found = ask(other)["walls"]
     assert {wall["wall"] for wall in found} == {"lobby-1", "wall-0", "wall-1", "wall-2"}
-    assert {path.suffix for path in (duckdb_settings.home / "walls").iterdir()} == {".json"}
 
 
 def ask(base: str, changed: dict[str, Any] | None = None) -> Any:

@@ -16,6 +16,8 @@ from jsonschema import Draft202012Validator
 from api.heartbeat import FORMS, MOST_BYTES
 from api.openapi import document
 from data.settings import ROOT
+from readers.walls import walls
+from store.base import now
 from tests.api.beats import BEAT, assert_fits
 from tests.api.conftest import Site
 
@@ -92,7 +94,7 @@ def test_a_wrong_field_is_named_with_what_would_be_right(
     assert error["expected"] == [FORMS[field].right]
     assert error["message"].startswith(f"字段 {field}：")
     assert FORMS[field].right in error["message"]
-    assert not (home / "walls").exists()
+    assert not walls(now())
 
 
 def test_unknown_and_missing_fields_are_named(embedded: Site) -> None:
@@ -137,7 +139,7 @@ def test_what_is_too_large_or_of_another_type_is_refused(embedded: Site, home: P
     for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
         error = refused(embedded, 415, full, content_type)
         assert error["expected"] == ["application/json"]
-    assert not (home / "walls").exists()
+    assert not walls(now())
     for content_type in ("application/json", "application/json; charset=utf-8"):
         response = embedded.client.post("/api/v1/walls", data=padded, content_type=content_type)
         assert response.status_code == 200
@@ -173,9 +175,7 @@ def test_whatever_is_posted_is_answered(embedded: Site, home: Path, body: bytes,
     assert response.status_code in {200, 400, 413, 415}, response.text
     if response.status_code != 200:
         assert_fits("Error", response.json)
-    assert {p.name for p in home.iterdir()} <= {"walls"}
-    files = (home / "walls").iterdir() if (home / "walls").exists() else ()
-    assert all(re.fullmatch(r"[A-Za-z0-9_-]{4,40}\.json", path.name) for path in files)
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{4,40}", one.heartbeat.wall) for one in walls(now()))
 
 
 @FUZZ

@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
-from data.holds import held
 from data.settings import Settings
 from store import StoreUnavailable
 from store.artefacts import Archive, Artefact, Wanted
 from store.base import now
 from store.blobs import BlobChanged
 from store.codes import ALPHABET, is_mistyped, new_code, plain_code
+from store.engine import FILE
+from store.holds import held
+from tests.support.processes import free_port
 
 
 @pytest.fixture
@@ -134,10 +136,12 @@ def test_many_archive_at_once(store_settings: Settings) -> None:
     assert all(version in held(store_settings) for version in versions)
 
 
-def test_where_nobody_can_tell_what_is_held_everything_is(store_settings: Settings) -> None:
-    Archive(store_settings).keep(b"1", facts())
-    (store_settings.home / "unified" / "held.json").write_text("{", "utf-8")
-    assert "000009" in held(store_settings)
+def test_where_nobody_can_tell_what_is_held_everything_is(tmp_path: Path) -> None:
+    assert "000009" not in held(Settings(home=tmp_path / "new"))
+    (tmp_path / FILE).write_text("no database" * 1000)
+    assert "000009" in held(Settings(home=tmp_path))
+    away = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/x"
+    assert "000009" in held(Settings(home=tmp_path / "new", store_url=away))
 
 
 def test_codes_have_no_letter_that_is_taken_for_another_and_tell_when_they_are_mistyped() -> None:

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
 from data.engine import open_database
-from data.holds import held
 from data.settings import Settings
 from intake.bulletins.review import ReviewList
 from intake.deliveries import work
@@ -21,9 +20,13 @@ from readers.thresholds import Thresholds
 from store import get_store
 from store.artefacts import Archive
 from store.briefings import Briefings
+from store.holds import held
 from tests.pages.screen import Screen, is_broken, text
 from tests.queries.expected import EXPECTED
 from tests.upgrade.conftest import Before, tables_of
+
+#: Files that today's code has in the operational database.
+CARRIED = ("walls/hall.json", "walls/meeting-room.json", "unified/held.json")
 
 
 class Silent(Progress):
@@ -135,6 +138,15 @@ def test_walls_are_remembered(screen: Screen) -> None:
     told = {wall["wall"]: wall for wall in screen.ask("walls")["walls"]}
     assert set(told) == {"hall", "meeting-room"}
     assert told["hall"]["name"] == "一楼大厅"
+
+
+def test_files_that_came_into_the_database_are_put_aside_as_they_were(
+    settings: Settings, screen: Screen, before: Before
+) -> None:
+    for name in CARRIED:
+        (old,) = [path for path in before.files if path.startswith(name)][:1]
+        assert not (settings.home / old).exists()
+        assert (settings.home / f"{old}.carried").read_bytes() == before.files[old]
 
 
 def test_refused_rows_can_be_fetched(screen: Screen, before: Before) -> None:

@@ -1,0 +1,89 @@
+"""Files of earlier releases come into the operational database once, and none is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from data.settings import Settings
+from store import Store
+from store.carry import carry, put_aside
+from store.walls import wall
+
+WALL = {
+    "heartbeat": {"wall": "hall", "scene": "overview"},
+    "seen_at": "2026-12-01T21:06:54.109757+08:00",
+    "address": "127.0.0.1",
+    "behind_since": None,
+}
+
+
+def old(settings: Settings, name: str, content: str) -> Path:
+    """A file of an earlier release."""
+    path = settings.home / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
+    return path
+
+
+def rows(settings: Settings, table: sa.Table) -> list[Any]:
+    """The rows of a table, opened as a process opens it that starts now."""
+    opened = Store(settings)
+    with opened.read() as connection:
+        found = connection.execute(sa.select(table).order_by(*table.primary_key)).all()
+    opened.close()
+    return list(found)
+
+
+def test_a_wall_comes_over_and_its_file_is_put_aside(store_settings: Settings) -> None:
+    path = old(store_settings, "walls/hall.json", json.dumps(WALL))
+    (found,) = rows(store_settings, wall)
+    assert (found.wall, found.heartbeat, found.address) == ("hall", WALL["heartbeat"], "127.0.0.1")
+    assert found.seen_at.isoformat() == WALL["seen_at"]
+    assert [one.name for one in path.parent.iterdir()] == ["hall.json.carried"]
+    assert json.loads(path.with_name("hall.json.carried").read_text("utf-8")) == WALL
+
+
+def test_what_is_known_already_stays_and_no_file_is_written_over(store_settings: Settings) -> None:
+    for number in range(2):
+        old(store_settings, "walls/hall.json", json.dumps(WALL | {"address": str(number)}))
+        (found,) = rows(store_settings, wall)
+        assert found.address == "0"
+    names = {one.name for one in (store_settings.home / "walls").iterdir()}
+    assert names == {"hall.json.carried", "hall.json.carried-2"}
+
+
+def test_a_process_that_dies_before_it_puts_a_file_aside_loses_and_doubles_nothing(
+    store_settings: Settings,
+) -> None:
+    path = old(store_settings, "walls/hall.json", json.dumps(WALL))
+    opened = Store(store_settings)
+    opened.migrate()
+    os.rename(f"{path}.carried", path)
+    with opened.write() as connection:
+        taken = carry(connection, store_settings.home)
+    opened.close()
+    assert taken == [path]
+    assert len(rows(store_settings, wall)) == 1
+    put_aside(taken)
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{}", "\x00", json.dumps(WALL | {"seen_at": "gestern"})])
+def test_a_damaged_file_stays_where_it_is_and_is_said(
+    store_settings: Settings, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = old(store_settings, "walls/hall.json", damage)
+    assert rows(store_settings, wall) == []
+    assert path.exists()
+    assert "没有转入运行库" in caplog.text
+
+
+def test_what_is_derived_is_only_put_aside(store_settings: Settings) -> None:
+    path = old(store_settings, "unified/held.json", "{}")
+    assert rows(store_settings, wall) == []
+    assert path.with_name("held.json.carried").exists()
