@@ -10,6 +10,7 @@ from dash import Dash, dcc, html, page_container, page_registry
 from flask import send_file
 
 import api
+from access.cli import audit_command
 from briefings.cli import briefing_cli
 from briefings.desk import routes as desk_routes
 from briefings.desk.elements import PATH as DRAFTS
@@ -125,6 +126,7 @@ def create_app() -> Dash:
     data_cli.add_command(demo_command)
     data_cli.add_command(reconcile_command)
     dash_app.server.cli.add_command(data_cli)
+    dash_app.server.cli.add_command(audit_command)
     dash_app.server.cli.add_command(backup_command)
     dash_app.server.cli.add_command(restore_command)
     dash_app.server.cli.add_command(briefing_cli)

@@ -1,9 +1,9 @@
-"""Who may see what, and who looked: the reader's scope, the audit trail, the walls seen.
+"""Who may see what, and who looked: the reader's scope, the audit trail.
 
 This room decides a scope; ``queries`` applies it wherever SQL is built.
 """
 
+from access.audit_log import audit
 from access.reader import Reader, current_reader, current_scope
-from access.trail import audit
 
 __all__ = ["Reader", "audit", "current_reader", "current_scope"]

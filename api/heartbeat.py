@@ -11,9 +11,9 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from access.trail import ZONE
 from api.errors import ApiError, BadParameter
 from readers.walls import Heartbeat
+from store.base import ZONE
 
 #: Bytes; a full heartbeat has some 400.
 MOST_BYTES = 4096

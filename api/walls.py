@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from access.trail import ZONE
 from api import heartbeat, parameters
 from api.answers import passing_response
 from api.errors import ApiError, guard
@@ -16,6 +15,7 @@ from data.engine import DatabaseUnavailable
 from queries.cache import release
 from queries.service import Cockpit
 from readers import walls
+from store.base import ZONE
 
 _JSON = "application/json"
 

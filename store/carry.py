@@ -7,19 +7,24 @@ renamed to ``….carried`` and never read again; one that cannot be used stays, 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from data.json_text import parsed
+from store.audit import audit_entry, storable
 from store.base import ZONE
 from store.walls import wall
 
 log = logging.getLogger(__name__)
 
+#: Rows that are written at once.
+_AT_ONCE = 2000
 #: What a file of foreign content makes.
 _FOREIGN = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 
@@ -72,11 +77,43 @@ def _wall(connection: sa.Connection, path: Path) -> None:
         connection.execute(sa.insert(wall).values(row))
 
 
+def _audit(connection: sa.Connection, path: Path) -> None:
+    known = sa.select(audit_entry.c.carried_from).where(
+        audit_entry.c.carried_from.startswith(f"{path.name}:", autoescape=True)
+    )
+    there = set(connection.execute(known).scalars())
+    rows = []
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            source = f"{path.name}:{number}:{hashlib.sha256(line).hexdigest()[:16]}"
+            if source not in there and line.strip():
+                rows.append(_entry(line, path) | {"carried_from": source})
+            if len(rows) >= _AT_ONCE:
+                connection.execute(sa.insert(audit_entry), rows)
+                rows = []
+    if rows:
+        connection.execute(sa.insert(audit_entry), rows)
+
+
+def _entry(line: bytes, path: Path) -> dict[str, Any]:
+    """An entry of the audit trail; a line that a power cut tore is kept as it is."""
+    try:
+        raw = parsed(line)
+        at = datetime.fromisoformat(raw["at"]).astimezone(ZONE)
+        names = {name: storable(raw[name]) for name in ("reader", "action", "subject")}
+        return {"at": at, **names, "detail": dict(raw["detail"])}
+    except _FOREIGN:
+        at = datetime.fromtimestamp(path.stat().st_mtime, ZONE)
+        names = dict.fromkeys(("reader", "subject"), "")
+        return {"at": at, **names, "action": "unreadable", "detail": {"line": line.decode(errors="replace")}}
+
+
 def _derived(connection: sa.Connection, path: Path) -> None:
     """What a file said is derived from other tables now."""
 
 
 _TAKERS: dict[str, Callable[[sa.Connection, Path], None]] = {
     "walls/*.json": _wall,
+    "audit/audit-*.jsonl": _audit,
     "unified/held.json": _derived,
 }

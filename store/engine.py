@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ MIGRATION_SECONDS = 120
 FILE = "cockpit.sqlite"
 _CONNECT_SECONDS = 3
 _WRITES = "cockpit_writes"
+_WAITS = "cockpit_waits"
 
 
 class StoreUnavailable(Unavailable):
@@ -49,10 +50,13 @@ class Store:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """A transaction: committed at the end, rolled back by an exception."""
+    def write(self, wait: float = BUSY_SECONDS) -> Iterator[sa.Connection]:
+        """A transaction: committed at the end, rolled back by an exception.
+
+        In a SQLite file it waits at most ``wait`` seconds for others who write.
+        """
         with _plain():
-            engine = self._opened().execution_options(**{_WRITES: True})
+            engine = self._opened().execution_options(**{_WRITES: True, _WAITS: wait})
             with engine.begin() as connection:
                 yield connection
 
@@ -100,10 +104,18 @@ class Store:
         home.mkdir(parents=True, exist_ok=True)
         # SQLite alone would make the second of two migrations fail, not wait.
         with FileLock(home / f"{FILE}.lock", timeout=MIGRATION_SECONDS):
+            self._keep_private(home / FILE)
             with engine.begin() as connection:
                 upgrade(connection)
                 carried = carry(connection, home)
             put_aside(carried)
+
+    def _keep_private(self, file: Path) -> None:
+        """Only the owner may read who looked at what; the files beside it are made as it is."""
+        file.touch(0o600)
+        with suppress(PermissionError):
+            for path in (file, *file.parent.glob(f"{FILE}-*")):
+                path.chmod(0o600)
 
 
 _stores: dict[tuple[str, str], Store] = {}
@@ -151,7 +163,10 @@ def _set_up(connection: Any, record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
+    options = connection.get_execution_options()
+    writes = options.get(_WRITES)
+    milliseconds = round(options.get(_WAITS, BUSY_SECONDS) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -1,5 +1,16 @@
 """Every module that declares a table of the operational database; migrations are compared with these."""
 
-from store import artefacts, briefings, deliveries, jobs, mine, schedules, signals, views, walls
+from store import artefacts, audit, briefings, deliveries, jobs, mine, schedules, signals, views, walls
 
-__all__ = ["artefacts", "briefings", "deliveries", "jobs", "mine", "schedules", "signals", "views", "walls"]
+__all__ = [
+    "artefacts",
+    "audit",
+    "briefings",
+    "deliveries",
+    "jobs",
+    "mine",
+    "schedules",
+    "signals",
+    "views",
+    "walls",
+]

@@ -13,7 +13,6 @@ import click
 from flask.cli import AppGroup
 
 from access import audit
-from access.trail import ZONE
 from data.cli_support import end, exits
 from data.engine import open_database
 from data.settings import Settings
@@ -24,6 +23,7 @@ from documents.packages.package import FORMATS, verify, write_export
 from documents.packages.signing import fingerprint, key_path, make_key, read_key
 from queries.cache import AnswerCache
 from queries.service import Cockpit
+from store.base import ZONE
 
 outward_cli = AppGroup("outward", help="对外报送：对照表、导出、核验、签名密钥")
 

@@ -15,7 +15,9 @@ from queries.indicators import INDICATORS, dimensions, source_of
 from queries.model import Measure, Ratio
 from queries.rows import RowsQuestion
 from queries.scope import Scope
+from store.engine import FILE
 from tests.api.conftest import Site
+from tests.support.audit import audited
 from tests.support.world import AS_OF, PERSONS
 
 OVER_2022 = "as_of=2022-12-30&start=2022-01-01&end=2022-12-30"
@@ -119,19 +121,14 @@ def test_masked_names_are_not_searched() -> None:
     assert RowsQuestion(Question("RC01", Filters.default(date.fromisoformat(AS_OF)))).searchable == ()
 
 
-def trail(home: Path) -> list[dict[str, Any]]:
-    files = sorted((home / "audit").glob("audit-*.jsonl")) if (home / "audit").exists() else []
-    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-
-
 def test_reading_persons_is_remembered(site: Site, home: Path) -> None:
     rows(site, "ZZ01")
-    assert trail(home) == []
+    assert audited(home) == []
     first = site.client.get("/api/v1/indicators/RC01/rows?discipline=工科")
     site.client.get(
         "/api/v1/indicators/RC01/rows?discipline=工科", headers={"If-None-Match": first.headers["ETag"]}
     )
-    seen = trail(home)
+    seen = audited(home)
     assert [(e["action"], e["subject"], e["detail"]["status"]) for e in seen] == [
         ("rows.read", "RC01", 200),
         ("rows.read", "RC01", 304),
@@ -144,7 +141,7 @@ def test_reading_persons_is_remembered(site: Site, home: Path) -> None:
 def test_a_trail_that_cannot_be_written_keeps_no_reader_waiting(
     site: Site, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (home / "audit").write_text("a file where the folder should be")
+    (home / FILE).write_text("no database" * 1000)
     assert rows(site, "RC01")["total"] == 1005
     assert "审计记录未能写入" in caplog.text
     assert "rows.read" in caplog.text

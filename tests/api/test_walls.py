@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from access.trail import ZONE
 from data.settings import Settings
 from queries import cache
 from readers import walls
 from store import get_store
+from store.base import ZONE
 from store.walls import wall as table
 from tests.api.beats import BEAT, assert_fits, beat
 from tests.api.conftest import Site, mount

@@ -28,6 +28,7 @@ from store.deliveries import delivery
 from store.restore import RestoreRefused, restore
 from tests.deliveries.conftest import desk_over
 from tests.deliveries.desk import activities
+from tests.support.audit import audited
 from tests.support.mixed import write_mixed
 from tests.support.processes import free_port
 from tests.support.server import environment, live_server
@@ -109,15 +110,17 @@ class Visitor:
             return refused.code, refused.read()
 
 
-def test_a_backup_is_its_owners_and_names_what_is_in_it(office: Office) -> None:
+def test_a_backup_is_its_owners_and_names_what_is_in_it(office: Office, tmp_path: Path) -> None:
     assert stat.S_IMODE(office.backup.stat().st_mode) == 0o600
     with tarfile.open(office.backup) as tar:
         names = tar.getnames()
         manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
+        tar.extract("cockpit.sqlite", tmp_path, filter="data")
+    assert audited(tmp_path) == audited(office.settings.home) != []
     assert names[-1] == "manifest.json"
     assert set(manifest["files"]) == set(names[:-1])
     parts = {name.split("/")[0] for name in names}
-    assert parts >= {"unified", "cockpit.sqlite", "artefacts", "audit", "intake"}
+    assert parts >= {"unified", "cockpit.sqlite", "artefacts", "intake"}
     assert manifest["missing"] == []
     again = flask(office.settings, "backup", "--into", str(office.backup))
     assert (again.returncode, "已经存在" in again.stderr) == (1, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from openpyxl import load_workbook
 from intake import Options, import_files
 from intake.cli import data_cli
 from tests.deliveries.desk import Desk, activities, reason
+from tests.support.audit import audited
 from tests.support.mixed import COUNTS, MISTAKES, write_mixed
 
 
@@ -200,8 +200,7 @@ def test_what_a_bulletin_says_is_corrected_approved_and_refused(desk: Desk) -> N
     assert "1 条待审核" in words
     assert "另有专报" in words
     assert "工作动态：海淀区科协" in desk.page(view="history")
-    audits = "".join(p.read_text() for p in (desk.settings.home / "audit").glob("*.jsonl"))
-    actions = [json.loads(line)["action"] for line in audits.splitlines()]
+    actions = [entry["action"] for entry in audited(desk.settings.home)]
     assert {"delivery.upload", "bulletin.approve", "bulletin.refuse"} <= set(actions)
 
 

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from data.settings import ROOT, Settings
 from tests.outward.conftest import Outward, Place, WriteMapping, everything, run
+from tests.support.audit import audited
 
 LINES = (
     "city,城市,RC01,C-1,个人会员数,万人,2,月,",
@@ -217,8 +218,7 @@ def test_somebody_elses_manifest_cannot_lead_out_of_the_folder(outward: Outward,
 
 def test_who_exported_what_is_remembered(embedded: Place, outward: Outward, tmp_path: Path) -> None:
     outward("export", "city", "--period", "2022-11")
-    trail = sorted((embedded.settings.home / "audit").glob("*.jsonl"))[-1].read_text("utf-8").splitlines()
-    last = json.loads(trail[-1])
+    last = audited(embedded.settings.home)[-1]
     assert (last["action"], last["subject"]) == ("outward.export", "city")
     assert last["detail"]["indicators"] == ["RC01", "HD01"]
     assert last["detail"]["as_of"] == str(date(2022, 11, 30))

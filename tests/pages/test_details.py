@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from data.settings import Settings
@@ -21,6 +19,7 @@ from tests.pages.screen import (
     text,
 )
 from tests.pages.test_export import shown, text_table
+from tests.support.audit import audited
 
 
 def facts(tile: Node) -> dict[str, str]:
@@ -87,12 +86,11 @@ def test_contacts_are_masked_and_reading_them_is_remembered(own_settings: Settin
     with screen_over(own_settings) as screen:
         tile = screen.tiles("/organisation?id=S1")["contacts"]
         assert shown(tile) == [["刘**", "138****1234", "秘书", "2022-03-01"]]
-        (log,) = (own_settings.home / "audit").glob("*.jsonl")
-        entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+        entries = audited(own_settings.home)
         assert [(e["action"], e["subject"]) for e in entries] == [("rows.read", "RC12")]
         assert "organisation=S1" in entries[0]["detail"]["query"]
         screen.tiles("/organisation?id=S1")
-        assert len(log.read_text("utf-8").splitlines()) == 2, "the second look is a look, too"
+        assert len(audited(own_settings.home)) == 2, "the second look is a look, too"
 
 
 @pytest.mark.parametrize(

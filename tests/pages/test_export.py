@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from documents.export.textfile import csv_lines
 from documents.export.workbook import write_workbook
 from frames.model import Column
 from tests.pages.screen import BOARDS, Node, Screen, classed, nodes, screen_over, text
+from tests.support.audit import audited
 from tests.support.small import publish
 from tests.support.world import AS_OF, world
 
@@ -212,8 +212,7 @@ def test_rows_come_whole_in_the_order_of_the_screen_masked_and_under_a_record(ow
         sheets = workbook(screen, tile)
         assert len(sheets["数据"]) == total + 1
         assert isinstance(sheets["数据"][1][head.index("入会日期")], datetime)
-    (log,) = (own_settings.home / "audit").glob("*.jsonl")
-    found = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    found = audited(own_settings.home)
     exports = [e for e in found if e["action"] == "export"]
     assert [e["detail"]["format"] for e in exports] == ["csv", "xlsx"]
     assert exports[0]["detail"]["codes"] == ["RC02"]

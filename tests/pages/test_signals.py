@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from data.settings import Settings
 from readers.signals import Signals
 from store import open_store
 from tests.pages.screen import Node, Screen, classed, links, messages, nodes, screen_over, text
+from tests.support.audit import audited
 
 LATE = "超期未办结 3 件，达到关注线 1 件"
 
@@ -105,8 +105,7 @@ def test_a_threshold_is_adjusted_and_put_back(inbox: Inbox) -> None:
     assert "已调整" not in text(back)
     assert "恢复为建议值" in text(back)
     assert LATE in text(inbox.entries())
-    trail = (inbox.settings.home / "audit").glob("*.jsonl")
-    lines = [json.loads(line) for file in trail for line in file.read_text("utf-8").splitlines()]
+    lines = audited(inbox.settings.home)
     assert [(e["action"], e["subject"]) for e in lines] == [
         ("threshold.change", "DB06/above"),
         ("threshold.reset", "DB06/above"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from components.board.sheet import GONE
 from data.settings import Settings
 from queries.service import get_cockpit
 from tests.pages.screen import Screen, is_broken, messages, screen_over, text
+from tests.support.audit import audited
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/members/0", "/../members", "/%3Cscript%3E", "/drill/"])
@@ -41,17 +40,14 @@ def test_odd_addresses_of_rows(screen: Screen, query: str) -> None:
 
 
 def test_rows_of_persons_are_read_under_an_entry_each_time(own_settings: Settings) -> None:
-    trail = own_settings.home / "audit"
     with screen_over(own_settings) as screen:
         figures = screen.open("/drill?i=ZZ01").slots
         assert not is_broken(screen.fill(figures["rows"]))
-        assert not trail.exists()
+        assert not audited(own_settings.home)
         for _ in range(2):
             assert not is_broken(screen.tiles("/drill?i=RC01&district=110108")["rows"])
         version = get_cockpit().state().publication.version
-    entries = [
-        json.loads(line) for path in trail.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()
-    ]
+    entries = audited(own_settings.home)
     assert [(e["action"], e["subject"], e["detail"]["version"]) for e in entries] == [
         ("rows.read", "RC01", version)
     ] * 2

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from data.settings import Settings
 from store import Store
+from store.audit import audit_entry
 from store.carry import carry, put_aside
 from store.walls import wall
 
@@ -87,3 +88,18 @@ def test_what_is_derived_is_only_put_aside(store_settings: Settings) -> None:
     path = old(store_settings, "unified/held.json", "{}")
     assert rows(store_settings, wall) == []
     assert path.with_name("held.json.carried").exists()
+
+
+def test_the_audit_trail_comes_over_line_by_line(store_settings: Settings) -> None:
+    line = {"at": "2026-12-01T21:06:49.911+08:00", "reader": "张三", "action": "rows.read", "subject": "RC01"}
+    lines = [json.dumps(line | {"detail": {"n": n}}, ensure_ascii=False) for n in (1, 2, 2)]
+    torn = '{"at": "2026-12-01T21:06:50.1'
+    path = old(store_settings, "audit/audit-2026-12.jsonl", "\n".join([*lines, torn]))
+    found = rows(store_settings, audit_entry)
+    assert [(e.reader, e.action, e.subject, e.detail) for e in found] == [
+        *[("张三", "rows.read", "RC01", {"n": n}) for n in (1, 2, 2)],
+        ("", "unreadable", "", {"line": torn}),
+    ]
+    assert found[0].at.isoformat(timespec="milliseconds") == line["at"]
+    os.rename(f"{path}.carried", path)
+    assert len(rows(store_settings, audit_entry)) == 4

@@ -23,6 +23,7 @@ from store.briefings import Briefings
 from store.holds import held
 from tests.pages.screen import Screen, is_broken, text
 from tests.queries.expected import EXPECTED
+from tests.support.audit import audited
 from tests.upgrade.conftest import Before, tables_of
 
 #: Files that today's code has in the operational database.
@@ -174,6 +175,9 @@ def test_a_delivery_that_waited_is_published(settings: Settings, screen: Screen,
     assert Records(settings).one(found.id).version == "000004"
 
 
-def test_what_was_audited_can_still_be_read(settings: Settings, before: Before) -> None:
+def test_what_was_audited_can_still_be_read(settings: Settings, screen: Screen, before: Before) -> None:
     (name,) = [name for name in before.files if name.startswith("audit/")]
-    assert (settings.home / name).read_bytes().startswith(before.files[name])
+    lines = [json.loads(line) for line in before.files[name].decode().splitlines()]
+    assert len(lines) > 10
+    assert audited(settings.home)[: len(lines)] == lines
+    assert (settings.home / f"{name}.carried").read_bytes() == before.files[name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 import time
 from pathlib import Path
@@ -32,6 +31,7 @@ from jobs.running import run as work_on
 from store import open_store
 from store.artefacts import Archive, Wanted
 from tests.pages.screen import BOARDS, Screen, charts, screen_over, text
+from tests.support.audit import audited
 from tests.support.processes import running
 from tests.support.server import environment
 
@@ -235,8 +235,7 @@ def test_the_command_writes_a_file_under_a_record(world_settings: Settings, tmp_
     assert kept.code in done.output
     assert (kept.kind, kept.query, kept.version) == ("slides.pptx", "as_of=2022-12-30", "000001")
     assert "RC01" in kept.indicators
-    (log,) = (world_settings.home / "audit").glob("*.jsonl")
-    entry = [json.loads(line) for line in log.read_text("utf-8").splitlines()][-1]
+    entry = audited(world_settings.home)[-1]
     assert (entry["action"], entry["subject"]) == ("slides", "人才会员")
     assert (entry["detail"]["version"], entry["detail"]["code"]) == ("000001", kept.code)
 
