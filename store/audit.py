@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from store.base import Moment, metadata
+from store.base import Moment, metadata, storable
 
 if TYPE_CHECKING:
     from store.engine import Store
@@ -64,8 +64,3 @@ class AuditTrail:
         with self._store.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=1000)):
                 yield {**row._mapping, "at": row.at.isoformat(timespec="milliseconds")}
-
-
-def storable(text: str) -> str:
-    """Text without what no database takes (NUL, half characters), which is written out instead."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")

@@ -46,3 +46,8 @@ class Moment(TypeDecorator[datetime]):
 def now() -> datetime:
     """This moment."""
     return datetime.now(ZONE)
+
+
+def storable(text: str) -> str:
+    """Text without what no database takes (NUL, half characters), which is written out instead."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")

@@ -17,8 +17,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.json_text import parsed
-from store.audit import audit_entry, storable
-from store.base import ZONE
+from store.audit import audit_entry
+from store.base import ZONE, storable
+from store.bulletins import bulletin_event
 from store.walls import wall
 
 log = logging.getLogger(__name__)
@@ -78,21 +79,50 @@ def _wall(connection: sa.Connection, path: Path) -> None:
 
 
 def _audit(connection: sa.Connection, path: Path) -> None:
-    known = sa.select(audit_entry.c.carried_from).where(
-        audit_entry.c.carried_from.startswith(f"{path.name}:", autoescape=True)
-    )
-    there = set(connection.execute(known).scalars())
-    rows = []
+    _lines(connection, path, audit_entry, lambda line: _entry(line, path))
+
+
+def _review(connection: sa.Connection, path: Path) -> None:
+    lines = path.read_bytes().splitlines()
+    for number, line in enumerate(lines, start=1):
+        # Of a line that a power cut tore nothing was ever shown to anybody.
+        if _event(line) is None and number < len(lines) and not _is_torn(line):
+            raise ValueError(f"第 {number} 行已损坏；请从备份恢复")
+    _lines(connection, path, bulletin_event, _event)
+
+
+def _lines(
+    connection: sa.Connection, path: Path, table: sa.Table, read: Callable[[bytes], dict[str, Any] | None]
+) -> None:
+    """Insert what ``read`` makes of each line of a file, but for lines that are there already."""
+    source = table.c.carried_from
+    there = set(connection.execute(sa.select(source).where(source.startswith(f"{path.name}:"))).scalars())
+    rows: list[dict[str, Any]] = []
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            source = f"{path.name}:{number}:{hashlib.sha256(line).hexdigest()[:16]}"
-            if source not in there and line.strip():
-                rows.append(_entry(line, path) | {"carried_from": source})
+            mark = f"{path.name}:{number}:{hashlib.sha256(line).hexdigest()[:16]}"
+            row = None if mark in there or not line.strip() else read(line)
+            rows += [row | {"carried_from": mark}] if row else []
             if len(rows) >= _AT_ONCE:
-                connection.execute(sa.insert(audit_entry), rows)
+                connection.execute(sa.insert(table), rows)
                 rows = []
     if rows:
-        connection.execute(sa.insert(audit_entry), rows)
+        connection.execute(sa.insert(table), rows)
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    """An event of the review list; None where the line is none."""
+    try:
+        raw = dict(parsed(line))
+        at = datetime.fromisoformat(raw.pop("at")).astimezone(ZONE)
+        return {"at": at, "by": storable(raw.pop("by")), "event": str(raw.pop("event")), "what": raw}
+    except _FOREIGN:
+        return None
+
+
+def _is_torn(line: bytes) -> bool:
+    """A line whose end a power cut took: it begins as ours do and stops."""
+    return not line or (line.startswith(b'{"event":') and not line.endswith(b"}"))
 
 
 def _entry(line: bytes, path: Path) -> dict[str, Any]:
@@ -115,5 +145,6 @@ def _derived(connection: sa.Connection, path: Path) -> None:
 _TAKERS: dict[str, Callable[[sa.Connection, Path], None]] = {
     "walls/*.json": _wall,
     "audit/audit-*.jsonl": _audit,
+    "bulletins/review.jsonl": _review,
     "unified/held.json": _derived,
 }

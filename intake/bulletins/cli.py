@@ -24,6 +24,7 @@ from intake.bulletins.normal import words
 from intake.bulletins.publish import SETTABLE, Approval, approve, draft
 from intake.bulletins.review import STATES, Entry, ReviewList
 from intake.deliveries import history
+from store import StoreUnavailable
 
 _T = TypeVar("_T")
 
@@ -162,6 +163,8 @@ def _guarded(what: Callable[[], _T]) -> _T:
         return what()
     except BulletinError as error:
         end(error, 2)
+    except StoreUnavailable as error:
+        end(error, 4)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from intake import ImportRefused, Options, import_files
 from intake.bulletins.matching import Lists, read_lists, there_already
 from intake.bulletins.model import BulletinError
 from intake.bulletins.review import Entry, ReviewList, plain
+from store import StoreUnavailable
 
 #: What a reviewer may set, and what it is.
 SETTABLE = {
@@ -92,7 +93,7 @@ def approve(
     try:
         for entry in entries:
             review.approved(entry, {**entry.values, **(values or {})}, done.version, by)
-    except BulletinError as error:
+    except (BulletinError, StoreUnavailable) as error:
         what = f"版本 {done.version} 中已有这些条目，但{error}；排除后再次通过即可，不会重复导入"
         raise BulletinError(what) from error
     return done

@@ -1,32 +1,28 @@
 """The review list: items that wait for a person, and what became of them.
 
-A journal of JSON lines under ``COCKPIT_HOME/bulletins``: nothing is overwritten, so that who decided
-what and when stays readable. The last line may be torn by a power cut; it is then left out.
+A journal in the operational database (``store/bulletins.py``): nothing is overwritten, so that who decided
+what and when stays readable.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
-from filelock import FileLock
+import sqlalchemy as sa
 
-from data.json_text import parsed
 from data.settings import Settings
 from intake.bulletins.model import Bulletin, BulletinError, Found, Item
+from store import open_store
+from store.base import now, storable
+from store.bulletins import bulletin_event
 
 State = Literal["waiting", "approved", "refused"]
 STATES: dict[State, str] = {"waiting": "待审核", "approved": "已发布", "refused": "不采用"}
-
-_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -63,11 +59,13 @@ class Entry:
 
 
 class ReviewList:
-    """The review list of one installation; safe for several processes at once."""
+    """The review list of one installation; safe for several processes at once.
+
+    Every method raises ``StoreUnavailable`` where the operational database is away.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self._folder = settings.home / "bulletins"
-        self._path = self._folder / "review.jsonl"
+        self._store = open_store(settings)
 
     def add(self, bulletin: Bulletin, by: str = "") -> list[Entry]:
         """Put the items of a bulletin that aren't listed yet on the list; returns those.
@@ -75,8 +73,8 @@ class ReviewList:
         An item is known by its bulletin's key and its title: the same issue in another format, or
         read again, adds nothing.
         """
-        with self._locked():
-            entries = self._read()
+        with self._alone() as connection:
+            entries = _read(connection)
             there = [e for e in entries.values() if e.bulletin == bulletin.key]
             known = {plain(e.item.title.value) for e in there}
             new = [item for item in bulletin.items if plain(item.title.value) not in known]
@@ -88,90 +86,69 @@ class ReviewList:
                 for number, item in enumerate(new, start=len(there) + 1)
             ]  # fmt: skip
             if added:
-                self._append("read", by, text=bulletin.text, items=[_listed(e) for e in added])
+                items = [_listed(e) for e in added]
+                _append(connection, "read", by, text=bulletin.text, items=items)
             return added
 
     def entries(self, state: State | None = None) -> list[Entry]:
         """Items in the order in which they were read; all, or those of one state."""
-        return [e for e in self._read().values() if state in (None, e.state)]
+        with self._store.read() as connection:
+            return [e for e in _read(connection).values() if state in (None, e.state)]
 
     def find(self, ids: Sequence[str]) -> list[Entry]:
         """Items by their ids, or by endings of these that only one has; raises ``BulletinError``."""
-        entries = self._read()
+        with self._store.read() as connection:
+            entries = _read(connection)
         found = (_one(entries, wanted) for wanted in ids)
         return list({entry.id: entry for entry in found}.values())
 
     def approved(self, entry: Entry, values: Mapping[str, str], version: str, by: str = "") -> None:
         """Note that an item was published in ``version`` with what the reviewer has set."""
-        with self._locked():
-            self._append("approved", by, id=entry.id, values=dict(values), version=version)
+        with self._alone() as connection:
+            _append(connection, "approved", by, id=entry.id, values=dict(values), version=version)
 
     def correct(self, entry: Entry, values: Mapping[str, str], by: str = "") -> None:
         """Note what the reviewer has put right, for when the item is published; ``values`` as of ``draft``.
 
         Raises ``BulletinError`` where it was published already.
         """
-        with self._locked():
-            now = self._read()[entry.id]
-            _refuse_published(now)
-            kept = {name: value for name, value in values.items() if value != now.value(name)}
+        with self._alone() as connection:
+            current = _read(connection)[entry.id]
+            _refuse_published(current)
+            kept = {name: value for name, value in values.items() if value != current.value(name)}
             if kept:
-                self._append("corrected", by, id=entry.id, values=kept)
+                _append(connection, "corrected", by, id=entry.id, values=kept)
 
     def refuse(self, entry: Entry, reason: str = "", by: str = "") -> None:
         """Note that an item is not to be published; raises ``BulletinError`` where it was already."""
-        with self._locked():
-            _refuse_published(self._read()[entry.id])
-            self._append("refused", by, id=entry.id, reason=reason)
+        with self._alone() as connection:
+            _refuse_published(_read(connection)[entry.id])
+            _append(connection, "refused", by, id=entry.id, reason=reason)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with FileLock(self._folder / "review.lock"):
-                yield
-        except OSError as error:
-            raise BulletinError(f"审核列表 {self._path} 未能写入（{error.strerror}）") from error
+    def _alone(self) -> Iterator[sa.Connection]:
+        """A transaction beside which nobody else adds to the list; reading goes on."""
+        with self._store.write() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text("LOCK TABLE bulletin_event IN SHARE ROW EXCLUSIVE MODE"))
+            yield connection
 
-    def _append(self, event: str, by: str, **what: Any) -> None:
-        now = datetime.now(_ZONE).isoformat(timespec="seconds")
-        line = json.dumps({"event": event, "at": now, "by": by, **what}, ensure_ascii=False) + "\n"
-        with self._path.open("ab") as journal:
-            if journal.tell() and not self._ends_whole():
-                journal.write(b"\n")
-            journal.write(line.encode())
-            journal.flush()
-            os.fsync(journal.fileno())
 
-    def _ends_whole(self) -> bool:
-        with self._path.open("rb") as journal:
-            journal.seek(-1, os.SEEK_END)
-            return journal.read(1) == b"\n"
+def _append(connection: sa.Connection, event: str, by: str, **what: Any) -> None:
+    row = {"at": now(), "by": storable(by), "event": event, "what": what}
+    connection.execute(sa.insert(bulletin_event).values(row))
 
-    def _read(self) -> dict[str, Entry]:
-        entries: dict[str, Entry] = {}
-        for event in self._events():
-            if event["event"] == "read":
-                entries |= {raw["id"]: _entry(raw, event["text"]) for raw in event["items"]}
-            elif event["id"] in entries:
-                entries[event["id"]] = _decided(entries[event["id"]], event)
-        return entries
 
-    def _events(self) -> Iterator[dict[str, Any]]:
-        try:
-            lines = self._path.read_bytes().splitlines()
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise BulletinError(f"无法读取审核列表 {self._path}（{error.strerror}）") from error
-        for number, line in enumerate(lines, start=1):
-            try:
-                yield parsed(line)
-            except ValueError as error:
-                if number < len(lines) and not _is_torn(line):
-                    raise BulletinError(
-                        f"审核列表 {self._path} 第 {number} 行已损坏；请从备份恢复"
-                    ) from error
+def _read(connection: sa.Connection) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for row in connection.execute(sa.select(bulletin_event).order_by(bulletin_event.c.id)):
+        if row.event == "read":
+            for raw in row.what["items"]:
+                # Of two machines whose lists came together, both may have read the same.
+                entries.setdefault(raw["id"], _entry(raw, row.what["text"]))
+        elif row.what["id"] in entries:
+            entries[row.what["id"]] = _decided(entries[row.what["id"]], row)
+    return entries
 
 
 def plain(text: str) -> str:
@@ -184,11 +161,6 @@ def _refuse_published(entry: Entry) -> None:
         raise BulletinError(
             f"{entry.id}：已在版本 {entry.version} 中发布；要撤回请用 data rollback 回到之前的版本"
         )
-
-
-def _is_torn(line: bytes) -> bool:
-    """A line whose end a power cut took: it begins as ours do and stops."""
-    return not line or (line.startswith(b'{"event":') and not line.endswith(b"}"))
 
 
 def _one(entries: Mapping[str, Entry], wanted: str) -> Entry:
@@ -223,15 +195,15 @@ def _restored(value: Any) -> Any:
     return Found(**value) if isinstance(value, dict) else value
 
 
-def _decided(entry: Entry, event: dict[str, Any]) -> Entry:
-    if event["event"] == "corrected":
-        return replace(entry, values={**entry.values, **event["values"]})
+def _decided(entry: Entry, row: sa.Row[Any]) -> Entry:
+    if row.event == "corrected":
+        return replace(entry, values={**entry.values, **row.what["values"]})
     return replace(
         entry,
-        state=event["event"],
-        values=event.get("values", entry.values),
-        reason=event.get("reason", ""),
-        version=event.get("version", ""),
-        decided_at=event["at"],
-        decided_by=event["by"],
+        state=row.event,
+        values=row.what.get("values", entry.values),
+        reason=row.what.get("reason", ""),
+        version=row.what.get("version", ""),
+        decided_at=row.at.isoformat(timespec="seconds"),
+        decided_by=row.by,
     )

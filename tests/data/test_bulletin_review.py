@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -25,6 +23,8 @@ from intake.bulletins.publish import approve, deliver
 from intake.bulletins.reading import read_text
 from intake.bulletins.review import ReviewList
 from intake.cli import data_cli
+from store import StoreUnavailable, open_store
+from store.engine import FILE
 from tests.support import importer
 from tests.support.small import publish
 
@@ -252,49 +252,19 @@ def test_refused_items_wait_no_more(filled: Settings, review: ReviewList) -> Non
         review.refuse(entry)
 
 
-def test_a_torn_last_line_loses_only_itself(tmp_path: Path, bulletin: Bulletin) -> None:
-    review = ReviewList(Settings(home=tmp_path))
-    review.add(bulletin)
-    path = tmp_path / "bulletins" / "review.jsonl"
-    whole = path.read_bytes()
-    review.refuse(review.entries()[0], "不用")
-    path.write_bytes(path.read_bytes()[:-20])
-    assert {e.state for e in review.entries()} == {"waiting"}
-    review.refuse(review.entries()[1], "也不用")
-    assert [e.state for e in review.entries()] == ["waiting", "refused", "waiting", "waiting"]
-    path.write_bytes(b"garbage\n" + whole)
-    with pytest.raises(BulletinError, match="第 1 行已损坏"):
-        review.entries()
-
-
-def test_readers_at_the_same_time_add_an_item_once(tmp_path: Path, bulletin: Bulletin) -> None:
-    together = Barrier(8)
-
-    def add(home: Path) -> int:
-        together.wait()
-        return len(ReviewList(Settings(home=home)).add(bulletin))
-
-    with ThreadPoolExecutor(8) as pool:
-        for attempt in range(10):
-            added = list(pool.map(add, [tmp_path / str(attempt)] * 8))
-            assert sorted(added) == [0] * 7 + [4]
-    assert len(ReviewList(Settings(home=tmp_path / "0")).entries()) == 4
-
-
 def test_a_list_that_cannot_be_written_is_said(filled: Settings, bulletin: Bulletin, tmp_path: Path) -> None:
-    (tmp_path / "bulletins").write_text("in the way")
-    blocked = ReviewList(Settings(home=tmp_path))
-    with pytest.raises(BulletinError, match=r"审核列表 .* 未能写入"):
-        blocked.add(bulletin)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / FILE).write_text("no database" * 1000)
+    with pytest.raises(StoreUnavailable, match="运行库暂时不能使用"):
+        ReviewList(Settings(home=tmp_path / "home")).add(bulletin)
     review = ReviewList(filled)
     entries = review.add(bulletin)[:1]
-    folder = filled.home / "bulletins"
-    folder.rename(filled.home / "aside")
-    folder.write_text("in the way")
-    with pytest.raises(BulletinError, match=r"版本 000002 中已有这些条目，但审核列表 .*再次通过即可"):
+    with open_store(filled).write() as connection:
+        connection.execute(sa.text("ALTER TABLE bulletin_event RENAME TO aside"))
+    with pytest.raises(BulletinError, match=r"版本 000002 中已有这些条目，但运行库.*再次通过即可"):
         approve(entries, filled)
-    folder.unlink()
-    (filled.home / "aside").rename(folder)
+    with open_store(filled).write() as connection:
+        connection.execute(sa.text("ALTER TABLE aside RENAME TO bulletin_event"))
     assert not approve(entries, filled).is_new
     assert review.find([entries[0].id])[0].state == "approved"
 

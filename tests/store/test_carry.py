@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from data.settings import Settings
 from store import Store
 from store.audit import audit_entry
+from store.bulletins import bulletin_event
 from store.carry import carry, put_aside
 from store.walls import wall
 
@@ -103,3 +104,35 @@ def test_the_audit_trail_comes_over_line_by_line(store_settings: Settings) -> No
     assert found[0].at.isoformat(timespec="milliseconds") == line["at"]
     os.rename(f"{path}.carried", path)
     assert len(rows(store_settings, audit_entry)) == 4
+
+
+EVENT = {
+    "event": "refused",
+    "at": "2026-12-01T21:06:50+08:00",
+    "by": "吴审核",
+    "id": "2022-18-03",
+    "reason": "重复",
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "", '\n{"event": "refus', '\n{"event": "refus\n'])
+def test_the_review_list_comes_over_without_a_torn_end(store_settings: Settings, end: str) -> None:
+    line = json.dumps(EVENT, ensure_ascii=False)
+    path = old(store_settings, "bulletins/review.jsonl", f"{line}\n{line}{end}")
+    found = rows(store_settings, bulletin_event)
+    expected = ("吴审核", "refused", {"id": "2022-18-03", "reason": "重复"})
+    assert [(e.by, e.event, e.what) for e in found] == [expected] * 2
+    assert found[0].at.isoformat() == EVENT["at"]
+    os.rename(f"{path}.carried", path)
+    assert len(rows(store_settings, bulletin_event)) == 2
+
+
+def test_a_review_list_that_is_damaged_within_stays_until_it_is_mended(
+    store_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    line = json.dumps(EVENT, ensure_ascii=False)
+    path = old(store_settings, "bulletins/review.jsonl", f"{line}\ngarbage\n{line}\n")
+    assert rows(store_settings, bulletin_event) == []
+    assert "第 2 行已损坏" in caplog.text
+    path.write_text(f"{line}\n{line}\n", "utf-8")
+    assert len(rows(store_settings, bulletin_event)) == 2
