@@ -38,6 +38,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COCKPIT_HOST", "127.0.0.1", "Address to serve on; unauthenticated mode refuses others."),
     Setting("COCKPIT_PORT", "8050", "Port to serve on."),
     Setting("COCKPIT_HOME", "var", "Folder for versions, cache and demonstration files."),
+    Setting(
+        "COCKPIT_FILES",
+        "",
+        "Folder of papers and delivered files that machines share; empty: COCKPIT_HOME.",
+    ),
     Setting("COCKPIT_DATABASE_URL", "", "postgresql://… for a server; empty: embedded DuckDB."),
     Setting("COCKPIT_KEEP_VERSIONS", "10", "How many publications stay available."),
     Setting("COCKPIT_CACHE_URL", "", "redis://… for a shared cache; empty: files under COCKPIT_HOME."),
@@ -97,6 +102,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     home: Path = ROOT / "var"
+    files: str = ""
     database_url: str = ""
     keep_versions: int = 10
     cache_url: str = ""
@@ -139,6 +145,7 @@ class Settings:
             host=raw["COCKPIT_HOST"],
             port=_whole(raw, "COCKPIT_PORT", 1, 65535),
             home=home if home.is_absolute() else ROOT / home,
+            files=_file(raw, "COCKPIT_FILES"),
             database_url=_server_url(raw, "COCKPIT_DATABASE_URL", "用嵌入式 DuckDB"),
             keep_versions=_whole(raw, "COCKPIT_KEEP_VERSIONS", 1, 10_000),
             cache_url=_redis_url(raw, "COCKPIT_CACHE_URL", "缓存在文件中"),
@@ -171,6 +178,11 @@ class Settings:
             map_file=_file(raw, "COCKPIT_MAP_FILE"),
             map_approval=raw["COCKPIT_MAP_APPROVAL"],
         )
+
+    @property
+    def shared(self) -> Path:
+        """Where files stand that every machine has to see: ``artefacts`` and ``intake``."""
+        return Path(self.files) if self.files else self.home
 
     @property
     def dialect(self) -> str:

@@ -219,7 +219,7 @@ class _Run:
             return None
         now = datetime.now(ZoneInfo("Asia/Shanghai"))
         name = f"{'退回' if whole else '拒收行'}-{now:%Y%m%d-%H%M%S-%f}.xlsx"
-        path = self.settings.home / "intake" / "refused" / name
+        path = self.settings.shared / "intake" / "refused" / name
         refusals.write_refused(path, self.world.bench, self.parts, whole)
         return path
 

@@ -1,6 +1,6 @@
 """The archive (归档): every picture and document that left the cockpit, what it is, and its very bytes.
 
-Facts stand in the table ``artefact``; files under ``$COCKPIT_HOME/artefacts``, named by their SHA-256,
+Facts stand in the table ``artefact``; files in ``artefacts`` of ``Settings.shared``, named by their SHA-256,
 so that a file is either the one that was made or is said to be another.
 """
 
@@ -123,7 +123,7 @@ class Archive:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._store: Store = open_store(settings)
-        self._blobs = Blobs(settings.home / "artefacts")
+        self._blobs = Blobs(settings.shared / "artefacts")
 
     def keep(self, data: bytes, facts: Artefact) -> Artefact:
         """Archive a file for good or not at all; returns the facts with digest and size."""

@@ -35,6 +35,8 @@ MANIFEST = "manifest.json"
 DUMPS = "postgresql"
 #: Folders of a home that are copied as they are; versions and the operational database need care.
 FOLDERS = ("artefacts", "audit", "intake", "walls", "bulletins", "outward")
+#: Those of them that several machines share.
+SHARED = ("artefacts", "intake")
 #: What was being written at the moment, and what only holds a lock.
 _PASSING = (".tmp", ".lock", ".building", ".part")
 
@@ -119,8 +121,9 @@ class _Writer:
             revision = self._store(Path(scratch))
             self._versions(Path(scratch))
         for folder in FOLDERS:
-            for path in _files(self._home / folder):
-                self._add(path, path.relative_to(self._home).as_posix())
+            home = self._settings.shared if folder in SHARED else self._home
+            for path in _files(home / folder):
+                self._add(path, path.relative_to(home).as_posix())
         if self._settings.outward_key:
             self.missing.append(f"签名密钥 {self._settings.outward_key}（不在 COCKPIT_HOME 中）")
         made = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -16,7 +16,7 @@ import click
 
 from data.cli_support import end, exits, wait_option
 from data.settings import Settings
-from store.backup import BackupFailed, write_backup
+from store.backup import SHARED, BackupFailed, write_backup
 from store.engine import StoreUnavailable
 from store.restore import RestoreRefused, restore
 
@@ -60,6 +60,11 @@ def restore_command(file: Path, into: Path | None, replace: bool) -> None:
     """核对备份的每个文件，再恢复；先停止驾驶舱。"""
     done = restore(file, into or Settings.from_env().home, replace)
     click.echo(f"已恢复到 {done.home}：{done.files} 个文件，备份于 {done.made_at}")
+    if (shared := Settings.from_env().shared) != done.home and Settings.from_env().files:
+        there = [name for name in SHARED if (done.home / name).is_dir()]
+        if there:
+            folders = "、".join(str(done.home / name) for name in there)
+            click.echo(f"请把 {folders} 移到 COCKPIT_FILES（{shared}）", err=True)
     if done.before:
         click.echo(f"原来的内容在 {done.before}")
     for what in done.missing:

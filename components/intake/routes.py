@@ -206,7 +206,7 @@ def _refused_rows(id: str) -> Response:
     found = Records(settings).one(id)
     name = Path((found.report or {}).get("refused_file") or "/").name
     # By its name only: a home that was moved or restored has its files elsewhere.
-    path = settings.home / "intake" / "refused" / name
+    path = settings.shared / "intake" / "refused" / name
     if not name or not path.is_file():
         raise LookupError("拒收行的表格已不在，可重新试算后下载")
     audit("refused.download", id, {"title": found.title})

@@ -28,13 +28,13 @@ class TooLarge(ValueError):
 
 
 class Inbox:
-    """The folder of one delivery: ``COCKPIT_HOME/intake/inbox/<id>``, for its owner only."""
+    """The folder of one delivery: ``intake/inbox/<id>`` of ``Settings.shared``, for its owner only."""
 
     def __init__(self, settings: Settings, id: str) -> None:
         if not re.fullmatch(r"[0-9a-f]{32}", id):
             raise LookupError(f"没有交付 {id}")
         self._most = settings.intake_file_mb
-        self.folder = settings.home / "intake" / "inbox" / id
+        self.folder = settings.shared / "intake" / "inbox" / id
 
     def incoming(self, name: str) -> Incoming:
         """Somewhere to write a file that is on its way; raises ``OSError`` on a full disk."""
@@ -84,7 +84,7 @@ class Incoming:
 def tidy(settings: Settings) -> None:
     """Take the files of deliveries away that are older than they are kept; their reports stay."""
     oldest = time.time() - KEPT_DAYS * 86400
-    for folder in (settings.home / "intake" / "inbox").glob("*"):
+    for folder in (settings.shared / "intake" / "inbox").glob("*"):
         with suppress(FileNotFoundError):  # taken away by another process
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
