@@ -220,3 +220,8 @@ def test_every_pin_is_one_exact_version() -> None:
         for pin in (p for pins in _pins(file).values() for p in pins):
             assert [s.operator for s in pin.specifier] == ["=="], pin
             assert pin.url is None
+
+
+def test_nothing_is_handed_over_by_a_name_in_the_application() -> None:
+    code = [p for p in tracked() if p.endswith(".py") and not p.startswith("tests/")]
+    assert [p for p in code if re.search(r"\.extensions\b", text_of(p))] == []
