@@ -67,7 +67,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "postgresql://… with which the page imports; empty: as COCKPIT_DATABASE_URL.",
     ),
-    Setting("COCKPIT_STORE_URL", "", "postgresql://… for jobs and deliveries; empty: a SQLite file."),
+    Setting("COCKPIT_STORE_URL", "", "postgresql://… for what it remembers itself; empty: a SQLite file."),
     Setting("COCKPIT_JOBS_URL", "", "redis://… as the queue of jobs; empty: a file under COCKPIT_HOME."),
     Setting("COCKPIT_JOB_PROCESSES", "1", "Processes for long work that the server starts; 0: none."),
     Setting("COCKPIT_JOB_THREADS", "2", "Jobs that each of these processes works on at a time."),
