@@ -153,8 +153,8 @@ def work_on_publish(desk: Desk, name: str) -> tuple[str, dict[str, Any]]:
 
 #: What is done, and before how many steps it can die; with ``COCKPIT_TEST_STEPS`` before any of them.
 ACTIONS: dict[Callable[..., tuple[str, dict[str, Any]]], int] = {
-    begun: 3,
-    publish: 2,
+    begun: 4,
+    publish: 3,
     cancel_look: 1,
     work_on_look: 4,
     work_on_publish: 9,

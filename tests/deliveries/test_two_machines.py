@@ -16,7 +16,6 @@ from intake.bulletins.reading import read_text
 from intake.bulletins.review import ReviewList
 from intake.deliveries import work
 from intake.deliveries.records import Records
-from jobs.progress import Progress
 from readers import walls
 from store import open_store
 from store.artefacts import Archive, Artefact
@@ -29,23 +28,11 @@ from tests.deliveries.conftest import desk_over
 from tests.deliveries.desk import activities
 from tests.support.postgres import drop_database, new_database
 from tests.support.server import environment
+from tests.support.silent import Silent
 
 BAD = "夜游,没有的学会,会议,会议活动,2022-13-01"
 DAY = date(2022, 12, 30)
 FACTS = Artefact("snapshot.png", "总览", "/", "000007", "000007", DAY, False, "张三", "总览.png")
-
-
-class Silent(Progress):
-    """Progress that nobody asks for."""
-
-    def __init__(self, job: str) -> None:
-        self._id = job
-
-    def __call__(self, what: str, share: float) -> None:
-        """Tell nobody."""
-
-    def seal(self) -> None:
-        """Never called off."""
 
 
 @dataclass(frozen=True)

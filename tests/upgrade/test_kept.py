@@ -13,7 +13,6 @@ from data.settings import Settings
 from intake.bulletins.review import ReviewList
 from intake.deliveries import work
 from intake.deliveries.records import Records
-from jobs.progress import Progress
 from jobs.runs import Runs
 from jobs.schedules import Schedules
 from readers.thresholds import Thresholds
@@ -24,23 +23,11 @@ from store.holds import held
 from tests.pages.screen import Screen, is_broken, text
 from tests.queries.expected import EXPECTED
 from tests.support.audit import audited
+from tests.support.silent import Silent
 from tests.upgrade.conftest import Before, tables_of
 
 #: Files that today's code has in the operational database.
 CARRIED = ("walls/hall.json", "walls/meeting-room.json", "unified/held.json", "bulletins/review.jsonl")
-
-
-class Silent(Progress):
-    """Progress of a job that no process has taken, which nobody asks for."""
-
-    def __init__(self, job: str) -> None:
-        self._id = job
-
-    def __call__(self, what: str, share: float) -> None:
-        """Tell nobody."""
-
-    def seal(self) -> None:
-        """Never called off."""
 
 
 def test_every_row_is_still_there(screen: Screen, settings: Settings, before: Before) -> None:
