@@ -22,7 +22,6 @@ from components.archive import routes as archive_routes
 from components.archive.menu import PATH as ARCHIVE
 from components.board import pinning, warming
 from components.board import routes as tile_routes
-from components.board.maps import OWN_MAP
 from components.board.page import navigation
 from components.intake import routes as intake_routes
 from components.mine import routes as mine_routes
@@ -40,6 +39,7 @@ from documents.export import routes as export_routes
 from documents.packages.cli import outward_cli
 from documents.slides.cli import slides_command
 from frames.links import COMPARE, EXPLORE, MINE
+from frames.maps import OWN_MAP
 from frames.model import Point, Series
 from intake.cli import data_cli
 from pages.screen import WALL

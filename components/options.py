@@ -13,6 +13,7 @@ from typing import Any
 
 from pyecharts.charts.base import Base
 
+from frames.formats import FRACTIONS
 from frames.model import Point, Series
 
 FONT = (
@@ -31,8 +32,6 @@ KEY_COLOURS = {
     "red": "late",
     "blue": "waiting",
 }
-#: Units whose values may lie between whole numbers.
-FRACTIONS = frozenset({"%", "TB", "工作日", "单"})
 #: What ECharts reads as “no value here”; pyecharts would drop None and its key.
 NONE = "-"
 PALETTE = ("series-1", "series-2", "series-3", "series-4", "series-5", "series-6")

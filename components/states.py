@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from frames.formats import date_zh
+from frames.tile import Skeleton
 
-Skeleton = Literal["chart", "cards", "table", "bars", "lines"]
 EMPTY = "当前条件下没有数据"
 BROKEN = "这部分内容暂时无法显示"
 

@@ -11,10 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.states import Skeleton, broken, empty, loading, stale
+from components.states import broken, empty, loading, stale
 from components.views.table import table
 from frames.links import DRILL, EXPORT, MINE, TILE, catalogue_href, late_href
 from frames.model import Table
+from frames.tile import Skeleton
 
 State = Literal["normal", "empty", "error", "loading", "stale"]
 
@@ -53,7 +54,6 @@ def tile(
     body: Any = None,
     *,
     state: State = "normal",
-    data: Table | None = None,
     message: str = "",
     clear_href: str | None = None,
     retry_href: str | None = None,
@@ -61,7 +61,7 @@ def tile(
     skeleton: Skeleton = "chart",
     id: str | dict[str, Any] | None = None,
 ) -> Component:
-    """A tile in one of five states; only ``normal`` and ``stale`` show ``body`` and the ``data`` table.
+    """A tile in one of five states; only ``normal`` and ``stale`` show ``body``.
 
     ``message`` explains an error, or says since when a stale value stands. ``id`` names the element
     that holds the body, so that a callback may fill it with ``tile_body``.
@@ -69,7 +69,6 @@ def tile(
     inside = tile_body(
         body,
         state=state,
-        data=data,
         message=message,
         clear_href=clear_href,
         retry_href=retry_href,
@@ -88,7 +87,6 @@ def tile_body(
     body: Any = None,
     *,
     state: State = "normal",
-    data: Table | None = None,
     message: str = "",
     clear_href: str | None = None,
     retry_href: str | None = None,
@@ -104,8 +102,6 @@ def tile_body(
         return [broken(message, retry_href)]
     parts: list[Any] = [stale(as_of, message)] if state == "stale" else []
     parts += list(body) if isinstance(body, (list, tuple)) else [body]
-    if data is not None:
-        parts.append(data_table(data))
     return parts
 
 

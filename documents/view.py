@@ -8,10 +8,10 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlencode
 
 from components.board.sheet import SHEETS
-from components.board.tiles import Tile
 from components.wall.scenes import WALLS
 from data.engine import Publication
 from frames.formats import date_zh, moment_zh
+from frames.tiles import Tile
 from jobs.snapshots import WALL, Order
 from queries.pin import VERSION, pin
 from queries.service import get_cockpit

@@ -26,6 +26,8 @@ from queries.targets import progress_of
 
 #: How many months a trend shows at least, so that a short period still has a course to compare with.
 TREND_MONTHS = 12
+#: More rows than this are for an export.
+WHOLE_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Context:
 
     On a page that can be filtered (``page``), marks of members choose them and take them off again. A
     tile by a dimension keeps all its members when one is chosen (``chosen``): what is compared stays;
-    ``filters`` are then without that dimension, ``whole`` are the page's own.
+    ``filters`` are then without that dimension, ``whole`` are the page's own. ``to_the_end``: lists are
+    shown to their end (``WHOLE_ROWS``), for what is set on paper.
     """
 
     cockpit: Cockpit
@@ -45,6 +48,7 @@ class Context:
     page: str = ""
     whole: Filters | None = None
     chosen: tuple[str, ...] = ()
+    to_the_end: bool = False
 
     @property
     def asked(self) -> Filters:

@@ -24,6 +24,8 @@ Tone = Literal["good", "bad", "neutral"]
 Arrow = Literal["up", "down", "flat", "none"]
 
 _SCALES = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+#: Units whose values may lie between whole numbers.
+FRACTIONS = frozenset({"%", "TB", "工作日", "单"})
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import Literal
 from queries.ranking import Place
 
 Better = Literal["up", "down", "none"]
-Light = Literal["green", "yellow", "red", "blue"]
+#: The lights of tasks under supervision, the most urgent first.
+Light = Literal["red", "yellow", "green", "blue"]
 ColumnKind = Literal["text", "number", "percent", "date", "light"]
 Sorted = Literal["asc", "desc"]
 #: How a target stands: ``warn`` is worth 关注, ``bad`` 预警.
@@ -43,11 +44,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """A named run of points in display order; ``key`` picks its colour (``A``–``E``, a light, …)."""
+    """A named run of points in display order; ``key`` picks its colour (``A``–``E``, a light, …).
+
+    ``quiet``: it is there for the others to be held against.
+    """
 
     name: str
     points: tuple[Point, ...]
     key: str | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,13 +225,15 @@ class FeedItem:
 class Sentence:
     """One plain statement: its text, one word for how to take it, the sign of that, where it leads.
 
+    A sentence of running text has neither word nor sign.
+
     ``sign`` is a light or the direction of a change; ``tone`` colours a change. ``late`` says up to when its
     data go, where a source is late.
     """
 
     text: str
-    word: str
-    sign: Light | Literal["up", "down"]
+    word: str = ""
+    sign: Light | Literal["up", "down", ""] = ""
     tone: Literal["good", "bad", "neutral"] = "neutral"
     href: str | None = None
     late: str = ""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import singledispatch
+from typing import get_args
 
-from frames.model import Ahead, Column, Figure, Goal, Point, Series, Table
+from frames.kinds import MEMBERS, Cards, Chart, Facts, Frame, Lights, Map, Several, Timeline
+from frames.model import Ahead, Column, Figure, Goal, Light, Point, Series, Table
+from frames.records import Reasons
+from queries.dimensions import LIGHTS
 
 #: A target beside a figure.
 GOAL_COLUMNS = (Column("goal", "目标", "number"), Column("done", "完成"), Column("pace", "进度"))
@@ -87,3 +92,74 @@ def with_ahead(table: Table, ahead: Ahead | None, unit: str) -> Table:
         for point, low, high in zip(ahead.points, ahead.low, ahead.high, strict=True)
     )
     return replace(table, columns=(*table.columns, *heads), rows=(*table.rows, *more))
+
+
+def table_of(frame: Frame) -> Table | None:
+    """The numbers and words of a frame as a table; None where it is text."""
+    return _table_of(frame)
+
+
+@singledispatch
+def _table_of(frame: object) -> Table | None:
+    return None
+
+
+@_table_of.register
+def _(frame: Table) -> Table:
+    return frame
+
+
+@_table_of.register
+def _(frame: Cards) -> Table:
+    return figures_table(frame.figures)
+
+
+@_table_of.register
+def _(frame: Chart) -> Table:
+    if frame.form in MEMBERS:
+        return numbers(frame.points, frame.along, frame.unit)
+    return with_ahead(series_table(frame.series, frame.along, frame.unit), frame.ahead, frame.unit)
+
+
+@_table_of.register
+def _(frame: Map) -> Table:
+    return numbers(frame.points, "区", frame.unit)
+
+
+@_table_of.register
+def _(frame: Lights) -> Table:
+    shown = get_args(Light)
+    if not frame.group:
+        (row,) = frame.rows
+        points = [Point(LIGHTS[k], row.counts.get(k, 0), row.hrefs.get(k), k) for k in shown]
+        return numbers(points, "亮灯", frame.unit)
+    heads = [Column("name", frame.group), *(value_column(k, LIGHTS[k], frame.unit) for k in shown)]
+    rows = (
+        {"name": r.name, "_href": r.href, "_chosen": r.chosen, **{k: r.counts.get(k, 0) for k in shown}}
+        for r in frame.rows
+    )
+    return Table(tuple(heads), tuple(rows))
+
+
+@_table_of.register
+def _(frame: Facts) -> Table:
+    rows = tuple({"label": one.label, "text": one.text} for one in frame.facts)
+    return Table((Column("label", "项目"), Column("text", "内容")), rows)
+
+
+@_table_of.register
+def _(frame: Timeline) -> Table:
+    named = (Column("name", "环节"), Column("who", "经办部门"), Column("text", "说明"))
+    rows = tuple({"day": s.day, "name": s.name, "who": s.who, "text": s.text} for s in frame.steps)
+    return Table((Column("day", "日期", "date"), *named), rows)
+
+
+@_table_of.register
+def _(frame: Reasons) -> Table:
+    rows = tuple({"light": frame.word, "reason": reason} for reason in frame.reasons)
+    return Table((Column("light", "亮灯"), Column("reason", "依据")), rows)
+
+
+@_table_of.register
+def _(frame: Several) -> Table | None:
+    return next((found for part in frame.parts if (found := table_of(part)) is not None), None)

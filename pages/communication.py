@@ -2,9 +2,9 @@
 
 import dash
 
-from components.board import tiles as t
-from components.board import words as w
 from components.board.page import Board, register
+from frames import opening as w
+from frames import tiles as t
 
 BOARD = register(
     Board(

@@ -9,14 +9,14 @@ from dash.development.base_component import Component
 from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.compare.choosing import bars, missing
-from components.board.compare.state import Comparison
-from components.board.compare.tiles import comparison_tiles
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet, register_page
 from components.saved.menu import menu
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.compare.state import Comparison
+from frames.compare.tiles import comparison_tiles
 from frames.links import COMPARE
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError

@@ -9,8 +9,6 @@ from dash.development.base_component import Component
 
 from components import shell
 from components.archive.menu import menu as shot_menu
-from components.board.courses import DEFAULT_YEARS
-from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.filters import filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet, register_page
@@ -18,6 +16,8 @@ from components.saved.menu import menu
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.courses import DEFAULT_YEARS
+from frames.drill import Drill, drill_tiles, trail_links
 from frames.links import DRILL, EXPLORE, RECORDS, record_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, FilterError, Filters

@@ -2,10 +2,10 @@
 
 import dash
 
-from components.board import tiles as t
-from components.board import words as w
-from components.board.maps import district_map
 from components.board.page import Board, register
+from frames import opening as w
+from frames import tiles as t
+from frames.maps import district_map
 
 BOARD = register(
     Board(

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import dcc, html
-from dash.development.base_component import Component
+from dash import dcc
 
 from access import current_scope
 from components import shell
 from components.archive.menu import menu as shot_menu
-from components.board import reconciliation as view
 from components.board.catalogue import asked
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet, register_page
-from components.board.tiles import Drawn, Tile
 from components.states import BROKEN, broken
 from data.engine import DatabaseUnavailable
+from frames import reconciliation as view
 from frames.context import Context
+from frames.kinds import Remark, Several
 from frames.links import CATALOGUE, GOVERNANCE, RECONCILIATION
+from frames.tiles import Drawn, Tile
 from queries.reconcile import VERDICTS, Reconciliation, reconcile
 from queries.service import get_cockpit
 
@@ -63,12 +63,10 @@ def _drawn(found: Reconciliation, verdict: str, document: str, i: str, q: str) -
     verdict = verdict if verdict in VERDICTS else ""
     source = document if document in found.sources else ""
     figures = sorted(found.select(verdict, source, i, q), key=lambda f: view.URGENT.index(f.verdict))
-    body: list[Component] = [view.choices(found, verdict, source, q)]
-    if figures:
-        body.append(view.figures_table(figures))
-    else:
-        body.append(html.P("没有符合条件的公布数字" if found.figures else _NONE, className="state-reason"))
-    return Drawn([*body, view.rules()], table=view.taken_away(figures) if figures else None)
+    none = Remark("没有符合条件的公布数字" if found.figures else _NONE, "empty")
+    head, shown = view.list_head(found, verdict, source, q), view.lines(figures) if figures else none
+    table = view.taken_away(figures) if figures else None
+    return Drawn(Several((head, shown, view.rules())), table=table)
 
 
 register_page(__name__, RECONCILIATION, TITLE, lay_out)

@@ -5,11 +5,11 @@ A scene has a layout for each kind of screen: ``normal`` (16:9), ``wide`` (3×2 
 other what a normal one shows in several scenes.
 """
 
-from components.board import morning
-from components.board import tiles as t
-from components.board.maps import district_map
-from components.board.news import feed
 from components.wall.scenes import Scene, Wall, lane, panel
+from frames import morning
+from frames import tiles as t
+from frames.maps import district_map
+from frames.news import feed
 
 #: Lists hold everything; a panel shows what fits, and all of it when it is enlarged.
 EVERY = 300

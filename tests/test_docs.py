@@ -17,11 +17,12 @@ from flask.testing import FlaskClient
 import api
 from briefings.cli import briefing_cli
 from briefings.schedules.cli import schedule_cli
-from components.board import courses, maps, morning, news, tiles, words
 from data import catalogue
 from data.engine import open_database
 from data.settings import ROOT, SETTINGS, Settings
 from documents.packages.cli import outward_cli
+from frames import courses, maps, morning, news, tiles
+from frames import opening as words
 from intake.cli import data_cli
 from queries.cache import AnswerCache
 from queries.dimensions import DIMENSIONS

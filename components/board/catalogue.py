@@ -11,10 +11,13 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.board import reconciliation
 from components.board.sheet import Query
 from components.board.uses import uses
+from components.views.choosing import list_head
+from components.views.records import verdict_mark
 from components.wall.scenes import Wall
+from frames import reconciliation
+from frames.controls import Choice, Link, ListHead, Search
 from frames.formats import DASH, date_zh, number
 from frames.links import CATALOGUE, EXPLORE, catalogue_href, rows_href
 from queries.dimensions import DIMENSIONS
@@ -23,7 +26,7 @@ from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions, get
 from queries.indicators.parts import components, owned, users, uses_period
 from queries.model import Indicator, Net
-from queries.reconcile import Compared, Reconciliation
+from queries.reconcile import VERDICTS, Compared, Reconciliation
 
 _KINDS = {"stock": "存量", "flow": "流量", "ratio": "比率"}
 _BETTER = {"up": "越高越好", "down": "越低越好", "none": "不论高低"}
@@ -87,18 +90,16 @@ def pillars() -> list[str]:
 def choices(pillar: str, search: str) -> Component:
     """Links to each pillar, and a search box; the state is the address."""
     counts = {name: len(found_by(search, name)) for name in pillars()}
-    links = [_chip(f"全部 {sum(counts.values())}", "", search, not pillar)]
-    links += [_chip(f"{name} {n}", name, search, name == pillar) for name, n in counts.items()]
-    group = html.Div(links, className="dimension-chooser", role="group", **{"aria-label": "板块"})
-    hint = "名称、编号、口径、部门"
-    form = reconciliation.search_form(CATALOGUE, search, "查找指标", hint, {"pillar": pillar})
-    return html.Div([group, form], className="list-head")
+    links = [_link(f"全部 {sum(counts.values())}", "", search, not pillar)]
+    links += [_link(f"{name} {n}", name, search, name == pillar) for name, n in counts.items()]
+    hint = "名称、编号、口径、部门，按回车"
+    asked = Search("查找指标", hint, search, CATALOGUE, {"pillar": pillar})
+    return list_head(ListHead((Choice("板块", tuple(links)),), asked))
 
 
-def _chip(text: str, pillar: str, search: str, active: bool) -> Component:
+def _link(text: str, pillar: str, search: str, chosen: bool) -> Link:
     query = {name: word for name, word in (("pillar", pillar), ("q", search)) if word}
-    href = f"{CATALOGUE}?{urlencode(query)}" if query else CATALOGUE
-    return dcc.Link(text, href=href, className="chip-link" + (" active" if active else ""))
+    return Link(text, f"{CATALOGUE}?{urlencode(query)}" if query else CATALOGUE, chosen)
 
 
 def section(title: str, indicators: Iterable[Indicator], standing: Standing) -> Component:
@@ -184,7 +185,7 @@ def _figure(found: Compared, whole: bool) -> Component:
         html.Span(found.figure.name),
         html.Span(found.text or DASH, className="entry-figure"),
         html.Span(place if whole else reconciliation.when(found), title=place),
-        reconciliation.verdict_mark(found.verdict, found.conclusion),
+        verdict_mark(found.verdict, found.conclusion or VERDICTS[found.verdict]),
     ]
     if whole and found.reason:
         parts.append(html.Span(found.reason))

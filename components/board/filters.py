@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from components.board.compare.state import COMPARABLE
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
+from frames.compare.state import COMPARABLE
 from frames.links import compare_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, MISSING_LABEL, Codes, Filters, day_text, period_text, spelt

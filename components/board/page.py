@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -17,17 +19,18 @@ from components.archive.menu import menu as shot_menu
 from components.board.filters import filter_bar_for
 from components.board.pinning import is_whole, newest_href
 from components.board.sheet import SHEETS, Query, Sheet
-from components.board.tiles import Drawn, Tile
-from components.board.words import Rule, words
 from components.markup import as_data
 from components.saved.menu import menu
 from components.sheet import SheetView
 from components.shell import DataState
 from components.tile import State as TileState
 from components.tile import TileInfo, broken, data_table, export_menu, remarks, tile, tile_body
+from components.views import view
 from data.engine import DatabaseUnavailable, VersionDamaged
 from frames.context import Context, indicator_of
 from frames.links import export_href
+from frames.opening import Rule, words
+from frames.tiles import Drawn, Tile
 from frames.words.periods import when
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError, Filters
@@ -105,12 +108,12 @@ def lay_out(board: Board, query: Query) -> Sheet:
     except DatabaseUnavailable as error:
         if newest := newest_href():
             wrong = broken(str(error), newest, what="这个存档版本打不开", way="看最新版本")
-            return Sheet(_top(board, known_state(cockpit)), said=[said(wrong)])
+            return Sheet(_top(board, known_state(cockpit)), said=[said(wrong)], wrong=str(error))
         wrong = broken(str(error), board.path)
         return Sheet(_top(board, known_state(cockpit)), tiles, said=[said(wrong)])
     except (FilterError, BadQuestion) as error:
         wrong = broken(str(error), board.path, what="筛选条件无法识别", way="清除筛选条件")
-        return Sheet(_top(board, state), said=[said(wrong)])
+        return Sheet(_top(board, state), said=[said(wrong)], wrong=str(error))
     top = shell.top(
         board.title,
         data=data_state(state),
@@ -150,21 +153,30 @@ def known_state(cockpit: Cockpit) -> State | None:
     return None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What is kept of a tile: its frame as the browser draws it, its remark, whether it can be taken away."""
+
+    body: Any
+    note: str = ""
+    exports: bool = False
+
+
 def framed(
     declared: Tile,
     context: Context | None,
-    drawn: Drawn | None,
+    shown: Shown | None,
     state: Any,
     message: str = "",
     clear_href: str | None = None,
     export: str = "",
+    actions: Sequence[Component] = (),
 ) -> Component:
-    """A tile in its frame, or for a bare tile just its body."""
-    info = replace(tile_info(declared, context, drawn), export=export)
-    body = drawn.body if drawn else None
+    """A tile in its box, or for a bare tile just its body; ``actions`` stand in its head first."""
+    info = replace(tile_info(declared, context, shown.note if shown else ""), export=export)
+    body = shown.body if shown else None
     options: dict[str, Any] = {
         "state": state,
-        "data": drawn.data if drawn else None,
         "message": message,
         "skeleton": declared.skeleton,
         "clear_href": clear_href,
@@ -177,11 +189,11 @@ def framed(
             className=f"tile-bare span-{declared.span}",
             **{"aria-label": declared.title},
         )
-    return tile(info, body, actions=declared.actions, **options)
+    return tile(info, body, actions=actions, **options)
 
 
-def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> TileInfo:
-    """What a tile says about itself under the context's filters."""
+def tile_info(declared: Tile, context: Context | None, note: str = "") -> TileInfo:
+    """What a tile says about itself under the context's filters; ``note`` is the remark of what it drew."""
     info = TileInfo(title=declared.title, span=declared.span, note=declared.note)
     if not declared.codes:
         return info
@@ -200,7 +212,7 @@ def tile_info(declared: Tile, context: Context | None, drawn: Drawn | None) -> T
         info,
         ignored=context.ignored(declared.codes),
         filters=context.cockpit.sentence(context.filters, indicator.code),
-        note="；".join(n for n in ((drawn.note if drawn else "") or declared.note, _kept_open(context)) if n),
+        note="；".join(n for n in (note or declared.note, _kept_open(context)) if n),
         as_of=context.cockpit.state().publication.business_date,
         href=context.href(indicator.code) if declared.linked else None,
         late="" if declared.dated else context.late(declared.codes),
@@ -229,27 +241,34 @@ def fill(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = 
     return filled(declared, query, trail, key).component
 
 
-def filled(declared: Tile, query: str, trail: tuple[str, ...] = (), key: object = None) -> Filled:
-    """As ``fill``, with the state beside it."""
+def filled(
+    declared: Tile,
+    query: str,
+    trail: tuple[str, ...] = (),
+    key: object = None,
+    actions: Sequence[Component] = (),
+) -> Filled:
+    """As ``fill``, with the state beside it; ``actions`` stand in the tile's head in every state."""
+    box = partial(framed, actions=actions)
     cockpit = get_cockpit()
     try:
         state = cockpit.state()
         filters = cockpit.filters(parse_qs(query))
         context = context_of(declared, filters, state.publication.version, trail, page_of(key))
-        drawn = _stored(declared, context, key, query)
-        if drawn.body is None:
+        shown = _stored(declared, context, key, query)
+        if shown.body is None:
             way = _way_out(context, key)
-            return Filled(framed(declared, context, drawn, "empty", clear_href=way), "empty")
+            return Filled(box(declared, context, shown, "empty", clear_href=way), "empty")
         found: TileState = "normal" if state.live else "stale"
-        taken = _export(query, context, key) if drawn.exports else ""
-        return Filled(framed(declared, context, drawn, found, export=taken), found)
+        taken = _export(query, context, key) if shown.exports else ""
+        return Filled(box(declared, context, shown, found, export=taken), found)
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
-        return Filled(framed(declared, None, None, "error", str(error)), "error")
+        return Filled(box(declared, None, None, "error", str(error)), "error")
     except Exception:
         # One broken tile must not take its page down; the log has the cause.
         log.exception("磁贴“%s”无法显示", declared.title)
         message = "程序出错，已记入日志；其他内容不受影响"
-        return Filled(framed(declared, None, None, "error", message), "error")
+        return Filled(box(declared, None, None, "error", message), "error")
 
 
 def _export(query: str, context: Context, key: object) -> str:
@@ -272,7 +291,7 @@ def context_of(
         own = parse_qs(declared.query)
         day = {"as_of": [filters.named_day.isoformat()]} if filters.pinned else {}
         filters = get_cockpit().filters({**day, **own}, version)
-    context = Context(get_cockpit(), filters, version, current_scope(), trail)
+    context = Context(get_cockpit(), filters, version, current_scope(), trail, to_the_end=is_whole())
     return context.on_page(page, declared.by) if page in BOARDS else context
 
 
@@ -289,7 +308,7 @@ def page_of(key: object) -> str:
 
 
 def _tile_key(context: Context, key: object, query: str) -> dict[str, object]:
-    whole = {"whole": True} if is_whole() else {}
+    whole = {"whole": True} if context.to_the_end else {}
     return {"tile": [key, query], "filters": context.asked.key(), "scope": context.scope.key(), **whole}
 
 
@@ -298,19 +317,23 @@ def is_kept(context: Context, key: object, query: str) -> bool:
     return context.cockpit.cache.holds(context.version, "tile", _tile_key(context, key, query))
 
 
-def _stored(declared: Tile, context: Context, key: object, query: str) -> Drawn:
-    """What the tile draws, as the JSON that is sent, from the cache or drawn once."""
+def shown_of(drawn: Drawn) -> Shown:
+    """What a tile's answer is in the browser, as the JSON that is sent."""
+    if drawn.frame is None:
+        return Shown(None, drawn.note, drawn.exports)
+    parts = view(drawn.frame)
+    if (beside := drawn.beside) is not None:
+        parts.append(data_table(beside))
+    return Shown(as_data(parts), drawn.note, drawn.exports)
+
+
+def _stored(declared: Tile, context: Context, key: object, query: str) -> Shown:
+    """What the tile shows, from the cache or drawn once."""
 
     def draw() -> dict[str, Any]:
-        drawn = declared.draw(context)
-        parts = list(drawn.body) if isinstance(drawn.body, list) else [drawn.body]
-        if drawn.data is not None:
-            parts.append(data_table(drawn.data))
-        body = None if drawn.body is None else as_data(parts)
-        exports = any(found is not None for found in (drawn.data, drawn.table, drawn.listing))
-        return {"body": body, "note": drawn.note, "exports": exports}
+        return asdict(shown_of(declared.draw(context)))
 
     if not declared.kept:
-        return Drawn(**draw())
+        return Shown(**draw())
     question = _tile_key(context, key, query)
-    return Drawn(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))
+    return Shown(**context.cockpit.cache.get_or_compute(context.version, "tile", question, draw))

@@ -1,7 +1,7 @@
 """What a request of the pages says beside its filters: its publication, and whether lists are shown whole.
 
 ``?version=000003`` pins it to one publication, whatever came later; ``?whole=1`` shows lists to their end
-(``MOST`` rows), for what is set on paper.
+for what is set on paper.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from frames.links import TILE
 from queries.pin import VERSION, pin, pinned
 
 WHOLE = "whole"
-#: More rows than this are for an export.
-MOST = 1_000
 #: The machine door has parameters of its own.
 _APART = "/api/"
 

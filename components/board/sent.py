@@ -18,8 +18,8 @@ from components.board.foresight import foresee
 from components.board.page import Filled, filled, framed, known_state
 from components.board.pinning import carried
 from components.board.sheet import SHEETS, Query, Sheet
-from components.board.tiles import Tile
 from data.effort import for_the_same
+from frames.tiles import Tile
 from queries.service import get_cockpit
 
 #: Tiles of one page wait for the database together; more threads than this wait for each other.
@@ -94,7 +94,7 @@ def _job(page: str, sheet: Sheet, name: str, declared: Tile) -> Callable[[], Lin
 
     def draw() -> Line:
         with again():
-            done = filled(declared, sheet.query, sheet.trail, [page, name])
+            done = filled(declared, sheet.query, sheet.trail, [page, name], sheet.actions.get(name, ()))
         return tile_line(name, done), done.state != "error"
 
     return draw
@@ -117,7 +117,11 @@ def _head(page: str, sheet: Sheet) -> str:
         "said": list(sheet.said),
         "place": f"{page} {sheet.place}",
         "tiles": [
-            {"name": name, "span": t.span, "tree": framed(t, None, None, "loading")}
+            {
+                "name": name,
+                "span": t.span,
+                "tree": framed(t, None, None, "loading", actions=sheet.actions.get(name, ())),
+            }
             for name, t in sheet.tiles.items()
         ],
     }

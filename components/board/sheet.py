@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import dash
 from dash.development.base_component import Component
 
-from components.board.tiles import Tile
 from components.sheet import SheetView
+from frames.tiles import Tile
 
 #: What a page of an older release, left open, is told.
 GONE = "没有这一块内容：页面可能已经更新，请刷新"
@@ -23,6 +23,7 @@ class Sheet:
     """A page under one query.
 
     ``top`` stands above the grid, ``said`` in it before the tiles (what is wrong, and a way out).
+    ``wrong`` is what is wrong in words, where that is why there are no tiles.
     ``query`` is what the tiles are drawn for, in its canonical form; ``trail`` how a drill-down got
     there. ``place`` is another where the reader goes elsewhere, and the same where a filter changes.
     """
@@ -32,7 +33,10 @@ class Sheet:
     query: str = ""
     trail: tuple[str, ...] = ()
     said: Sequence[Component] = ()
+    wrong: str = ""
     place: str = ""
+    #: What stands in the heads of tiles, by their names, before the other buttons.
+    actions: Mapping[str, Sequence[Component]] = field(default_factory=dict)
     #: Whether its lines may be kept and sent again: not where they depend on more than data and query.
     kept: bool = True
 

@@ -12,9 +12,9 @@ from functools import partial
 from components.board.foresight import foresee
 from components.board.page import BOARDS, fill
 from components.board.sheet import SHEETS
-from components.board.tiles import Tile
 from data.engine import DatabaseUnavailable
 from data.guarded import Guard
+from frames.tiles import Tile
 from queries.finder import SEARCHED, finder
 from queries.reconcile import reconcile
 from queries.service import get_cockpit

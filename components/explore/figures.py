@@ -6,10 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from components.explore.distributions import box, scatter
-from components.explore.marks import Mark, Marks
 from components.explore.parts import (
-    MOST_ON_AXIS,
-    MOST_SERIES,
     Figure,
     category,
     colour,
@@ -21,6 +18,8 @@ from components.explore.parts import (
     short,
     told,
 )
+from frames.explore.marks import Mark, Marks
+from frames.explore.members import axis_members, series_members, shown_members
 from frames.formats import number
 from queries.indicators import get
 from queries.periods import is_whole
@@ -53,7 +52,7 @@ def _bars(marks: Marks) -> Figure:
 
 def _columns(marks: Marks) -> Figure:
     """Columns along time, one series for each member."""
-    axis, series = period_axis(marks), _series(marks, 0)
+    axis, series = period_axis(marks), series_members(marks, 0)
     shapes = ["" if is_whole(p, marks.asked.interval) else "/" for p in marks.periods]
     data = [
         {
@@ -78,16 +77,16 @@ def _columns(marks: Marks) -> Figure:
             bargap=0.3,
         ),
         _PLAIN,
-        (tuple(series),) if series else (),
+        shown_members(marks),
     )
 
 
 def _rows(marks: Marks) -> Figure:
     """Bars of members, so that long names can be read; a second dimension beside or behind one another."""
     asked = marks.asked
-    on_axis = marks.largest(0, MOST_ON_AXIS)
+    on_axis = axis_members(marks, 0)
     axis = member_axis(on_axis, marks.members(0))
-    series = _series(marks, 1) if len(asked.by) == 2 else []
+    series = series_members(marks, 1)
     cells = marks.by_cell()
     data = []
     for n, member in enumerate(series or [""]):
@@ -121,7 +120,7 @@ def _rows(marks: Marks) -> Figure:
             bargap=0.28,
         ),
         max(_LOWEST, _HEAD + row * len(on_axis)),
-        (tuple(on_axis), tuple(series)) if series else (tuple(on_axis),),
+        shown_members(marks),
     )
 
 
@@ -137,7 +136,7 @@ def _written(marks: Marks, found: Sequence[Mark | None]) -> dict[str, Any]:
 
 def _line(marks: Marks) -> Figure:
     """A line for each member along time; a period that is not over has an open mark."""
-    axis, series = period_axis(marks), _series(marks, 0)
+    axis, series = period_axis(marks), series_members(marks, 0)
     symbols = ["circle" if is_whole(p, marks.asked.interval) else "circle-open" for p in marks.periods]
     size = 7 if len(marks.periods) <= 40 else 4
     data = [
@@ -163,16 +162,16 @@ def _line(marks: Marks) -> Figure:
             legend=bool(series),
         ),
         _PLAIN,
-        (tuple(series),) if series else (),
+        shown_members(marks),
     )
 
 
 def _heat(marks: Marks) -> Figure:
     """A cell for each pair, the darker the more; a pair without rows stays empty."""
     asked, cells = marks.asked, marks.by_cell()
-    rows = marks.largest(0, MOST_ON_AXIS)
+    rows = axis_members(marks, 0)
     left = member_axis(rows, marks.members(0))
-    across: list[Any] = list(range(len(marks.periods))) if asked.interval else marks.largest(1, MOST_ON_AXIS)
+    across: Sequence[Any] = range(len(marks.periods)) if asked.interval else axis_members(marks, 1)
     below = period_axis(marks) if asked.interval else member_axis(across, marks.members(1))
     found = [[cells.get((row, column)) for column in across] for row in rows]
     unit = get(asked.code).unit
@@ -192,7 +191,6 @@ def _heat(marks: Marks) -> Figure:
         **hover(asked),
         **(written if len(rows) * len(across) <= _WRITTEN else {}),
     }
-    shown = (tuple(rows),) if asked.interval else (tuple(rows), tuple(across))
     return Figure(
         [trace],
         layout(
@@ -202,7 +200,7 @@ def _heat(marks: Marks) -> Figure:
             labels={"xaxis": below.words} if asked.interval else {},
         ),
         max(_LOWEST, _HEAD + _ROW * len(rows)),
-        shown,
+        shown_members(marks),
     )
 
 
@@ -214,14 +212,6 @@ def _cell(mark: Mark | None, unit: str) -> str:
 
 def _mode(marks: Marks) -> str:
     return "stack" if marks.asked.chart == "stacked" else "group"
-
-
-def _series(marks: Marks, place: int) -> list[str]:
-    """The members that are drawn as series, in the order of their list where all are."""
-    if place >= len(marks.asked.by):
-        return []
-    everyone = marks.members(place)
-    return list(everyone) if len(everyone) <= MOST_SERIES else marks.largest(place, MOST_SERIES)
 
 
 def _along(marks: Marks, series: Sequence[str]) -> list[tuple[list[Mark | None], dict[str, Any], str]]:

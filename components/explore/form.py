@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.explore import fitting
 from components.explore.picker import IndicatorPicker, Pick
-from components.explore.rules import CHARTS
-from components.explore.state import Exploration
 from components.markup import element
+from frames.explore import fitting
+from frames.explore.rules import CHARTS
+from frames.explore.state import Exploration
 from frames.links import EXPLORE
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters

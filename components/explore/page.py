@@ -13,13 +13,13 @@ from components.archive.menu import menu as shot_menu
 from components.board.filters import filter_bar_for
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.explore.fitting import fitted
 from components.explore.form import form
-from components.explore.state import Exploration, wrong
-from components.explore.tiles import CHART, tiles_of
 from components.saved.menu import menu
 from components.states import BROKEN, broken
 from data.engine import DatabaseUnavailable
+from frames.explore.fitting import fitted
+from frames.explore.state import Exploration, wrong
+from frames.explore.tiles import CHART, tiles_of
 from frames.links import EXPLORE
 from queries.evaluate import BadQuestion, Question
 from queries.filters import FilterError, Filters
@@ -55,7 +55,7 @@ def lay_out(query: Query) -> Sheet:
 
 def _wrong(message: str, what: str, way: str, word: str, *more: Component) -> Sheet:
     top = shell.top(TITLE, data=data_state(known_state(get_cockpit())))
-    return Sheet(top, said=[said(broken(message, way, what=what, way=word)), *more])
+    return Sheet(top, said=[said(broken(message, way, what=what, way=word)), *more], wrong=message)
 
 
 def _sheet(asked: Exploration, filters: Filters, examples: bool) -> Sheet:

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from components.explore.marks import Mark, Marks
-from components.explore.state import Exploration
 from components.options import FONT, KEY_COLOURS, PALETTE
+from frames.explore.marks import Mark, Marks
+from frames.explore.state import Exploration
 from frames.formats import number
 from queries.indicators import get
 
-#: How many members an axis, and a legend, can be read with; the table has the others.
-MOST_ON_AXIS, MOST_SERIES = 30, 10
 _LONGEST_LABEL = 14
 #: Dimensions whose members have a colour of their own everywhere.
 _COLOURED = frozenset({"discipline", "own_discipline", "light"})

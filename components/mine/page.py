@@ -39,8 +39,10 @@ def lay_out(query: Query) -> Sheet:
         return Sheet(top, said=[said(broken(str(problem), MINE, what="我的页面暂时读不出来"))], kept=False)
     if not pinned:
         return Sheet(top, said=[_nothing()], kept=False)
-    tiles = {one.id: shown(one, one is pinned[0], one is pinned[-1]) for one in pinned}
-    return Sheet(top, tiles, asked, kept=False)
+    found = {one.id: shown(one, one is pinned[0], one is pinned[-1]) for one in pinned}
+    tiles = {name: one.tile for name, one in found.items()}
+    actions = {name: one.actions for name, one in found.items()}
+    return Sheet(top, tiles, asked, actions=actions, kept=False)
 
 
 def _nothing() -> Component:

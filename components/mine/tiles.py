@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.board.sheet import SHEETS, Sheet
-from components.board.tiles import Drawn, Tile
 from components.saved import forms
 from components.saved.check import check_address
-from components.states import broken
 from frames.context import Context
+from frames.kinds import Remark
 from frames.links import EXPLORE, MINE
+from frames.tiles import Drawn, Tile
 from readers.mine import LONGEST_TITLE, PinnedTile
 
-#: Rows of the table under a pinned chart; an export has all.
-_LISTED = 50
+
+@dataclass(frozen=True)
+class Pinned:
+    """A pinned tile as it stands now, and what its head offers."""
+
+    tile: Tile
+    actions: tuple[Component, ...]
 
 
-def shown(pinned: PinnedTile, is_first: bool, is_last: bool) -> Tile:
-    """A pinned tile as it stands now; where it is gone, a tile that says what is missing."""
+def shown(pinned: PinnedTile, is_first: bool, is_last: bool) -> Pinned:
+    """A pinned tile; where it is gone, a tile that says what is missing."""
     sheet = SHEETS[pinned.path](parse_qs(pinned.query)) if pinned.path in SHEETS else Sheet(())
     found = _found(sheet, pinned)
-    frame: dict[str, Any] = {
-        "title": pinned.title,
-        "span": 12 if pinned.is_wide else 6,
-        "actions": (_adjust(pinned, is_first, is_last),),
-    }
+    span = 12 if pinned.is_wide else 6
+    adjust = _adjust(pinned, is_first, is_last)
     if found is None:
-        message = _missing(pinned, sheet)
-        return Tile(codes=(), draw=lambda _: Drawn(message), kept=False, **frame)
+        missing = Remark(_missing(pinned, sheet), "broken", "这一块已不能显示")
+        return Pinned(Tile(pinned.title, (), lambda _: Drawn(missing), span, kept=False), (adjust,))
     opens = dcc.Link("打开", href=pinned.address, className="more-link")
-    frame["actions"] = (opens, *frame["actions"])
-    return replace(found, draw=_with_conditions(found), bare=False, query=sheet.query, **frame)
+    draw = _with_conditions(found)
+    tile = replace(found, title=pinned.title, span=span, draw=draw, bare=False, query=sheet.query)
+    return Pinned(tile, (opens, adjust))
 
 
 def _found(sheet: Sheet, pinned: PinnedTile) -> Tile | None:
@@ -48,12 +50,11 @@ def _found(sheet: Sheet, pinned: PinnedTile) -> Tile | None:
     return next((tile for tile in sheet.tiles.values() if tile.title == pinned.subject), None)
 
 
-def _missing(pinned: PinnedTile, sheet: Sheet) -> list[Component]:
+def _missing(pinned: PinnedTile, sheet: Sheet) -> str:
     gone = check_address(pinned.path, pinned.query).gone
-    if not gone and sheet.said and not sheet.tiles:
-        return list(sheet.said)
-    why = "；".join(gone) or f"页面 {pinned.path} 上已没有“{pinned.subject}”"
-    return [broken(f"{why}。可以改去原页面重新钉一块，或把这一块移除", what="这一块已不能显示")]
+    wrong = "" if sheet.tiles else sheet.wrong
+    why = "；".join(gone) or wrong or f"页面 {pinned.path} 上已没有“{pinned.subject}”"
+    return f"{why}。可以改去原页面重新钉一块，或把这一块移除"
 
 
 def _with_conditions(tile: Tile) -> Callable[[Context], Drawn]:
@@ -63,9 +64,7 @@ def _with_conditions(tile: Tile) -> Callable[[Context], Drawn]:
         drawn = tile.draw(context)
         code = tile.codes[0] if tile.codes else None
         words = f"条件：{context.cockpit.sentence(context.filters, code)}"
-        data = drawn.data
-        if data is None and drawn.table is not None and drawn.body is not None:
-            data = replace(drawn.table, rows=drawn.table.rows[:_LISTED])
+        data = drawn.data or (drawn.whole if drawn.frame is not None else None)
         return replace(drawn, note="；".join(n for n in (words, drawn.note or tile.note) if n), data=data)
 
     return draw

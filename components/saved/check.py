@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
-from components.board.drill import Drill
 from components.board.page import BOARDS
 from components.board.sheet import SHEETS
-from components.explore.state import OWN
 from data.engine import DatabaseUnavailable
+from frames.drill import Drill
+from frames.explore.state import OWN
 from frames.links import COMPARE, DRILL, EXPLORE
 from queries.dimensions import DIMENSIONS
 from queries.filters import FilterError

@@ -14,13 +14,14 @@ from access import current_reader
 from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
-from components.board.reconciliation import chip, chips
 from components.board.sheet import Query, Sheet
 from components.saved.forms import action
 from components.signals.settings import settings
 from components.states import broken
+from components.views.choosing import chip, choice
 from components.views.lights import mark
 from data.engine import DatabaseUnavailable
+from frames.controls import Choice, Link
 from frames.formats import moment_zh
 from frames.links import member_href, rows_href
 from frames.model import Light
@@ -55,7 +56,10 @@ def lay_out(query: Query) -> Sheet:
     asked = {name: values[0] for name, values in query.items() if values}
     cockpit = get_cockpit()
     is_settings = asked.get("tab") == THRESHOLDS
-    tabs = [chip("信号", PATH, not is_settings), chip("阈值", f"{PATH}?tab={THRESHOLDS}", is_settings)]
+    tabs = [
+        chip(Link("信号", PATH, not is_settings)),
+        chip(Link("阈值", f"{PATH}?tab={THRESHOLDS}", is_settings)),
+    ]
     chooser = html.Nav(tabs, className="dimension-chooser signal-tabs", **{"aria-label": "信号与阈值"})
     actions = [shot_menu(PATH, urlencode(asked))]
     top = shell.top(
@@ -155,8 +159,8 @@ def _group(
         query = {**asked, name: value} if value else {k: v for k, v in asked.items() if k != name}
         query.pop("tab", None)
         href = f"{PATH}?{urlencode(query)}" if query else PATH
-        links.append(chip(f"{word} {len(select(found, query))}", href, asked.get(name, "") == value))
-    return chips(label, [html.Span(label, className="field-label"), *links])
+        links.append(Link(f"{word} {len(select(found, query))}", href, asked.get(name, "") == value))
+    return choice(Choice(label, tuple(links)), named=True)
 
 
 def _entry(one: Signal, cockpit: Cockpit) -> Component:

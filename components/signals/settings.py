@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.board.reconciliation import chip, chips
 from components.markup import element
 from components.saved.forms import action
+from components.views.choosing import choice
+from frames.controls import Choice, Link
 from frames.formats import moment_zh
 from frames.links import catalogue_href
 from queries.dimensions import DIMENSIONS
@@ -38,14 +39,14 @@ def settings(asked: dict[str, str]) -> list[Component]:
 
 def _choices(every: Sequence[Setting], pillar: str, own: str) -> Component:
     pillars = list(dict.fromkeys(s.rule.indicator.pillar for s in every))
-    links = [_chip("全部", {}, not pillar and not own)]
-    links += [_chip(name, {"pillar": name}, name == pillar) for name in pillars]
-    links.append(_chip(f"已调整 {sum(s.is_own for s in every)}", {"own": "1"}, bool(own)))
-    return chips("板块", links)
+    links = [_link("全部", {}, not pillar and not own)]
+    links += [_link(name, {"pillar": name}, name == pillar) for name in pillars]
+    links.append(_link(f"已调整 {sum(s.is_own for s in every)}", {"own": "1"}, bool(own)))
+    return choice(Choice("板块", tuple(links)))
 
 
-def _chip(word: str, query: dict[str, str], active: bool) -> Component:
-    return chip(word, f"{_PATH}?{urlencode({'tab': 'thresholds', **query})}", active)
+def _link(word: str, query: dict[str, str], chosen: bool) -> Link:
+    return Link(word, f"{_PATH}?{urlencode({'tab': 'thresholds', **query})}", chosen)
 
 
 def _entry(setting: Setting, history: Sequence[Change]) -> Component:

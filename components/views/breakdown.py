@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from dash.development.base_component import Component
 from pyecharts.charts import Pie, TreeMap
@@ -11,12 +11,10 @@ from pyecharts.charts import Pie, TreeMap
 from components import options
 from components.echart import EChart
 from components.states import empty
-from components.views.ranking import ranking
 from frames.formats import Formatted, number
+from frames.kinds import MOST_SLICES, Form
 from frames.model import Point
 
-Kind = Literal["auto", "bars", "donut", "treemap"]
-MOST_SLICES = 5
 #: A part steps back, its name doesn't.
 _LEGIBLE = {"opacity": 1}
 
@@ -25,33 +23,22 @@ def breakdown(
     points: Sequence[Point],
     *,
     unit: str,
-    kind: Kind = "auto",
+    form: Form,
     total: float | None = None,
     height: int = 280,
     id: str | dict[str, Any] | None = None,
 ) -> Component:
-    """Show parts of a whole; ``auto``: donut up to five parts, bars up to ten, then a treemap.
+    """Show parts of a whole as a donut or a treemap.
 
     ``total`` is the figure in the donut's middle; pass the indicator's own value, which may be
     less than the sum of the parts where persons are counted once in each of several parts.
     """
     if not any(p.value for p in points):
         return empty()
-    chosen = _kind(points, kind)
-    if chosen == "bars":
-        return ranking(points, unit=unit, top=len(points), id=id)
-    build = donut_option if chosen == "donut" else treemap_option
+    build = donut_option if form == "donut" else treemap_option
     option = build(points, unit=unit, total=total)
     words = "，".join(f"{p.label}{number(p.value, unit).full}" for p in points[:MOST_SLICES])
     return EChart(option, id=id, height=height, ariaLabel=f"构成图：{words}")
-
-
-def _kind(points: Sequence[Point], kind: Kind) -> Kind:
-    if kind == "auto":
-        kind = "donut" if len(points) <= MOST_SLICES else "bars" if len(points) <= 10 else "treemap"
-    if kind == "donut" and len(points) > MOST_SLICES:
-        return "bars"
-    return kind
 
 
 def donut_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from components.views.steps import steps
 from frames.formats import number
 from frames.model import Point
 
-MAP_URL = "assets/map/beijing_districts.geojson"
 NOTE = "示意图，不作划界依据"
 ZONE = "经开区"
 ZONE_KEYS = ("110115403", "北京经济技术开发区", "经开区", "亦庄")
@@ -34,7 +33,7 @@ def district_map(
     unit: str,
     selected: str | None = None,
     height: int = 460,
-    map_url: str = MAP_URL,
+    map_url: str,
     approval: str = "",
     choosing: bool = False,
     id: str | dict[str, Any] | None = None,

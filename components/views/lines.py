@@ -13,8 +13,8 @@ from components import options
 from components.echart import EChart
 from components.states import empty
 from components.views.trend import open_part, solid, unfinished
-from frames.formats import number
-from frames.model import Point, Series
+from frames.formats import FRACTIONS, number
+from frames.model import Series
 
 #: The marks of the first line, the second …; ``11-boards.css`` draws them in legends.
 SHAPES = ("circle", "rect", "triangle", "diamond", "roundRect", "arrow")
@@ -97,11 +97,6 @@ def _add(chart: Line, one: Series, index: int, *, lead: bool, quiet: bool, small
         )
 
 
-def padded(points: Sequence[Point], length: int) -> tuple[Point, ...]:
-    """Points with places that hold nothing behind them, so that all lines have the same periods."""
-    return (*points, *(Point("", None) for _ in range(length - len(points))))
-
-
 def scale_of(series: Sequence[Series], unit: str) -> float | None:
     """A round end of the value axis that holds all lines; None where they have nothing above zero."""
     top = max((p.value for s in series for p in s.points if p.value is not None), default=0)
@@ -111,7 +106,7 @@ def scale_of(series: Sequence[Series], unit: str) -> float | None:
         return 100
     power = 10 ** math.floor(math.log10(top))
     found = next(step * power for step in (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10) if step * power >= top)
-    return found if unit in options.FRACTIONS else max(2, math.ceil(found / 2) * 2)
+    return found if unit in FRACTIONS else max(2, math.ceil(found / 2) * 2)
 
 
 def _sentence(series: Sequence[Series], unit: str) -> str:

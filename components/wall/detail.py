@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from components.board.drill import Drill, drill_tiles, trail_links
 from components.board.page import filled
 from components.wall.payload import packed
+from frames.drill import Drill, drill_tiles, trail_links
 from frames.links import DRILL
 from queries.service import get_cockpit
 

@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from components.board.maps import map_url
 from components.wall.scenes import CUTS, Wall
 from data.settings import ROOT
+from frames.maps import map_url
 
 _FOLDER = ROOT / "assets" / "wall"
 #: Style sheets of the pages that the wall shares; the shell, the filter bar and print are not on it.

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from components.board.page import Filled, filled
-from components.board.tiles import Tile
 from components.markup import as_data
 from components.wall.scenes import FEED, Kind, Lane, Scene, Wall
 from data.engine import DatabaseUnavailable
 from frames.formats import date_zh, moment_zh
 from frames.links import drill_href
+from frames.tiles import Tile
 from queries.filters import Filters
 from queries.freshness import LATE
 from queries.pin import VERSION, pinned

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from components.board.tiles import Tile
+from frames.tiles import Tile
 
 #: Kinds of screens by width ÷ height: upright below 1, normal to 2.2 (16:9), wide to 3, ultra above.
 Kind = Literal["normal", "wide", "ultra", "upright"]

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from access import current_reader
 from components.board.page import context_of, tile_info
 from components.board.sheet import SHEETS, Query
-from components.board.tiles import Drawn, Tile, rows_column
 from data.engine import Publication
 from frames.context import Context
 from frames.formats import date_zh, moment_zh
 from frames.model import Column
+from frames.tiles import Drawn, Tile, rows_column
 from queries.indicators import get
 from queries.rows import RowsPage, RowsQuestion
 from queries.service import get_cockpit
@@ -78,7 +78,7 @@ def _title(declared: Tile) -> str:
 def _table(drawn: Drawn, context: Context) -> tuple[tuple[Column, ...], Iterable[Row], bool]:
     if drawn.listing is not None:
         return _listing(drawn.listing, context)
-    table = drawn.table or drawn.data
+    table = drawn.whole
     if table is None:
         raise NothingToExport("当前条件下没有可以导出的数据")
     last = [table.total_row] if table.total_row is not None else []
@@ -98,7 +98,7 @@ def _cover(
     declared: Tile, context: Context, drawn: Drawn, publication: Publication
 ) -> Iterator[tuple[str, str]]:
     """What stands on the cover: everything that makes the numbers what they are."""
-    info = tile_info(declared, context, drawn)
+    info = tile_info(declared, context, drawn.note)
     now = datetime.now(_ZONE)
     yield "内容", _title(declared)
     if publication.is_demonstration:

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlencode
 from access import current_reader
 from components.board.page import context_of, tile_info
 from components.board.sheet import SHEETS, Sheet
-from components.board.tiles import Tile
 from components.markup import as_data
 from components.wall.payload import CHOSEN, PATH
 from components.wall.scenes import FEED, WALLS, Wall
@@ -21,6 +20,7 @@ from documents.slides.parts import Part, Remark
 from documents.slides.reading import parts_of, text, typed
 from frames.context import Context
 from frames.formats import date_zh, moment_zh
+from frames.tiles import Tile
 from queries.evaluate import BadQuestion
 from queries.filters import FilterError
 from queries.indicators import get
@@ -170,8 +170,8 @@ def _scene(key: str, query: str) -> _Place:
 def _piece(declared: Tile, context: Context) -> Piece:
     try:
         drawn = declared.draw(context)
-        info = tile_info(declared, context, drawn)
-        parts = parts_of(drawn) if drawn.body is not None else [Remark("当前条件下没有数据")]
+        info = tile_info(declared, context, drawn.note)
+        parts = parts_of(drawn) if drawn.frame is not None else [Remark("当前条件下没有数据")]
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
         raise SlidesRefused(f"“{declared.title}”无法显示：{error}") from error
     except UnknownChart as error:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from components.board.tiles import Drawn
 from components.markup import as_data
+from components.views import view
 from components.views.lights import WORDS
 from components.views.table import table as table_view
 from documents.slides.charts import UnknownChart, chart_of, middle_of
@@ -26,6 +26,7 @@ from documents.slides.parts import (
     Tone,
 )
 from frames.model import Light
+from frames.tiles import Drawn
 
 Node = Mapping[str, Any]
 
@@ -37,10 +38,10 @@ _COLOURS: Mapping[Light, str] = {"red": "late", "yellow": "warn", "green": "good
 def parts_of(drawn: Drawn) -> list[Part]:
     """Everything that a tile shows, in its order; a chart of a form unknown here becomes its table."""
     try:
-        body = as_data(drawn.body)
+        body = as_data(view(drawn.frame)) if drawn.frame is not None else []
         return list(_parts(body)) or _plain(body)
     except UnknownChart:
-        table = drawn.data or drawn.table
+        table = drawn.data or drawn.whole
         if table is None:
             raise
         return list(_parts(as_data(table_view(table))))

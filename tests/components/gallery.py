@@ -12,8 +12,10 @@ from flask import Response
 from components import views
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, Preset, filter_bar
 from components.shell import DataState, breadcrumb, page, shell
-from components.tile import TileInfo, tile
+from components.tile import TileInfo, data_table, tile
+from frames.maps import MAP_URL
 from frames.model import Column, Point, Series, Table
+from frames.tiles import parts_form
 from tests.components.samples import (
     COMPONENTS,
     DISTRICTS,
@@ -94,7 +96,10 @@ def tiles() -> list[Any]:
     )
     return [
         views.cards(figures()),
-        tile(info, views.trend(year, unit="家", before=months(120, 0.06, "2021年")), data=numbers),
+        tile(
+            info,
+            [views.trend(year, unit="家", before=months(120, 0.06, "2021年")), data_table(numbers)],
+        ),
         tile(
             TileInfo(
                 "会员学科构成",
@@ -104,11 +109,11 @@ def tiles() -> list[Any]:
                 unit="人",
                 note="一人可在多个学会，各学科之和大于总数",
             ),
-            views.breakdown(fields, unit="人", total=100742),
+            views.breakdown(fields, unit="人", form=parts_form(fields), total=100742),
         ),
         tile(
             TileInfo("各区会员", 7, "会员所在学会的区", unit="人", href="/members"),
-            views.district_map(district_points(), unit="人", selected="110108", id="map"),
+            views.district_map(district_points(), unit="人", selected="110108", id="map", map_url=MAP_URL),
         ),
         tile(
             TileInfo("各区排名", 5, "同左", unit="人", ignored=("学科",)),
@@ -131,7 +136,10 @@ def tiles() -> list[Any]:
             ),
         ),
         tile(TileInfo("各部门督办", 7, "牵头部门", unit="件"), views.lights_by_group(light_rows())),
-        tile(TileInfo("组织类型", 6, "注册组织按类型", unit="家"), views.breakdown(types, unit="家")),
+        tile(
+            TileInfo("组织类型", 6, "注册组织按类型", unit="家"),
+            views.breakdown(types, unit="家", form=parts_form(types)),
+        ),
         tile(TileInfo("工作动态", 6), views.feed(feed_items())),
         tile(TileInfo("组织名录", 12, href="/organizations"), views.table(sample_table())),
         tile(TileInfo("空", 3, "口径"), state="empty", clear_href="/"),

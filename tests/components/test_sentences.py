@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from components import views
+from frames.controls import Link
 from frames.model import Sentence
 from tests.components.test_views import links, of_class, text
 
@@ -28,6 +27,6 @@ def test_a_light_has_its_shape_and_its_own_word() -> None:
 
 
 def test_without_sentences_only_the_line_above_stands() -> None:
-    shown = views.sentences([], "没有红灯事项", html.A("其余", href="/y"))
+    shown = views.sentences([], "没有红灯事项", Link("其余", "/y"))
     assert text(shown) == "没有红灯事项其余"
     assert not of_class(shown, "sentences")

@@ -15,11 +15,15 @@ from components import views
 from components.echart import EChart
 from components.filterbar import Chip, Choice, FilterBarSpec, Option, filter_bar, form_fields
 from components.shell import DataState, NavItem, header, page, shell
-from components.tile import TileInfo, tile
+from components.tile import TileInfo, data_table, tile
+from components.views.card import card
 from components.views.district_map import district_map_option
 from components.views.steps import steps
 from components.views.trend import trend_option
+from frames.kinds import Chart
+from frames.maps import MAP_URL
 from frames.model import Ahead, Column, Figure, LightRow, Pager, Point, Series, Table
+from frames.tiles import parts_form
 
 
 def walk(node: Any) -> Iterator[Any]:
@@ -61,7 +65,7 @@ def run(*values: float | None, partial: bool = False) -> Series:
 
 def test_card_reads_value_unit_and_changes() -> None:
     figure = Figure("ZZ01", "注册组织", 1579, "家", href="/organizations", before=1512, year_before=203)
-    shown = views.card(figure)
+    shown = card(figure)
     assert text(shown) == "注册组织1,579家环比增加 4.4%同比增加 677.8%"
     assert links(shown) == ["/organizations"]
     assert getattr(shown, "data-code") == "ZZ01"
@@ -69,14 +73,14 @@ def test_card_reads_value_unit_and_changes() -> None:
 
 
 def test_card_without_value_or_base() -> None:
-    assert text(views.card(Figure("X", "指标", None, "家"))) == "指标—环比—同比—"
+    assert text(card(Figure("X", "指标", None, "家"))) == "指标—环比—同比—"
     one = Figure("X", "指标", 12, "家", before=10, year_before=10, same_before=True)
-    assert text(views.card(one)) == "指标12家同比增加 2 家"
-    assert "spark" not in str(views.card(Figure("X", "指标", 3, "家", spark=run(1, 2).points)))
+    assert text(card(one)) == "指标12家同比增加 2 家"
+    assert "spark" not in str(card(Figure("X", "指标", 3, "家", spark=run(1, 2).points)))
 
 
 def test_sparkline_stays_in_its_box() -> None:
-    shown = views.card(Figure("X", "指标", 3, "家", spark=run(5, 5, 5, 9, 1).points))
+    shown = card(Figure("X", "指标", 3, "家", spark=run(5, 5, 5, 9, 1).points))
     clip = of_class(shown, "spark-line")[0].style["clipPath"]
     numbers = [float(part.removesuffix("px")) for spot in clip[8:-1].split(",") for part in spot.split()]
     assert all(-2 <= n <= 90 for n in numbers)
@@ -125,19 +129,22 @@ def test_ranking_keeps_an_order_that_means_something() -> None:
 @pytest.mark.parametrize(("count", "kind"), [(5, "pie"), (6, "bar"), (10, "bar"), (11, "treemap")])
 def test_breakdown_never_makes_a_pie_of_many(count: int, kind: str) -> None:
     points = [Point(str(i), 10.0 + i) for i in range(count)]
-    assert charts(views.breakdown(points, unit="家"))[0].option["series"][0]["type"] == kind
+    chart = Chart(parts_form(points), "家", (Series("各类", tuple(points)),), "类型")
+    assert charts(views.view(chart))[0].option["series"][0]["type"] == kind
 
 
 def test_breakdown_shows_the_indicators_own_total() -> None:
-    option = charts(views.breakdown([Point("理科", 60.0), Point("工科", 70.0)], unit="人", total=100))[
-        0
-    ].option
+    option = charts(
+        views.breakdown([Point("理科", 60.0), Point("工科", 70.0)], unit="人", form="donut", total=100)
+    )[0].option
     assert option["title"]["text"].startswith("{v|100}")
 
 
 def test_map_has_its_note_and_the_zone_as_a_point() -> None:
     points = [Point("海淀区", 9.0, key="110108"), Point("北京经济技术开发区", 2.0, key="110115403")]
-    shown = views.district_map(points, unit="家", selected="110108", approval="京S(2023)001号")
+    shown = views.district_map(
+        points, unit="家", selected="110108", approval="京S(2023)001号", map_url=MAP_URL
+    )
     assert text(shown) == "示意图，不作划界依据　审图号：京S(2023)001号"
     assert charts(shown)[0].mapName == "beijing@海淀区"
     option = district_map_option(points, unit="家")
@@ -211,8 +218,8 @@ def test_every_chart_says_its_font_and_is_plain_json() -> None:
         views.trend(run(1, 2), unit="家"),
         views.columns([run(1, 2)], unit="家"),
         views.ranking(points, unit="家"),
-        views.breakdown(points, unit="家"),
-        views.district_map([Point("海淀区", 1.0)], unit="家"),
+        views.breakdown(points, unit="家", form="donut"),
+        views.district_map([Point("海淀区", 1.0)], unit="家", map_url=MAP_URL),
     ]
     for chart in charts(shown):
         assert "Noto Sans SC" in chart.option["textStyle"]["fontFamily"]
@@ -226,8 +233,8 @@ def test_every_chart_says_its_font_and_is_plain_json() -> None:
         views.trend(run(None, None), unit="家"),
         views.columns([], unit="家"),
         views.ranking([], unit="家"),
-        views.breakdown([], unit="家"),
-        views.district_map([], unit="家"),
+        views.breakdown([], unit="家", form="donut"),
+        views.district_map([], unit="家", map_url=MAP_URL),
     ],
 )
 def test_nothing_to_show_is_said(shown: Component) -> None:
@@ -237,7 +244,7 @@ def test_nothing_to_show_is_said(shown: Component) -> None:
 def test_tile_states() -> None:
     info = TileInfo("标题", 6, "口径说明", "ZZ01", ignored=("学科",), as_of=date(2022, 12, 30))
     data = Table((Column("a", "月份"),), ({"a": "1月"},))
-    normal = tile(info, "内容", data=data)
+    normal = tile(info, ["内容", data_table(data)])
     assert "未适用：学科" in text(normal)
     assert "查看数据表" in text(normal)
     assert "口径说明" in text(normal)

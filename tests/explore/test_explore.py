@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from components.explore.form import EXAMPLES
-from components.explore.state import Exploration
 from documents.slides.content import content_of
 from documents.slides.parts import Grid
+from frames.explore.state import Exploration
 from queries.indicators import INDICATORS
 from tests.pages.screen import Node, Screen, classed, links, messages, nodes, text
 from tests.pages.test_export import says, text_table, workbook

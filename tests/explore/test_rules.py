@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from components.explore import fitting
 from components.explore.form import EXAMPLES
-from components.explore.rules import CHARTS, misfit
-from components.explore.state import Exploration, wrong
+from frames.explore import fitting
+from frames.explore.rules import CHARTS, misfit
+from frames.explore.state import Exploration, wrong
 from queries.indicators import INDICATORS, dimensions, get
 from tests.pages.screen import Screen, classed, links, messages
 

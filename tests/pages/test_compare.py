@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from components.board.compare.state import COMPARABLE, STARTS, offered
+from frames.compare.state import COMPARABLE, STARTS, offered
 from frames.standing import Standing
 from queries.dimensions import DIMENSIONS
 from queries.finder import SEARCHED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.board.page import BOARDS
-from components.board.tiles import Tile
+from frames.tiles import Tile
 from queries.dimensions import DIMENSIONS
 from queries.finder import SEARCHED
 from queries.indicators import INDICATORS, dimensions

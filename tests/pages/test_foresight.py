@@ -65,6 +65,6 @@ def test_a_page_that_cannot_be_foreseen_is_drawn(
 def test_rows_of_persons_are_noted_once(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rehearsal reads no rows, so that what is remembered is what a reader saw."""
     noted: list[str] = []
-    monkeypatch.setattr("components.board.reading.audit", lambda _event, code, _detail: noted.append(code))
+    monkeypatch.setattr("frames.reading.audit", lambda _event, code, _detail: noted.append(code))
     screen.tiles("/drill?i=RC01&as_of=2022-11-13")
     assert noted == ["RC01"]

@@ -7,11 +7,11 @@ from itertools import count
 
 import pytest
 
-from components.board import morning
-from components.board.news import feed
 from components.board.page import fill
-from components.board.tiles import Tile
 from components.markup import as_data
+from frames import morning
+from frames.news import feed
+from frames.tiles import Tile
 from tests.pages.screen import Node, Screen, classed, is_broken, links, query_of, text
 
 #: Each tile that is drawn here is its own in the cache.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from components.board.page import BOARDS
-from components.board.tiles import Tile
+from frames.tiles import Tile
 from tests.pages.screen import BOARDS as PATHS
 from tests.pages.screen import Node, Screen, charts, classed, is_broken, nodes, text
 

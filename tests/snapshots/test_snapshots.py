@@ -11,11 +11,15 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from components.board import page as board_page
 from components.board.page import BOARDS
-from components.board.tiles import Drawn, Tile
+from components.views import view
 from documents.seal import seal_of
 from documents.snapshots import snapshot
 from documents.view import SnapshotRefused
+from frames.kinds import Map, Remark
+from frames.model import Point
+from frames.tiles import Drawn, Tile
 from jobs.snapshots import BadOrder, Order, TooMany, submit
 from readers import walls
 from store.artefacts import Archive, Artefact
@@ -135,7 +139,10 @@ def test_a_tile_that_fails_refuses_the_snapshot_and_is_named(
 def test_an_empty_chart_is_refused(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     from components.echart import EChart
 
-    drawn_by("/services", lambda _: Drawn(EChart({"series": []})), monkeypatch, "空图")
+    nothing = Remark("没有", "hint")
+    drawn_by("/services", lambda _: Drawn(nothing), monkeypatch, "空图")
+    empty = EChart({"series": []})
+    monkeypatch.setattr(board_page, "view", lambda frame: [empty] if frame is nothing else view(frame))
     with pytest.raises(SnapshotRefused, match="“空图”图"):
         made(page="/services", format="png")
 
@@ -143,16 +150,14 @@ def test_an_empty_chart_is_refused(archive: Archive, monkeypatch: pytest.MonkeyP
 def test_a_letter_that_no_font_has_is_refused_and_named(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn_by("/communication", lambda _: Drawn("古埃及𓀀字"), monkeypatch, "古文字")
+    drawn_by("/communication", lambda _: Drawn(Remark("古埃及𓀀字", "hint")), monkeypatch, "古文字")
     with pytest.raises(SnapshotRefused, match="字体中没有：“𓀀”"):
         made(page="/communication")
 
 
 def test_what_asks_another_host_is_refused(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dash import html
-
-    picture = html.Img(src="http://elsewhere.example/a.png")
-    drawn_by("/activities", lambda _: Drawn(picture), monkeypatch, "外链")
+    outlines = Map("家", (Point("海淀区", 1, key="110108"),), "http://elsewhere.example/a.json")
+    drawn_by("/activities", lambda _: Drawn(outlines), monkeypatch, "外链")
     with pytest.raises(SnapshotRefused, match="没有制作快照"):
         made(page="/activities")
 

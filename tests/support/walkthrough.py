@@ -24,6 +24,7 @@ _PARTS = (
     "data",
     "demo",
     "documents",
+    "frames",
     "intake",
     "jobs",
     "pages",

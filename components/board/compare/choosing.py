@@ -5,8 +5,12 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.board.choosing import chooser
-from components.board.compare.state import (
+from components.board.filters import chips, choices, held, presets
+from components.filterbar import Choice, FilterBarSpec, Option, filter_bar, form_fields
+from components.filterbar.form import FilterForm
+from components.states import begin
+from components.views.choosing import choice
+from frames.compare.state import (
     COMPARABLE,
     FEWEST,
     MOST_CODES,
@@ -14,10 +18,8 @@ from components.board.compare.state import (
     Comparison,
     offered,
 )
-from components.board.filters import chips, choices, held, presets
-from components.filterbar import Choice, FilterBarSpec, Option, filter_bar, form_fields
-from components.filterbar.form import FilterForm
-from components.states import begin
+from frames.controls import Choice as Ways
+from frames.controls import Link
 from frames.links import COMPARE
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
@@ -28,12 +30,12 @@ from queries.service import Cockpit
 def bars(asked: Comparison, filters: Filters, cockpit: Cockpit) -> Component:
     """What is compared, and the filters under which it is."""
     links = [
-        (DIMENSIONS[d].label, filters.without(asked.by, d).url(COMPARE, by=d), d == asked.by)
+        Link(DIMENSIONS[d].label, filters.without(asked.by, d).url(COMPARE, by=d), d == asked.by)
         for d in COMPARABLE
     ]
     return html.Div(
         [
-            chooser("按什么对比", links),
+            choice(Ways("按什么对比", tuple(links))),
             html.Div(
                 [_members(asked, filters, cockpit), _filters(asked, filters, cockpit)],
                 className="compare-bar",

@@ -12,12 +12,6 @@ from dash.development.base_component import Component
 from access import current_scope
 from components import shell
 from components.archive.menu import menu as shot_menu
-from components.board.compare.state import COMPARABLE
-from components.board.details.activity import activity_page
-from components.board.details.district import district_page
-from components.board.details.organisation import organisation_page
-from components.board.details.parts import Page
-from components.board.details.task import task_page
 from components.board.filters import beyond, chips, filter_bar_for
 from components.board.page import BOARDS, data_state, said
 from components.board.sheet import Query, Sheet
@@ -25,6 +19,12 @@ from components.filterbar import FilterBarSpec, filter_bar
 from components.states import BROKEN
 from components.tile import broken
 from data.engine import DatabaseUnavailable
+from frames.compare.state import COMPARABLE
+from frames.details.activity import activity_page
+from frames.details.district import district_page
+from frames.details.organisation import organisation_page
+from frames.details.parts import Page
+from frames.details.task import task_page
 from frames.links import RECORDS, compare_href
 from queries.dimensions import DIMENSIONS
 from queries.filters import MISSING, FilterError, Filters, day_text
@@ -92,7 +92,7 @@ class _Unknown(LookupError):
 
 def _wrong(kind: Kind, text: str, what: str) -> Sheet:
     way = broken(text, kind.home, what=what, way=f"到{BOARDS[kind.home].title}查找")
-    return Sheet(shell.top(kind.title), said=[said(way)])
+    return Sheet(shell.top(kind.title), said=[said(way)], wrong=text)
 
 
 def _sheet(kind: Kind, key: str, query: Query) -> Sheet:

@@ -10,22 +10,22 @@ from typing import Any
 
 import openpyxl
 import pytest
-from dash import html
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import app
 from components.board.sheet import SHEETS, Sheet
-from components.board.tiles import Drawn, Tile
 from components.views.trend import trend_option
 from data.settings import ROOT, Settings
-from documents.slides.charts import UnknownChart, chart_of
+from documents.slides.charts import chart_of
 from documents.slides.content import SlidesRefused, content_of
 from documents.slides.make import pptx_of
 from documents.slides.parts import Lines
 from documents.slides.reading import parts_of
 from documents.slides.work import MAKE
 from frames.model import Ahead, Point, Series
+from frames.records import Rules
+from frames.tiles import Drawn, Tile
 from jobs import Job, Jobs
 from jobs.running import run as work_on
 from store import open_store
@@ -142,12 +142,10 @@ def test_what_is_expected_has_its_ends_and_is_not_called_unfinished() -> None:
 
 
 def test_what_no_view_marks_becomes_text_and_nothing_is_lost_in_silence() -> None:
-    drawn = Drawn([html.Div([html.H3("来历"), html.P(["数字", html.B("5")])])])
+    drawn = Drawn(Rules("来历", (("数字", "5"),)))
     (part,) = parts_of(drawn)
     assert isinstance(part, Lines)
-    assert [line.text for line in part.lines] == ["来历", "数字5"]
-    with pytest.raises(UnknownChart, match="没有可以转为文字的内容"):
-        parts_of(Drawn([html.Img(src="x")]))
+    assert [line.text for line in part.lines] == ["来历", "数字", "5"]
 
 
 def test_districts_are_bars_and_lights_have_shape_and_word(screen: Screen) -> None:

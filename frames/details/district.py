@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from components.board import tiles as t
-from components.board.details.parts import Page, asked_in, fact, facts, named_fact
-from components.board.tiles import Drawn, Tile
-from components.views.ranking import ranking as ranking_view
-from components.views.table import table as table_view
+from frames import tiles as t
 from frames.context import Context
+from frames.details.parts import Page, asked_in, fact, facts, named_fact
 from frames.formats import difference, number
 from frames.links import drill_href, record_href
 from frames.model import Column, Fact, Table
 from frames.standing import AVERAGE, Standing, standing
+from frames.tiles import Drawn, Tile
 from queries.filters import Filters
 from queries.indicators import get
 from queries.records.base import Asked
@@ -94,7 +92,7 @@ def _against(key: str, context: Context) -> Drawn:
     )
     whole = Table(heads, tuple(_numbers(one, key) for one in places))
     shown = tuple(c for c in heads if c.key != "unit")
-    return Drawn(table_view(Table(shown, tuple(_words(one, key, context) for one in places))), table=whole)
+    return Drawn(Table(shown, tuple(_words(one, key, context) for one in places)), table=whole)
 
 
 def _numbers(one: Standing, key: str) -> dict[str, Any]:
@@ -134,8 +132,7 @@ def _among(code: str, key: str, title: str) -> Tile:
         if not any(p.value for p in points):
             return Drawn(None)
         linked = [replace(p, href=record_href("district", str(p.key), context.filters)) for p in points]
-        unit = get(code).unit
-        table = t.numbers(sorted(linked, key=lambda p: -(p.value or 0)), "区", unit)
-        return Drawn(ranking_view(linked, unit=unit, top=20, selected=key), table)
+        chart = t.members_chart("bars", code, "district", sorted(linked, key=lambda p: -(p.value or 0)))
+        return Drawn(replace(chart, first=20, selected=key))
 
     return Tile(title, (code,), draw, 4, skeleton="bars", linked=False)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from components.board.tiles import Drawn, Tile
-from components.views.sentences import plain
 from frames.context import Context
+from frames.kinds import Sentences
 from frames.links import drill_href, member_href
+from frames.model import Sentence
+from frames.tiles import Drawn, Tile
 from frames.words import opening
 from frames.words.opening import Part
 from frames.words.periods import when
@@ -43,7 +44,9 @@ def words(rules: Sequence[Rule]) -> Tile:
     def draw(context: Context) -> Drawn:
         fit = [rule for rule in rules if not context.ignored([rule.code])]
         found = [said for rule in fit if (said := rule.say(context))]
-        return Drawn(plain(found, "当前条件下没有可以概述的内容" if fit else "所选条件不适用于本页概述"))
+        items = tuple(Sentence(text, href=href) for text, href in found)
+        none = "当前条件下没有可以概述的内容" if fit else "所选条件不适用于本页概述"
+        return Drawn(Sentences(items, otherwise=none))
 
     return Tile(TITLE, (), draw, span=12, skeleton="lines", bare=True, linked=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from components.explore.rules import CHARTS, misfit
+from frames.explore.rules import CHARTS, misfit
 from queries.dimensions import DIMENSIONS
 from queries.filters import Filters
 from queries.indicators import dimensions, get

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from components.board.tiles import Drawn, Tile
-from components.views.feed import feed as feed_view
 from frames.context import Context
+from frames.kinds import Feed
 from frames.links import drill_href, member_href
 from frames.model import FeedItem
+from frames.tiles import Drawn, Tile
 from queries.evaluate import Question
 from queries.indicators import dimensions
 from queries.model import Measure
@@ -28,7 +28,7 @@ def feed(*codes: str, title: str = "工作动态", span: int = 6, limit: int = 8
 
     def draw(context: Context) -> Drawn:
         items = _shared([_newest(context, code, limit) for code in codes], limit)
-        return Drawn(feed_view(items) if items else None)
+        return Drawn(Feed(tuple(items)) if items else None)
 
     return Tile(title, codes, draw, span, skeleton="table")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from dash import dcc, html
-from dash.development.base_component import Component
-
-from components.board import tiles as t
-from components.board.details.parts import (
+from frames import tiles as t
+from frames.context import Context
+from frames.controls import Link
+from frames.details.parts import (
     Crumb,
     Page,
     asked_in,
@@ -18,11 +16,11 @@ from components.board.details.parts import (
     facts,
     named_fact,
 )
-from components.board.tiles import Drawn, Tile
-from frames.context import Context
 from frames.formats import date_zh
 from frames.links import record_href
 from frames.model import Column, Fact, Table
+from frames.records import Tree, TreeGroup
+from frames.tiles import Drawn, Tile
 from queries.filters import Filters
 from queries.records.base import Asked, Named
 from queries.records.organisations import Organisation, read_organisation
@@ -122,43 +120,37 @@ def _tree(key: str, everything: bool) -> Tile:
         listed = (*((one, "上级") for one in o.parents), *((one, "下级") for one in o.children))
         rows = tuple({"kind": kind, "name": one.name, "type": one.type} for one, kind in listed)
         heads = (Column("kind", "关系"), Column("name", "组织"), Column("type", "组织类型"))
-        return Drawn(_chart(o, context.filters, everything), table=Table(heads, rows))
+        return Drawn(_tree_of(o, context.filters, everything), table=Table(heads, rows))
 
     return Tile("组织关系", (), draw, 7, skeleton="table", linked=False)
 
 
-def _chart(o: Organisation, filters: Filters, everything: bool) -> Component:
-    """The chain above, one step in at each level, then the organisation, then who is below, by type."""
-    below: Any = _below(o, filters, everything)
-    inside = html.Ul(html.Li([html.B(o.name, **{"aria-current": "page"}), *below]), className="tree")
-    for one in reversed(o.parents):
-        inside = html.Ul(html.Li([_link(one, filters), inside]), className="tree")
-    return html.Div(inside, className="tree-box")
-
-
-def _below(o: Organisation, filters: Filters, everything: bool) -> list[Component]:
-    if not o.children:
-        return [html.P("截至当日没有下级组织", className="tree-note")]
+def _tree_of(o: Organisation, filters: Filters, everything: bool) -> Tree:
+    """The chain above, the organisation, then who is below, by type."""
     types: dict[str, list[Named]] = {}
     for one in o.children:
         types.setdefault(one.type, []).append(one)
     way = f"{record_href('organisation', o.key, filters)}&{ALL}=1"
-    groups = [
+    groups = (
         _group(name, members, len(members) if everything else FIRST, len(types) == 1, filters, way)
         for name, members in types.items()
-    ]
-    return [html.Div(groups, className="tree-groups")]
+    )
+    above = tuple(_link(one, filters) for one in o.parents)
+    return Tree(above, o.name, tuple(groups), otherwise="截至当日没有下级组织")
 
 
 def _group(
     name: str, members: Sequence[Named], first: int, alone: bool, filters: Filters, way: str
-) -> Component:
-    label = html.Summary([name, html.Span(f"{len(members):,} 家", className="tree-count")])
-    inside = [html.Li(_link(one, filters)) for one in members[:first]]
-    if rest := len(members) - first if len(members) > first else 0:
-        inside.append(html.Li(dcc.Link(f"另有 {rest:,} 家，全部列出", href=way, className="more-link")))
-    return html.Details([label, html.Ul(inside, className="tree-leaves")], open=alone or len(members) <= 8)
+) -> TreeGroup:
+    rest = len(members) - first
+    return TreeGroup(
+        name,
+        len(members),
+        tuple(_link(one, filters) for one in members[:first]),
+        Link(f"另有 {rest:,} 家，全部列出", way) if rest > 0 else None,
+        opened=alone or len(members) <= 8,
+    )
 
 
-def _link(one: Named, filters: Filters) -> Component:
-    return dcc.Link(one.name, href=record_href("organisation", one.key, filters))
+def _link(one: Named, filters: Filters) -> Link:
+    return Link(one.name, record_href("organisation", one.key, filters))

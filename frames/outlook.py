@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.options import FRACTIONS
 from frames.context import Context
+from frames.formats import FRACTIONS
 from frames.model import Ahead, Point
 from frames.words import outlook as words
 from queries.forecast import BAND, Refused

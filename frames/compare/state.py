@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from components.board.courses import MOST_YEARS
+from frames.courses import MOST_YEARS
 from frames.links import COMPARE
 from queries.dimensions import DIMENSIONS
 from queries.filters import Codes, FilterError, Filters

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dash import html
-
-from components.board.details.parts import Page, asked_in, day_fact, fact, facts
-from components.board.tiles import RULE, SHOWN, Drawn, Tile
-from components.views.lights import mark
-from components.views.table import table as table_view
-from components.views.timeline import timeline
 from frames.context import Context
+from frames.details.parts import Page, asked_in, day_fact, fact, facts
 from frames.formats import date_zh
+from frames.kinds import Timeline
 from frames.links import drill_href
 from frames.model import Column, Fact, Step, Table
+from frames.records import Reasons
+from frames.tiles import RULE, SHOWN, Drawn, Tile
 from frames.words.tasks import why
+from queries.dimensions import LIGHTS
 from queries.filters import Filters
 from queries.records.base import Asked
 from queries.records.tasks import Event, Report, Standing, Task, read_task
@@ -60,14 +58,8 @@ def _standing(key: str, context: Context) -> Drawn:
     if task is None or task.standing is None:
         return Drawn(None)
     reasons = why(task.standing, context.filters.as_of)
-    lines = html.Ul([html.Li(reason) for reason in reasons], className="reasons")
-    word = next((mark(light) for light in SHOWN if light == task.standing.light), html.B("已销号"))
-    heads = (Column("light", "亮灯"), Column("reason", "依据"))
-    shown = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "blue": "蓝灯"}.get(
-        task.standing.light, "已销号"
-    )
-    rows = tuple({"light": shown, "reason": reason} for reason in reasons)
-    return Drawn(html.Div([word, lines], className="standing"), table=Table(heads, rows))
+    light = next((light for light in SHOWN if light == task.standing.light), None)
+    return Drawn(Reasons(light, LIGHTS[light or "done"], tuple(reasons)))
 
 
 def _facts(key: str, context: Context) -> list[Fact]:
@@ -105,15 +97,7 @@ def _events(key: str, context: Context) -> Drawn:
     task = read_task(context.cockpit, asked_in(context, key))
     if task is None or not task.events:
         return Drawn(None)
-    steps = _steps(task)
-    heads = (
-        Column("day", "日期", "date"),
-        Column("name", "环节"),
-        Column("who", "经办部门"),
-        Column("text", "说明"),
-    )
-    rows = tuple({"day": s.day, "name": s.name, "who": s.who, "text": s.text} for s in steps)
-    return Drawn(timeline(steps), table=Table(heads, rows))
+    return Drawn(Timeline(tuple(_steps(task))))
 
 
 def _steps(task: Task) -> list[Step]:
@@ -154,8 +138,7 @@ def _reports(key: str, context: Context) -> Drawn:
         {"due": one.due_on, "given": one.given_on, "said": _said(one, task, context.filters)}
         for one in task.reports
     )
-    table = Table(heads, rows)
-    return Drawn(table_view(table), table=table)
+    return Drawn(Table(heads, rows))
 
 
 def _said(report: Report, task: Task, filters: Filters) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.explore.rules import CHARTS, LONG, ONCE, cut_problem, daily_problem, misfit
-from components.explore.state import Exploration
+from frames.explore.rules import CHARTS, LONG, ONCE, cut_problem, daily_problem, misfit
+from frames.explore.state import Exploration
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS, dimensions, get
 from queries.periods import INTERVALS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.explore.state import Exploration
 from frames.context import Context
+from frames.explore.state import Exploration
 from frames.formats import period_zh
 from frames.links import drill_href
 from queries.dimensions import DIMENSIONS

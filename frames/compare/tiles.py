@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dash import html
-from dash.development.base_component import Component
-
-from components.board.choosing import chooser
-from components.board.compare.state import Comparison
-from components.board.compare.table import draw as draw_table
-from components.board.courses import MONTHS, MOST_YEARS, OPEN, along, over_years, years_note
-from components.board.tiles import Drawn, Tile, nothing
-from components.views.multiples import multiples
+from frames.compare.state import Comparison
+from frames.compare.table import draw as draw_table
 from frames.context import Context
+from frames.controls import Choice, Link
+from frames.courses import MONTHS, MOST_YEARS, OPEN, along, over_years, years_note
 from frames.formats import month_axis, number
+from frames.kinds import Multiples, Remark, Several
 from frames.links import member_href
 from frames.model import Column, Panel, Series, Table
 from frames.standing import AVERAGE
 from frames.tables import value_column
+from frames.tiles import Drawn, Tile, nothing
 from queries.dimensions import DIMENSIONS
 from queries.indicators import get
 
@@ -70,7 +67,7 @@ def _courses(asked: Comparison, context: Context) -> Drawn:
         return Drawn(None)
     axis = month_axis([p.label for p in panels[0].series[0].points])
     table = _months([(p.title, p.unit, p.series) for p in panels], list(members.values()))
-    return Drawn(multiples(panels, axis, together=False), table=table, note=_open(panels))
+    return Drawn(Multiples(tuple(panels), tuple(axis), together=False), _open(panels), table)
 
 
 def _members(asked: Comparison, context: Context) -> Drawn:
@@ -99,12 +96,11 @@ def _members(asked: Comparison, context: Context) -> Drawn:
         for key, shown in found.items()
     ]
     if not any(not nothing(s.points) for p in panels for s in p.series):
-        return Drawn([*ways, html.P("所选成员在这段时间没有数据", className="state-reason")])
+        return Drawn(Several((*ways, Remark("所选成员在这段时间没有数据", "empty"))))
     said = "；".join(filter(None, ("各图纵轴相同，可以直接比高低", note or _open(panels))))
     table = _by_member(panels, asked)
-    return Drawn(
-        [*ways, multiples(panels, axis, together=True, main=bool(asked.years))], table=table, note=said
-    )
+    shown = Multiples(tuple(panels), tuple(axis), together=True, main=bool(asked.years))
+    return Drawn(Several((*ways, shown)), said, table)
 
 
 def _latest(series: Series, unit: str) -> str:
@@ -149,12 +145,15 @@ def _by_member(panels: Sequence[Panel], asked: Comparison) -> Table:
     return Table(tuple(heads), tuple(rows))
 
 
-def _indicators(asked: Comparison, context: Context) -> Component:
+def _indicators(asked: Comparison, context: Context) -> Choice:
     links = [(get(code).name, {"focus": code}, code == asked.first) for code in asked.shown]
-    return chooser("看哪个指标", [(w, asked.href(context.filters, **c), on) for w, c, on in links])
+    ways = (Link(word, asked.href(context.filters, **change), on) for word, change, on in links)
+    return Choice("看哪个指标", tuple(ways))
 
 
-def _years(asked: Comparison, context: Context) -> Component:
+def _years(asked: Comparison, context: Context) -> Choice:
     words = ["最近十二个月", *(f"叠加前 {n} 年" for n in range(1, MOST_YEARS + 1))]
-    links = [(word, asked.href(context.filters, years=n), n == asked.years) for n, word in enumerate(words)]
-    return chooser("叠加往年", links)
+    links = (
+        Link(word, asked.href(context.filters, years=n), n == asked.years) for n, word in enumerate(words)
+    )
+    return Choice("叠加往年", tuple(links))

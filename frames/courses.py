@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from components.board.tiles import Drawn, Tile, named, nothing, of_nothing
-from components.views.lines import lines, padded
-from components.views.multiples import multiples as multiples_view
 from frames.context import Context
 from frames.formats import month_axis, number
+from frames.kinds import Chart, Multiples
 from frames.links import drill_href
 from frames.model import Panel, Point, Series
 from frames.tables import series_table
+from frames.tiles import MONTH, Drawn, Tile, named, nothing, of_nothing
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
 from queries.indicators import get
@@ -109,7 +108,7 @@ def over_years(
 def _year(window: Period, course: Series | None) -> Series:
     """One year's line on the axis of months: a month is called by its own name."""
     points = course.points if course else ()
-    filled = padded(points, len(MONTHS))
+    filled = (*points, *(Point("", None) for _ in MONTHS[len(points) :]))
     labelled = tuple(replace(p, label=month) for p, month in zip(filled, MONTHS, strict=True))
     return Series(f"{window.start.year}年", labelled)
 
@@ -122,9 +121,8 @@ def years(code: str, earlier: int = DEFAULT_YEARS, title: str | None = None, spa
         found = over_years(context, code, "", count).get("", ())
         if not any(not nothing(s.points) for s in found):
             return Drawn(None)
-        unit = get(code).unit
-        view = lines(found, unit=unit, axis=MONTHS, main=True)
-        return Drawn(view, series_table(found, "月份", unit), years_note(found, count))
+        shown = tuple(replace(one, quiet=n > 0) for n, one in enumerate(found))
+        return Drawn(Chart("lines", get(code).unit, shown, MONTH, axis=MONTHS), years_note(found, count))
 
     return Tile(named(title, code, "：历年同月"), (code,), draw, span)
 
@@ -145,11 +143,11 @@ def multiples(code: str, by: str, title: str | None = None, span: int = 12, top:
         courses = [one for one in found.values() if not nothing(one.points)]
         if not courses:
             return Drawn(None)
-        whole = series_table(courses, "月份", get(code).unit)
+        whole = series_table(courses, MONTH, get(code).unit)
         shown = sorted(courses, key=_latest, reverse=True)[:top] if len(courses) > top else courses
-        view = multiples_view([_panel(context, code, by, s) for s in shown], _axis(shown), together=True)
-        left = len(courses) - len(shown)
-        return Drawn(view, whole, "；".join(_said(shown, left, DIMENSIONS[by].label)))
+        panels = tuple(_panel(context, code, by, s) for s in shown)
+        said = _said(shown, len(courses) - len(shown), DIMENSIONS[by].label)
+        return Drawn(Multiples(panels, tuple(_axis(shown)), together=True), "；".join(said), data=whole)
 
     return Tile(named(title, code, f"：各{DIMENSIONS[by].label}走势"), (code,), draw, span, by=by)
 

@@ -5,33 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
-from components.board.declaration import Drawn as Drawn
-from components.board.declaration import Tile as Tile
-from components.board.outlook import ahead_of
-from components.board.pinning import MOST, is_whole
-from components.board.reading import remember
-from components.views.breakdown import breakdown as breakdown_view
-from components.views.card import cards as cards_view
-from components.views.columns import columns as columns_view
-from components.views.lights import lights as lights_view
-from components.views.lights import lights_by_group
-from components.views.ranking import ranking as ranking_view
-from components.views.table import table as table_view
-from components.views.trend import trend as trend_view
-from frames.context import Context
+from frames.context import WHOLE_ROWS, Context
+from frames.kinds import MOST_SLICES, Cards, Chart, Form, Lights
 from frames.links import RECORDS, drill_href, record_href
-from frames.model import Column, ColumnKind, Light, LightRow, Pager, Point, Table
-from frames.tables import figures_table, numbers, series_table, value_column, with_ahead
+from frames.model import Column, ColumnKind, Light, LightRow, Pager, Point, Series, Table
+from frames.outlook import ahead_of
+from frames.reading import remember
+from frames.tables import numbers, value_column
+from frames.tile import Drawn as Drawn
+from frames.tile import Tile as Tile
 from frames.words.periods import dated
 from queries.builder import OPENS
-from queries.dimensions import DIMENSIONS, LIGHTS
+from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question
 from queries.indicators import get, source_of
 from queries.model import Field, Net
 from queries.rows import RowsPage, RowsQuestion
+
+#: What the axis of a course holds.
+MONTH = "月份"
 
 
 def named(title: str | None, code: str, suffix: str = "") -> str:
@@ -47,7 +42,7 @@ def cards(*codes: str, title: str = "关键指标", spark: bool = True) -> Tile:
 
     def draw(context: Context) -> Drawn:
         figures = [context.figure(code, spark) for code in codes]
-        return Drawn(cards_view(figures), table=figures_table(figures))
+        return Drawn(Cards(tuple(figures)))
 
     return Tile(title, codes, draw, span=12, skeleton="cards", bare=True)
 
@@ -64,12 +59,9 @@ def trend(
         now, before = context.course(code)
         if nothing(now.points):
             return Drawn(None)
-        earlier = None if nothing(before.points) else before
-        unit = get(code).unit
-        shown = [now, *([before] if earlier else [])]
+        shown = (now,) if nothing(before.points) else (now, replace(before, quiet=True))
         expected, note = ahead_of(context, code) if ahead else (None, "")
-        view = trend_view(now, unit=unit, before=earlier, ahead=expected, from_zero=from_zero)
-        return Drawn(view, with_ahead(series_table(shown, "月份", unit), expected, unit), note)
+        return Drawn(Chart("trend", get(code).unit, shown, MONTH, ahead=expected, from_zero=from_zero), note)
 
     return Tile(named(title, code, "趋势"), (code,), draw, span)
 
@@ -81,8 +73,7 @@ def columns(code: str, by: str, title: str | None = None, span: int = 6, stacked
         series = context.stack(code, by)
         if not any(not nothing(s.points) for s in series):
             return Drawn(None)
-        unit = get(code).unit
-        return Drawn(columns_view(series, unit=unit, stacked=stacked), series_table(series, "月份", unit))
+        return Drawn(Chart("stacked" if stacked else "columns", get(code).unit, tuple(series), MONTH))
 
     return Tile(named(title, code, "按月"), (code,), draw, span, by=by)
 
@@ -92,10 +83,9 @@ def monthly(*codes: str, title: str, span: int = 6) -> Tile:
 
     def draw(context: Context) -> Drawn:
         series = tuple(context.course(code)[0] for code in codes)
-        unit = get(codes[0]).unit
         if not any(not nothing(s.points) for s in series):
             return Drawn(None)
-        return Drawn(columns_view(series, unit=unit, stacked=False), series_table(series, "月份", unit))
+        return Drawn(Chart("columns", get(codes[0]).unit, series, MONTH))
 
     return Tile(title, codes, draw, span)
 
@@ -109,34 +99,46 @@ def ranking(
         points = context.members(code, by)
         if not points:
             return Drawn(None)
-        indicator = get(code)
         everything = drill_href(code, context.filters, context.trail, by=by)
-        view = ranking_view(points, unit=indicator.unit, top=top, all_href=everything, sort=sort)
-        whole = numbers(points, DIMENSIONS[by].label, indicator.unit)
-        listed = replace(whole, rows=whole.rows[:50])
-        return Drawn(view, listed, context.overlap(code, points), table=whole)
+        chart = members_chart("bars", code, by, points)
+        chart = replace(chart, first=top, all_href=everything, ranked=sort)
+        return Drawn(chart, context.overlap(code, points))
 
     label = f"：按{DIMENSIONS[by].label}"
     return Tile(named(title, code, label), (code,), draw, span, skeleton="bars", by=by, counted=True)
 
 
-def breakdown(code: str, by: str, title: str | None = None, span: int = 6, kind: Any = "auto") -> Tile:
-    """Parts of a whole, in the form that suits their number."""
+def members_chart(form: Form, code: str, by: str, points: Sequence[Point]) -> Chart:
+    """The members of a dimension by the indicator."""
+    unit, label = get(code).unit, DIMENSIONS[by].label
+    return Chart(form, unit, (Series(get(code).name, tuple(points)),), label)
+
+
+def breakdown(
+    code: str, by: str, title: str | None = None, span: int = 6, kind: Form | Literal["auto"] = "auto"
+) -> Tile:
+    """Parts of a whole; ``auto``: donut up to five parts, bars up to ten, then a treemap."""
 
     def draw(context: Context) -> Drawn:
         points = tuple(p for p in context.members(code, by) if p.value)
         if not points:
             return Drawn(None)
-        unit = get(code).unit
-        view = breakdown_view(points, unit=unit, kind=kind, total=context.value(code))
-        return Drawn(view, numbers(points, DIMENSIONS[by].label, unit), context.overlap(code, points))
+        chart = members_chart(parts_form(points, kind), code, by, points)
+        return Drawn(replace(chart, total=context.value(code)), context.overlap(code, points))
 
     name = named(title, code, f"：按{DIMENSIONS[by].label}")
     return Tile(name, (code,), draw, span, by=by, counted=True)
 
 
+def parts_form(points: Sequence[Point], form: Form | Literal["auto"] = "auto") -> Form:
+    """The form that suits the number of parts: donut up to five, bars up to ten, then a treemap."""
+    if form == "auto":
+        form = "donut" if len(points) <= MOST_SLICES else "bars" if len(points) <= 10 else "treemap"
+    return "bars" if form == "donut" and len(points) > MOST_SLICES else form
+
+
 #: Lights that are shown as such; 已销号 is no longer under supervision.
-SHOWN: tuple[Light, ...] = ("red", "yellow", "green", "blue")
+SHOWN: tuple[Light, ...] = get_args(Light)
 
 #: What the lights are of: a flow beside them (本年立项) counts other tasks.
 COVERED = "历年在督"
@@ -153,7 +155,8 @@ def lights(title: str = "督办亮灯", span: int = 12) -> Tile:
         found = {p.key: p for p in context.members(code, "light", every=True)}
         counts = {light: int(found[light].value or 0) for light in SHOWN}
         links = {light: context.rows_of(code, "light", light) for light in SHOWN}
-        return Drawn(lights_view(counts, hrefs=links), numbers(tuple(found.values()), "亮灯", "件"))
+        every = numbers(tuple(found.values()), DIMENSIONS["light"].label, get(code).unit)
+        return Drawn(Lights((LightRow("", counts, hrefs=links),), unit=get(code).unit), data=every)
 
     return Tile(title, (code,), draw, span, skeleton="cards", note=RULE, covers=COVERED)
 
@@ -166,14 +169,7 @@ def lights_by(by: str, title: str, span: int = 6) -> Tile:
         shown = _light_rows(context, code, by)
         if not shown:
             return Drawn(None)
-        heads = [Column("name", DIMENSIONS[by].label)]
-        heads += [value_column(light, LIGHTS[light], "件") for light in SHOWN]
-        body = [
-            {"name": r.name, "_href": r.href, "_chosen": r.chosen, **{k: r.counts.get(k, 0) for k in SHOWN}}
-            for r in shown
-        ]
-        listed = Table(tuple(heads), tuple(body))
-        return Drawn(lights_by_group(shown, group=DIMENSIONS[by].label), listed)
+        return Drawn(Lights(tuple(shown), DIMENSIONS[by].label, get(code).unit))
 
     return Tile(title, (code,), draw, span, skeleton="bars", by=by, covers=COVERED)
 
@@ -249,7 +245,7 @@ def rows(
 
     def draw(context: Context) -> Drawn:
         asked = Question(code, context.filters, scope=context.scope)
-        most = MOST if is_whole() else limit
+        most = WHOLE_ROWS if context.to_the_end else limit
         question = RowsQuestion(asked, sort, descending, most, columns=columns)
         remember(question, context, urlencode(context.filters.query()))
         found = context.cockpit.rows(question, context.version)
@@ -257,7 +253,7 @@ def rows(
             return Drawn(None)
         pager = Pager(found.total, shown=most) if found.total > most else None
         shown = tuple(rows_column(f, found) for f in found.fields if _said(f, found))
-        return Drawn(table_view(Table(shown, rows_cells(question, found), pager)), listing=question)
+        return Drawn(Table(shown, rows_cells(question, found), pager), listing=question)
 
     return Tile(named(title, code, "明细"), (code,), draw, span, skeleton="table", kept=not personal)
 
@@ -305,7 +301,6 @@ def matrix(*codes: str, by: str, title: str, span: int = 12, sort: str = "") -> 
         whole = {code: context.value(code) for code in codes}
         shared = any(sum(row[code] or 0 for row in body) > (whole[code] or 0) for code in _added(codes))
         total = {"name": "全部（去重）" if shared else "全部", **whole}
-        frame = Table(tuple(heads), tuple(body), total_row=total)
-        return Drawn(table_view(frame), table=frame)
+        return Drawn(Table(tuple(heads), tuple(body), total_row=total))
 
     return Tile(title, codes, draw, span, skeleton="table", by=by)

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
-from dash import html
-from dash.development.base_component import Component
-
-from components.board.tiles import Drawn, Tile
-from components.explore.distributions import spreads
-from components.explore.figures import figure
-from components.explore.marks import Marks, read, rows_of
-from components.explore.parts import Figure
-from components.explore.rules import CHARTS, adds
-from components.explore.state import Exploration
-from components.explore.table import LISTED, listed, whole
-from components.figure import PlotFigure
-from components.views.table import table as table_view
 from frames.context import Context
-from frames.links import EXPLORE
+from frames.explore.marks import Marks, read, rows_of
+from frames.explore.members import shown_members
+from frames.explore.rules import adds
+from frames.explore.spreads import spreads
+from frames.explore.state import Exploration
+from frames.explore.table import LISTED, listed, whole
+from frames.kinds import Plot, Remark, Several
 from frames.model import Column, Point, Table
+from frames.tiles import Drawn, Tile
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question
 from queries.indicators import dimensions, get
@@ -48,44 +41,35 @@ def _chart(context: Context, asked: Exploration) -> Drawn:
     marks = read(context, asked)
     if _nothing(marks):
         return Drawn(None)
-    made = figure(marks)
-    words = f"{asked.title}，{CHARTS[asked.chart]}，共 {len(marks.all):,} 个数字，数字见数据表"
-    view = PlotFigure(made.plain, choose=_choose(context, marks, made), height=made.height, ariaLabel=words)
     notes = (
-        _left_out(marks, made),
+        _left_out(marks),
         _overlap(context, marks),
         _one_sided(context, asked),
         _chosen(context, asked),
     )
-    return Drawn(view, note="；".join(n for n in notes if n), table=whole(context, marks))
-
-
-def _choose(context: Context, marks: Marks, made: Figure) -> dict[str, Any]:
-    """What choosing marks changes: the page's query, by the members of the cut."""
-    asked, filters = marks.asked, context.filters
-    out: dict[str, Any] = {
-        "page": EXPLORE,
-        "query": urlencode({**filters.query(), **asked.query()}),
-        "by": list(asked.by),
-        "shown": [list(codes) for codes in made.shown],
-        "chosen": [list(filters.members.get(d, ())) for d in asked.by],
-        "periods": [[p.start.isoformat(), p.end.isoformat()] for p in marks.periods],
-    }
-    if not asked.by:
-        out["hrefs"] = [_period_rows(context, marks, n, p) for n, p in enumerate(marks.periods)]
-    return out
+    filters = context.filters
+    hrefs = () if asked.by else (_period_rows(context, marks, n, p) for n, p in enumerate(marks.periods))
+    plot = Plot(
+        marks,
+        urlencode({**filters.query(), **asked.query()}),
+        tuple(tuple(filters.members.get(d, ())) for d in asked.by),
+        tuple(hrefs),
+    )
+    return Drawn(plot, "；".join(n for n in notes if n), table=whole(context, marks))
 
 
 def _period_rows(context: Context, marks: Marks, place: int, period: Period) -> str:
     return rows_of(context, marks.asked, marks.asked.code, marks.all[place], period)
 
 
-def _left_out(marks: Marks, made: Figure) -> str:
+def _left_out(marks: Marks) -> str:
     """Says which members have no room in the chart."""
+    if marks.asked.chart in ("scatter", "box"):
+        return ""
     words = []
-    for n, (dimension, shown) in enumerate(zip(marks.asked.by, made.shown, strict=False)):
+    for n, (dimension, shown) in enumerate(zip(marks.asked.by, shown_members(marks), strict=False)):
         there = len(marks.members(n))
-        if len(shown) < there and marks.asked.chart not in ("scatter", "box"):
+        if len(shown) < there:
             label = DIMENSIONS[dimension].label
             words.append(f"图上是数值最大的 {len(shown)} 个{label}（共 {there:,} 个），表格和导出含全部")
     return "；".join(words)
@@ -139,13 +123,12 @@ def _table(context: Context, asked: Exploration) -> Drawn:
     rows = len(everything.rows)
     note = f"这里列出前 {LISTED} 行，共 {rows:,} 行，导出含全部" if rows > len(found.rows) else ""
     note = "；".join(n for n in (note, _overlap(context, marks) if everything.total_row else "") if n)
-    body: list[Component] = [_five(marks)] if asked.chart == "box" else []
+    five = (_five(marks),) if asked.chart == "box" else ()
     hint = "点名称按它筛选，再点一次取消；点数字看明细" if asked.by else "点数字看明细"
-    body += [table_view(found), html.P(hint, className="explore-hint")]
-    return Drawn(body, note=note, table=everything)
+    return Drawn(Several((*five, found, Remark(hint, "hint"))), note, everything)
 
 
-def _five(marks: Marks) -> Component:
+def _five(marks: Marks) -> Table:
     """The five numbers of each box."""
     unit = get(marks.asked.code).unit
     heads = [Column("name", DIMENSIONS[marks.asked.by[0]].label if len(marks.asked.by) == 2 else "范围")]
@@ -154,7 +137,7 @@ def _five(marks: Marks) -> Component:
         {"name": s.name, "count": len(s.marks), **{k: getattr(s, k) for k in _FIVE if k != "count"}}
         for s in spreads(marks)
     ]
-    return table_view(Table((*heads,), tuple(rows)))
+    return Table((*heads,), tuple(rows))
 
 
 _FIVE = {

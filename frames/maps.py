@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from components.board.tiles import Drawn, Tile, named, nothing, numbers, of_nothing
-from components.views.district_map import MAP_URL
-from components.views.district_map import district_map as map_view
 from data.settings import Settings
 from frames.context import Context
 from frames.formats import number
+from frames.kinds import Map
+from frames.tables import numbers
+from frames.tiles import Drawn, Tile, named, nothing, of_nothing
 from frames.words.periods import dated
+from queries.dimensions import DIMENSIONS
 from queries.indicators import get
 
 #: Where app.py serves the map file of a deployment (COCKPIT_MAP_FILE).
 OWN_MAP = "map/districts.geojson"
+#: The schematic that is shipped.
+MAP_URL = "assets/map/beijing_districts.geojson"
 
 
 def map_url() -> str:
@@ -40,15 +43,17 @@ def district_map(
         if nothing(points):
             return Drawn(None)
         facts = _facts(shown, beside, [p.key for p in points if p.key])
-        view = map_view(
-            [replace(p, facts=facts[p.key]) for p in points if p.key],
-            unit=unit,
+        districts = Map(
+            unit,
+            tuple(replace(p, facts=facts[p.key]) for p in points if p.key),
+            map_url(),
             selected=chosen[0] if len(chosen) == 1 else None,
             approval=Settings.from_env().map_approval,
-            map_url=map_url(),
             choosing=choosing,
         )
-        return Drawn(view, numbers(points, "区", unit), shown.overlap(code, points))
+        # Rows without a district are nowhere on the map.
+        every = numbers(points, DIMENSIONS["district"].label, unit)
+        return Drawn(districts, shown.overlap(code, points), data=every)
 
     return Tile(named(title, code, "：区域分布"), (code,), draw, span, by="district", counted=True)
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from components.board.compare.state import Comparison
-from components.board.tiles import Drawn, of_nothing
-from components.views.side_by_side import side_by_side
+from frames.compare.state import Comparison
 from frames.context import Context
 from frames.formats import change
+from frames.kinds import SideBySide
 from frames.links import RECORDS, drill_href, member_href, record_href
 from frames.model import Column, Compared, ComparedRow, Table
 from frames.standing import Standing, place_words, standing
 from frames.tables import GOAL_COLUMNS, goal_cells
+from frames.tiles import Drawn, of_nothing
 from frames.words.periods import dated
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Number, Question
@@ -32,9 +32,9 @@ def draw(asked: Comparison, context: Context) -> Drawn:
     names = dict(zip(members, context.cockpit.names(asked.by, members, context.version), strict=True))
     around = replace(context, filters=context.filters.without(asked.by))
     rows = [_row(code, asked.by, members, around) for code in asked.shown]
-    heads = [(name, _page_of(asked.by, key, context)) for key, name in names.items()]
+    heads = tuple((name, _page_of(asked.by, key, context)) for key, name in names.items())
     table = _listed(rows, list(names.values()), DIMENSIONS[asked.by].label)
-    return Drawn(side_by_side(rows, heads), table=table)
+    return Drawn(SideBySide(tuple(rows), heads), table=table)
 
 
 def _page_of(by: str, key: str, context: Context) -> str | None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from components.board.tiles import Drawn, Tile
-from components.views.facts import facts as facts_view
 from frames.context import Context
 from frames.formats import date_zh
+from frames.kinds import Facts
 from frames.links import record_href
-from frames.model import Column, Fact, Table
+from frames.model import Fact
+from frames.tiles import Drawn, Tile
 from queries.filters import Filters
 from queries.records.base import Asked, Named
 
@@ -63,8 +63,6 @@ def facts(title: str, listed: Callable[[Context], Sequence[Fact]], span: int) ->
 
     def draw(context: Context) -> Drawn:
         found = listed(context)
-        rows = tuple({"label": one.label, "text": one.text} for one in found)
-        table = Table((Column("label", "项目"), Column("text", "内容")), rows)
-        return Drawn(facts_view(found) if found else None, table=table)
+        return Drawn(Facts(tuple(found)) if found else None)
 
     return Tile(title, (), draw, span, skeleton="table", linked=False)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from components.explore.marks import Mark, Marks, rows_of
 from frames.context import Context
+from frames.explore.marks import Mark, Marks, rows_of
 from frames.links import EXPLORE
 from frames.model import Column, Table
 from frames.tables import value_column

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dash import dcc
-
-from components.board.tiles import Drawn, Tile
-from components.views.sentences import sentences as sentences_view
 from data.calendar import workday_before
 from frames.context import Context
+from frames.controls import Link
 from frames.formats import date_zh
+from frames.kinds import Sentences
 from frames.links import drill_href
 from frames.model import Light, Sentence
+from frames.tiles import Drawn, Tile
 from frames.words.changes import Changed, added, moved
 from frames.words.periods import when
 from frames.words.tasks import red_light, waiting
@@ -35,7 +34,7 @@ def changes(*codes: str, title: str = "较上一工作日的变化", span: int =
         found = [_told(context, code, c) for code in codes if (c := _changed(context, code, before))]
         found.sort(key=lambda c: c.order)
         lead = _lead(context.filters.as_of, before, len(found), len(codes))
-        return Drawn(sentences_view([c.sentence for c in found], lead))
+        return Drawn(Sentences(tuple(c.sentence for c in found), lead))
 
     return Tile(title, codes, draw, span, skeleton="table", linked=False, dated=True)
 
@@ -80,10 +79,10 @@ def red(title: str = "红灯事项", span: int = 12, limit: int = 8) -> Tile:
         at = replace(context, filters=context.filters.with_dim("light", ["red"]))
         found = _rows(at, _TASKS, "deadline", limit)
         if not found.total:
-            return Drawn(sentences_view([], "没有红灯事项"))
+            return Drawn(Sentences((), "没有红灯事项"))
         rest = found.total - len(found.rows)
-        more = dcc.Link(f"另有 {rest:,} 件红灯事项", href=at.href(_TASKS), className="more-link")
-        return Drawn(sentences_view(_red_lines(at, found), more=more if rest else None))
+        more = Link(f"另有 {rest:,} 件红灯事项", at.href(_TASKS)) if rest else None
+        return Drawn(Sentences(tuple(_red_lines(at, found)), more=more))
 
     return Tile(title, (_TASKS,), draw, span, skeleton="table", linked=False)
 
@@ -123,8 +122,8 @@ def decisions(title: str = "需要决策", span: int = 12) -> Tile:
     """What waits for somebody's decision on the as-of day, each with its number and its rows."""
 
     def draw(context: Context) -> Drawn:
-        lines = [line for ask in _ASKS if (line := _asked(context, ask))]
-        return Drawn(sentences_view(lines, "" if lines else "没有等待决策的事项"))
+        lines = tuple(line for ask in _ASKS if (line := _asked(context, ask)))
+        return Drawn(Sentences(lines, "" if lines else "没有等待决策的事项"))
 
     codes = tuple(ask.code for ask in _ASKS)
     return Tile(title, codes, draw, span, skeleton="table", linked=False, dated=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from components.board.details.parts import Page, asked_in, day_fact, fact, facts, named_fact
-from components.board.tiles import Drawn, Tile
-from components.views.card import cards as cards_view
-from components.views.table import table as table_view
 from frames.context import Context
+from frames.details.parts import Page, asked_in, day_fact, fact, facts, named_fact
 from frames.formats import date_zh
+from frames.kinds import Cards
 from frames.links import record_href
 from frames.model import Column, Fact, Table
-from frames.tables import figures_table
+from frames.tiles import Drawn, Tile
 from queries.filters import Filters
 from queries.periods import Period
 from queries.records.activities import Activity, read_activity
@@ -98,7 +96,7 @@ def _figures(context: Context) -> Drawn:
     """Cards of what the activity has records of; there is nothing to compare one activity with."""
     found = [context.figure(code, spark=False) for code in RECORDS]
     shown = [replace(figure, compare=False) for figure in found if figure.value]
-    return Drawn(cards_view(shown), table=figures_table(shown)) if shown else Drawn(None)
+    return Drawn(Cards(tuple(shown)) if shown else None)
 
 
 def _articles(key: str, context: Context) -> Drawn:
@@ -117,5 +115,4 @@ def _articles(key: str, context: Context) -> Drawn:
         for one in a.articles
     )
     heads = (Column("title", "稿件"), Column("org", "供稿组织"), Column("day", "首发日期", "date"))
-    table = Table(heads, rows)
-    return Drawn(table_view(table), table=table)
+    return Drawn(Table(heads, rows))

@@ -12,22 +12,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from dash import dcc, html
-from dash.development.base_component import Component
-
-from components.board import tiles
-from components.board.choosing import COLUMNS, chooser, chosen, column_chooser
-from components.board.courses import MOST_YEARS, years
-from components.board.pinning import MOST, is_whole
-from components.board.reading import remember
-from components.board.tiles import Drawn, Tile, numbers, rows_cells, rows_column
-from components.board.trace import trace
-from components.views.ranking import ranking as ranking_view
-from components.views.table import table as table_view
-from frames.context import Context
+from frames import tiles
+from frames.context import WHOLE_ROWS, Context
+from frames.controls import COLUMNS, Choice, ColumnChoice, Link, RowsHead, Search, chosen_columns
+from frames.courses import MOST_YEARS, years
 from frames.formats import number
+from frames.kinds import Frame, Remark, Several
 from frames.links import DRILL, drill_href
 from frames.model import Column, Pager, Point, Table
+from frames.reading import remember
+from frames.tables import numbers, table_of
+from frames.tiles import Drawn, Tile, rows_cells, rows_column
+from frames.trace import trace
 from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question, parts
 from queries.filters import MISSING_LABEL, Filters
@@ -75,7 +71,7 @@ class Drill:
             one.get("desc") == "1",
             min(max(1, int(page)), LAST_PAGE) if page.isdecimal() and len(page) < 10 else 1,
             one.get("q", ""),
-            chosen(query),
+            chosen_columns(query),
             next((n for n in range(MOST_YEARS + 1) if one.get("years") == str(n)), 0),
         )
 
@@ -159,15 +155,15 @@ def _over_years(drill: Drill) -> Tile:
     tile = years(drill.code, drill.years, "历年同月对比", 12)
 
     def draw(context: Context) -> Drawn:
-        ways = chooser(
-            "叠加几年",
-            [
-                (f"前 {n} 年" if n else "不看历年", drill.href(context.filters, years=n), n == drill.years)
-                for n in range(MOST_YEARS + 1)
-            ],
+        links = (
+            Link(f"前 {n} 年" if n else "不看历年", drill.href(context.filters, years=n), n == drill.years)
+            for n in range(MOST_YEARS + 1)
         )
         drawn = tile.draw(context)
-        return drawn if drawn.body is None else replace(drawn, body=[ways, drawn.body])
+        if drawn.frame is None:
+            return drawn
+        ways = Choice("叠加几年", tuple(links))
+        return replace(drawn, frame=Several((ways, drawn.frame)), data=drawn.beside)
 
     return replace(tile, draw=draw, linked=False)
 
@@ -190,11 +186,11 @@ def _siblings(drill: Drill, context: Context) -> Drawn:
     points = around.members(drill.code, last)
     if not points:
         return Drawn(None)
-    unit = drill.indicator.unit
-    view = ranking_view(_around(points, chosen), unit=unit, top=12, selected=chosen or MISSING_LABEL)
-    whole = numbers(points, DIMENSIONS[last].label, unit)
-    listed = replace(whole, rows=whole.rows[:50])
-    return Drawn(view, listed, around.overlap(drill.code, points), table=whole)
+    shown = _around(points, chosen)
+    chart = tiles.members_chart("bars", drill.code, last, shown)
+    chart = replace(chart, first=len(shown), selected=chosen or MISSING_LABEL)
+    every = numbers(points, DIMENSIONS[last].label, drill.indicator.unit)
+    return Drawn(chart, around.overlap(drill.code, points), data=every)
 
 
 def _around(points: tuple[Point, ...], chosen: str, most: int = 12) -> tuple[Point, ...]:
@@ -209,16 +205,12 @@ def _parts(drill: Drill, context: Context) -> Drawn:
     """The members of the next dimension, and the other dimensions to go by."""
     points = context.members(drill.code, drill.by)
     others = [d for d in dimensions(drill.code) if d not in drill.trail]
-    ways = chooser(
-        "选择展开的维度",
-        [(DIMENSIONS[d].label, drill.href(context.filters, by=d), d == drill.by) for d in others],
-    )
-    unit = drill.indicator.unit
+    links = (Link(DIMENSIONS[d].label, drill.href(context.filters, by=d), d == drill.by) for d in others)
+    ways = Choice("选择展开的维度", tuple(links))
     if not points:
-        return Drawn([ways, html.P("该维度下没有数据", className="state-reason")])
-    view = ranking_view(points, unit=unit, top=15, selected="-")
-    listed = numbers(points, DIMENSIONS[drill.by].label, unit)
-    return Drawn([ways, view], listed, context.overlap(drill.code, points))
+        return Drawn(Several((ways, Remark("该维度下没有数据", "empty"))))
+    chart = replace(tiles.members_chart("bars", drill.code, drill.by, points), first=15, selected="-")
+    return Drawn(Several((ways, chart)), context.overlap(drill.code, points), data=table_of(chart))
 
 
 def _rows(drill: Drill, context: Context) -> Drawn:
@@ -233,18 +225,17 @@ def _rows(drill: Drill, context: Context) -> Drawn:
         found = _fetch(drill, context)
     question = _question(drill, context)
     remember(question, context, urlsplit(drill.href(context.filters, page=drill.page)).query)
-    head: list[Component] = []
+    head: list[Frame] = []
     if choices := parts(drill.indicator):
-        head.append(_part_chooser(drill, context, choices))
+        head.append(_part_choice(drill, context, choices))
     searched = bool(drill.search and question.searchable)
-    said = None if searched else _agreement(drill, context, found)  # a place of its own either way
+    told = ("", False) if searched else _agreement(drill, context, found)
     search = _search(drill, context) if question.searchable else None
-    ways = html.Div([search, _chooser(drill, context)], className="rows-ways")
-    head.append(html.Div([said, ways], className="rows-head"))
+    head.append(RowsHead(*told, search, _column_choice(drill, context)))
     if not found.rows:
-        return Drawn([*head, html.P("没有符合条件的行", className="state-reason")], note=refused)
-    frame = Table(_columns(drill, context, found), rows_cells(question, found), _pager(drill, context, found))
-    return Drawn([*head, table_view(frame)], note=refused, listing=question)
+        return Drawn(Several((*head, Remark("没有符合条件的行", "empty"))), note=refused)
+    rows = Table(_columns(drill, context, found), rows_cells(question, found), _pager(drill, context, found))
+    return Drawn(Several((*head, rows)), note=refused, listing=question)
 
 
 def _as_figure(drill: Drill, context: Context) -> Context:
@@ -255,7 +246,7 @@ def _as_figure(drill: Drill, context: Context) -> Context:
 
 def _question(drill: Drill, context: Context) -> RowsQuestion:
     question = Question(drill.rows_code, _as_figure(drill, context).filters, scope=context.scope)
-    size, first = (MOST, 0) if is_whole() else (PAGE_SIZE, (drill.page - 1) * PAGE_SIZE)
+    size, first = (WHOLE_ROWS, 0) if context.to_the_end else (PAGE_SIZE, (drill.page - 1) * PAGE_SIZE)
     return RowsQuestion(question, drill.sort, drill.descending, size, first, drill.search, drill.columns)
 
 
@@ -263,19 +254,13 @@ def _fetch(drill: Drill, context: Context) -> RowsPage:
     return context.cockpit.rows(_question(drill, context), context.version)
 
 
-def _part_chooser(drill: Drill, context: Context, choices: Mapping[str, str]) -> Component:
+def _part_choice(drill: Drill, context: Context, choices: Mapping[str, str]) -> Choice:
     at = drill.part or next(iter(choices))
-    return chooser(
-        "分子或分母",
-        [
-            (
-                f"{word}：{get(code).name}",
-                drill.href(context.filters, part=word),
-                word == at,
-            )
-            for word, code in choices.items()
-        ],
+    links = (
+        Link(f"{word}：{get(code).name}", drill.href(context.filters, part=word), word == at)
+        for word, code in choices.items()
     )
+    return Choice("分子或分母", tuple(links))
 
 
 def _kept(drill: Drill, context: Context, **without: Any) -> dict[str, str]:
@@ -283,45 +268,29 @@ def _kept(drill: Drill, context: Context, **without: Any) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(drill.href(context.filters, **without)).query))
 
 
-def _chooser(drill: Drill, context: Context) -> Component:
+def _column_choice(drill: Drill, context: Context) -> ColumnChoice:
     asked = _question(drill, context)
     everything = drill.href(context.filters, columns=())
-    return column_chooser(asked.fields, asked.shown, DRILL, _kept(drill, context, columns=()), everything)
+    columns = tuple((field.name, field.label, field in asked.shown) for field in asked.fields)
+    return ColumnChoice(columns, DRILL, _kept(drill, context, columns=()), everything)
 
 
-def _search(drill: Drill, context: Context) -> Component:
-    """A plain GET form: works by itself, and the search is part of the address."""
-    query = _kept(drill, context, search="")
+def _search(drill: Drill, context: Context) -> Search:
     labels = "、".join(field.label for field in _question(drill, context).searchable)
-    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in query.items()]
-    box = dcc.Input(
-        value=drill.search,
-        name="q",
-        type="search",
-        placeholder=f"按{labels}查找，回车",
-        className="rows-search",
-    )
-    label = html.Label([html.Span("在明细中查找", className="visually-hidden"), box])
-    return html.Form(
-        [*hidden, label], action=DRILL, method="get", className="rows-search-form", role="search"
-    )
+    kept = _kept(drill, context, search="")
+    return Search("在明细中查找", f"按{labels}查找，回车", drill.search, DRILL, kept)
 
 
-def _agreement(drill: Drill, context: Context, found: RowsPage) -> Component:
-    """Says whether the rows below add up to the figure above."""
+def _agreement(drill: Drill, context: Context, found: RowsPage) -> tuple[str, bool]:
+    """Says whether the rows below add up to the figure above, and whether they are as many."""
     indicator = get(drill.rows_code)
     value = _as_figure(drill, context).value(drill.rows_code)
     shown = number(value, indicator.unit).exact
     if isinstance(indicator.measure, Measure) and not indicator.measure.counts_rows:
-        return html.P(
-            f"共 {found.total:,} 行；{indicator.name} {shown}，由这些行计算得出", className="rows-note"
-        )
+        return f"共 {found.total:,} 行；{indicator.name} {shown}，由这些行计算得出", False
     if value == found.total:
-        return html.P(f"共 {found.total:,} 行，与{indicator.name} {shown}一致", className="rows-note agrees")
-    return html.P(
-        f"共 {found.total:,} 行；{indicator.name} {shown}为“变动”一列之和（新增 +1，退出 −1）",
-        className="rows-note",
-    )
+        return f"共 {found.total:,} 行，与{indicator.name} {shown}一致", True
+    return f"共 {found.total:,} 行；{indicator.name} {shown}为“变动”一列之和（新增 +1，退出 −1）", False
 
 
 def _columns(drill: Drill, context: Context, found: RowsPage) -> tuple[Column, ...]:
@@ -338,8 +307,8 @@ def _columns(drill: Drill, context: Context, found: RowsPage) -> tuple[Column, .
 
 
 def _pager(drill: Drill, context: Context, found: RowsPage) -> Pager:
-    if is_whole():
-        return Pager(found.total, shown=MOST if found.total > MOST else 0)
+    if context.to_the_end:
+        return Pager(found.total, shown=WHOLE_ROWS if found.total > WHOLE_ROWS else 0)
     pages = max(1, -(-found.total // PAGE_SIZE))
 
     def at(page: int) -> str | None:

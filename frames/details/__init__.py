@@ -1,0 +1,1 @@
+"""Pages of single records as data: what each shows, as tiles; ``docs/details.md``."""
