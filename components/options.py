@@ -14,32 +14,20 @@ from typing import Any
 from pyecharts.charts.base import Base
 
 from frames.formats import FRACTIONS
+from frames.marks import colour_of
 from frames.model import Point, Series
 
 FONT = (
     '"Noto Sans SC", "Noto Sans SC Rare", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
 )
 
-#: Keys of a series or point that have a colour of their own, wherever they appear.
-KEY_COLOURS = {
-    "A": "field-a",
-    "B": "field-b",
-    "C": "field-c",
-    "D": "field-d",
-    "E": "field-e",
-    "green": "good",
-    "yellow": "warn",
-    "red": "late",
-    "blue": "waiting",
-}
 #: What ECharts reads as “no value here”; pyecharts would drop None and its key.
 NONE = "-"
-PALETTE = ("series-1", "series-2", "series-3", "series-4", "series-5", "series-6")
 
 
 def colour(key: str | None, index: int = 0) -> str:
     """The named colour of a key, or the palette's by position."""
-    return "@color:" + KEY_COLOURS.get(key or "", PALETTE[index % len(PALETTE)])
+    return f"@color:{colour_of(key, index)}"
 
 
 def text_style(name: str = "text-2", size: str = "chart-axis", weight: int = 400) -> dict[str, Any]:

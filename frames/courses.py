@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from frames.context import Context
-from frames.formats import month_axis, number
+from frames.formats import number
 from frames.kinds import Chart, Multiples
 from frames.links import drill_href
 from frames.model import Panel, Point, Series
@@ -170,7 +170,7 @@ def _panel(context: Context, code: str, by: str, series: Series) -> Panel:
 
 
 def _axis(series: Sequence[Series]) -> list[str]:
-    return month_axis([p.label for p in series[0].points]) if series else []
+    return [p.label for p in series[0].points] if series else []
 
 
 def _said(shown: Sequence[Series], left: int, name: str) -> list[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash.development.base_component import Component
-
 from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.compare.choosing import bars, missing
@@ -31,13 +29,14 @@ def lay_out(query: Query) -> Sheet:
     try:
         return _sheet(Comparison.parse(query), query)
     except (FilterError, UnknownIndicator) as error:
-        return _wrong(broken(str(error), COMPARE, what="地址里的对比条件无法识别", way="重新选择"))
+        return _wrong(str(error), what="地址里的对比条件无法识别", way="重新选择")
     except DatabaseUnavailable as error:
-        return _wrong(broken(str(error), COMPARE, what=BROKEN))
+        return _wrong(str(error), what=BROKEN)
 
 
-def _wrong(message: Component) -> Sheet:
-    return Sheet(shell.top(TITLE, data=data_state(known_state(get_cockpit()))), said=[said(message)])
+def _wrong(message: str, **words: str) -> Sheet:
+    top = shell.top(TITLE, data=data_state(known_state(get_cockpit())))
+    return Sheet(top, said=[said(broken(message, COMPARE, **words))], wrong=message)
 
 
 def _sheet(asked: Comparison, query: Query) -> Sheet:
@@ -62,7 +61,7 @@ def _sheet(asked: Comparison, query: Query) -> Sheet:
     )
     tiles = comparison_tiles(asked) if members else {}
     address = urlencode({**filters.query(), **asked.keep()})
-    return Sheet(top, tiles, address, said=missing(asked, filters, cockpit), place=asked.by)
+    return Sheet(top, tiles, address, said=missing(asked, filters, cockpit), place=asked.by, title=TITLE)
 
 
 register_page(__name__, COMPARE, TITLE, lay_out)

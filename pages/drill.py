@@ -30,20 +30,20 @@ TITLE = "数据下钻"
 def lay_out(query: Query) -> Sheet:
     """Figure, siblings, parts and rows for an address; errors are said in words."""
     if not query.get("i"):
-        return _wrong(_message("请从任一页面的数字、图形或“明细”进入", "还没有选定指标"))
+        return _wrong("请从任一页面的数字、图形或“明细”进入", "还没有选定指标")
     try:
         return _sheet(Drill.parse(query), query)
     except UnknownIndicator as error:
         near = [dcc.Link(get(c).name, href=f"{DRILL}?i={c}", className="chip-link") for c in error.nearest]
-        return _wrong(_message(str(error), "没有这个指标"), html.Div(near, className="span-12"))
+        return _wrong(str(error), "没有这个指标", html.Div(near, className="span-12"))
     except FilterError as error:
-        return _wrong(_message(str(error), "筛选条件无法识别"))
+        return _wrong(str(error), "筛选条件无法识别")
     except DatabaseUnavailable as error:
-        return _wrong(_message(str(error), BROKEN))
+        return _wrong(str(error), BROKEN)
 
 
-def _wrong(*said: Component) -> Sheet:
-    return Sheet(shell.top(TITLE), said=said)
+def _wrong(message: str, what: str, *more: Component) -> Sheet:
+    return Sheet(shell.top(TITLE), said=[_message(message, what), *more], wrong=message)
 
 
 def _sheet(drill: Drill, query: Query) -> Sheet:
@@ -75,7 +75,14 @@ def _sheet(drill: Drill, query: Query) -> Sheet:
         lead=f"口径：{drill.indicator.definition}",
     )
     place = " ".join([drill.code, *(f"{d}={filters.members.get(d)}" for d in drill.trail)])
-    return Sheet(top, drill_tiles(drill), urlencode(query, doseq=True), drill.trail, place=place)
+    return Sheet(
+        top,
+        drill_tiles(drill),
+        urlencode(query, doseq=True),
+        drill.trail,
+        place=place,
+        title=drill.indicator.name,
+    )
 
 
 def _record(drill: Drill, filters: Filters) -> list[Component]:

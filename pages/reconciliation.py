@@ -49,7 +49,7 @@ def lay_out(query: Query) -> Sheet:
         ],
     )
     kept = urlencode({name: text for name, text in chosen.items() if text})
-    return Sheet(top, {"figures": _tile(chosen)}, kept)
+    return Sheet(top, {"figures": _tile(chosen)}, kept, title=TITLE)
 
 
 def _tile(chosen: dict[str, str]) -> Tile:

@@ -225,3 +225,29 @@ def test_every_pin_is_one_exact_version() -> None:
 def test_nothing_is_handed_over_by_a_name_in_the_application() -> None:
     code = [p for p in tracked() if p.endswith(".py") and not p.startswith("tests/")]
     assert [p for p in code if re.search(r"\.extensions\b", text_of(p))] == []
+
+
+def _imports(tree: ast.AST) -> set[str]:
+    found = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return found | {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+
+
+def test_frames_are_free_of_markup() -> None:
+    screen = re.compile(r"(?:dash|plotly|pyecharts|components)(?:\.|$)")
+    found = [
+        (path, name) for path, tree in python("frames/") for name in _imports(tree) if screen.match(name)
+    ]
+    assert found == []
+
+
+def test_documents_read_frames_and_no_markup() -> None:
+    markup = re.compile(r"(?:dash|pyecharts|components\.(?:markup|views|echart|figure|tile))(?:\.|$)")
+    found = [
+        (path, name)
+        for path, tree in python(
+            "documents/slides/", "documents/export/", "documents/word/", "documents/pdf/"
+        )
+        for name in _imports(tree)
+        if markup.match(name)
+    ]
+    assert found == []

@@ -125,7 +125,7 @@ def lay_out(board: Board, query: Query) -> Sheet:
         filter_bar=filter_bar_for(board.path, board.filters, filters, cockpit),
         filters=cockpit.sentence(filters),
     )
-    return Sheet(top, tiles, urlencode(filters.query()))
+    return Sheet(top, tiles, urlencode(filters.query()), title=board.title)
 
 
 def _top(board: Board, state: State | None) -> list[Component]:

@@ -22,8 +22,8 @@ Query = Mapping[str, Sequence[str]]
 class Sheet:
     """A page under one query.
 
-    ``top`` stands above the grid, ``said`` in it before the tiles (what is wrong, and a way out).
-    ``wrong`` is what is wrong in words, where that is why there are no tiles.
+    ``title`` heads it. ``top`` stands above the grid, ``said`` in it before the tiles (what is wrong, and
+    a way out); ``wrong`` is what is wrong in words, where that is why there are no tiles.
     ``query`` is what the tiles are drawn for, in its canonical form; ``trail`` how a drill-down got
     there. ``place`` is another where the reader goes elsewhere, and the same where a filter changes.
     """
@@ -34,6 +34,7 @@ class Sheet:
     trail: tuple[str, ...] = ()
     said: Sequence[Component] = ()
     wrong: str = ""
+    title: str = ""
     place: str = ""
     #: What stands in the heads of tiles, by their names, before the other buttons.
     actions: Mapping[str, Sequence[Component]] = field(default_factory=dict)

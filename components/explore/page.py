@@ -77,4 +77,4 @@ def _sheet(asked: Exploration, filters: Filters, examples: bool) -> Sheet:
         filters=cockpit.sentence(filters, asked.code),
         lead=LEAD,
     )
-    return Sheet(top, tiles_of(asked), canonical, said=[form(asked, filters, examples)])
+    return Sheet(top, tiles_of(asked), canonical, said=[form(asked, filters, examples)], title=TITLE)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from components.options import FONT, KEY_COLOURS, PALETTE
+from components.options import FONT
 from frames.explore.marks import Mark, Marks
 from frames.explore.state import Exploration
 from frames.formats import number
+from frames.marks import KEY_COLOURS, PALETTE
 from queries.indicators import get
 
 _LONGEST_LABEL = 14

@@ -42,7 +42,7 @@ def lay_out(query: Query) -> Sheet:
     found = {one.id: shown(one, one is pinned[0], one is pinned[-1]) for one in pinned}
     tiles = {name: one.tile for name, one in found.items()}
     actions = {name: one.actions for name, one in found.items()}
-    return Sheet(top, tiles, asked, actions=actions, kept=False)
+    return Sheet(top, tiles, asked, actions=actions, title=TITLE, kept=False)
 
 
 def _nothing() -> Component:

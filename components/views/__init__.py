@@ -30,6 +30,7 @@ from components.views.timeline import timeline
 from components.views.trend import trend
 from frames import kinds as k
 from frames.controls import Choice, ListHead, RowsHead
+from frames.formats import month_axis
 from frames.model import Table
 from frames.records import Account, Reasons, Reconciled, Rules, Tree
 
@@ -70,7 +71,9 @@ def _(frame: k.Chart) -> Component:
         before = next((one for one in frame.series if one.quiet), None)
         return trend(frame.series[0], unit=unit, before=before, ahead=frame.ahead, from_zero=frame.from_zero)
     if form == "lines":
-        return lines(frame.series, unit=unit, axis=frame.axis, main=any(one.quiet for one in frame.series))
+        return lines(
+            frame.series, unit=unit, axis=month_axis(frame.axis), main=any(one.quiet for one in frame.series)
+        )
     if form in ("columns", "stacked"):
         return columns(frame.series, unit=unit, stacked=form == "stacked")
     if form == "bars":
@@ -135,7 +138,7 @@ def _(frame: k.SideBySide) -> Component:
 
 @_view.register
 def _(frame: k.Multiples) -> Component:
-    return multiples(frame.panels, frame.axis, together=frame.together, main=frame.main)
+    return multiples(frame.panels, month_axis(frame.axis), together=frame.together, main=frame.main)
 
 
 @_view.register

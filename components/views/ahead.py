@@ -7,10 +7,10 @@ from typing import Any
 from pyecharts.charts import Line
 
 from components import options
+from frames.describe import EXPECTED
 from frames.formats import number
 from frames.model import Ahead, Point, Series
 
-NAME = "预测"
 _TINT = "text-2"
 
 
@@ -36,7 +36,7 @@ def add_ahead(chart: Line, series: Series, ahead: Ahead, unit: str) -> None:
     style = options.text_style(_TINT, "chart-value", 700)
     options.add(
         chart,
-        NAME,
+        EXPECTED,
         data,
         symbol="diamond",
         symbolSize=7,
@@ -78,9 +78,3 @@ def _band(chart: Line, ahead: Ahead, every: list[str], first: int, joint: float 
 
 def _nothing(label: str) -> dict[str, Any]:
     return {"name": label, "value": options.NONE, "silent": True}
-
-
-def words(ahead: Ahead, unit: str) -> str:
-    """For those who do not see the line: “；预测2023年3月为1,204 家”."""
-    last = ahead.points[-1]
-    return f"；{NAME}至{last.label}为{number(last.value, unit).full}"

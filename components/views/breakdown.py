@@ -11,8 +11,9 @@ from pyecharts.charts import Pie, TreeMap
 from components import options
 from components.echart import EChart
 from components.states import empty
+from frames import describe
 from frames.formats import Formatted, number
-from frames.kinds import MOST_SLICES, Form
+from frames.kinds import Form
 from frames.model import Point
 
 #: A part steps back, its name doesn't.
@@ -37,8 +38,7 @@ def breakdown(
         return empty()
     build = donut_option if form == "donut" else treemap_option
     option = build(points, unit=unit, total=total)
-    words = "，".join(f"{p.label}{number(p.value, unit).full}" for p in points[:MOST_SLICES])
-    return EChart(option, id=id, height=height, ariaLabel=f"构成图：{words}")
+    return EChart(option, id=id, height=height, ariaLabel=describe.parts(points, unit))
 
 
 def donut_option(points: Sequence[Point], *, unit: str, total: float | None = None) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from pyecharts.charts import Bar
 from components import options
 from components.echart import EChart
 from components.states import empty
+from frames import describe
 from frames.formats import month_axis, number
+from frames.marks import folded
 from frames.model import Point, Series
-
-MOST = len(options.PALETTE)
 
 
 def columns(
@@ -28,14 +28,13 @@ def columns(
     """Draw columns by period; every series has the same labels. Incomplete periods are hatched."""
     if not any(p.value is not None for s in series for p in s.points):
         return empty()
-    names = "、".join(s.name for s in series)
     option = columns_option(series, unit=unit, stacked=stacked)
-    return EChart(option, id=id, height=height, ariaLabel=f"{names}按时间的柱状图")
+    return EChart(option, id=id, height=height, ariaLabel=describe.columns(series))
 
 
 def columns_option(series: Sequence[Series], *, unit: str, stacked: bool = True) -> dict[str, Any]:
     """The ECharts option of ``columns``."""
-    series = _folded(series) if stacked else series
+    series = folded(series) if stacked else series
     labels = [p.label for p in series[0].points] if series else []
     chart = Bar()
     for index, one in enumerate(series):
@@ -53,21 +52,6 @@ def columns_option(series: Sequence[Series], *, unit: str, stacked: bool = True)
         xAxis=options.period_axis(labels),
         yAxis=options.value_axis(unit),
     )
-
-
-def _folded(series: Sequence[Series]) -> Sequence[Series]:
-    """At most as many series as there are colours: the smallest are summed as 其他."""
-    if len(series) <= MOST:
-        return series
-    ranked = sorted(series, key=lambda one: -sum(p.value or 0 for p in one.points))
-    kept = {id(one) for one in ranked[: MOST - 1]}
-    rest = [one for one in series if id(one) not in kept]
-    columns_of_rest = zip(*(one.points for one in rest), strict=True)
-    points = tuple(
-        Point(column[0].label, sum(p.value or 0 for p in column), partial=column[0].partial)
-        for column in columns_of_rest
-    )
-    return [*(one for one in series if id(one) in kept), Series(f"其他 {len(rest)} 项", points)]
 
 
 def _style(series: Series, index: int, stacked: bool, *, alone: bool) -> dict[str, Any]:

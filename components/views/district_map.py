@@ -13,10 +13,10 @@ from components import options
 from components.echart import EChart
 from components.states import empty
 from components.views.steps import steps
-from frames.formats import number
+from frames import describe
+from frames.describe import map_note
 from frames.model import Point
 
-NOTE = "示意图，不作划界依据"
 ZONE = "经开区"
 ZONE_KEYS = ("110115403", "北京经济技术开发区", "经开区", "亦庄")
 ZONE_SPOT = (116.53, 39.775)
@@ -47,16 +47,14 @@ def district_map(
     if not any(p.value is not None for p in points):
         return empty()
     option = district_map_option(points, unit=unit, selected=selected, choosing=choosing)
-    best = max(points, key=lambda p: p.value or 0, default=None)
-    words = f"，最高为{best.label} {number(best.value, unit).full}" if best else ""
-    note = f"{NOTE}　审图号：{approval}" if approval else NOTE
+    note = map_note(approval)
     chart = EChart(
         option,
         id=id,
         height=height,
         mapName=option["geo"]["map"],
         mapUrl=map_url,
-        ariaLabel=f"北京市各区分布图{words}",
+        ariaLabel=describe.districts(points, unit),
     )
     return html.Figure([chart, html.Figcaption(note, className="view-foot")], className="map-view")
 

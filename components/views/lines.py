@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from components import options
 from components.echart import EChart
 from components.states import empty
 from components.views.trend import open_part, solid, unfinished
-from frames.formats import FRACTIONS, number
+from frames import describe
 from frames.model import Series
 
 #: The marks of the first line, the second …; ``11-boards.css`` draws them in legends.
@@ -38,7 +37,7 @@ def lines(
     if not any(p.value is not None for s in series for p in s.points):
         return empty()
     option = lines_option(series, unit=unit, axis=axis, top=top, main=main, small=small)
-    return EChart(option, height=height, ariaLabel=_sentence(series, unit))
+    return EChart(option, height=height, ariaLabel=describe.lines(series, unit))
 
 
 def lines_option(
@@ -95,21 +94,3 @@ def _add(chart: Line, one: Series, index: int, *, lead: bool, quiet: bool, small
             emphasis={"scale": 1.4},
             z=3 if lead else 2,
         )
-
-
-def scale_of(series: Sequence[Series], unit: str) -> float | None:
-    """A round end of the value axis that holds all lines; None where they have nothing above zero."""
-    top = max((p.value for s in series for p in s.points if p.value is not None), default=0)
-    if top <= 0:
-        return None
-    if unit == "%" and 50 < top <= 100:
-        return 100
-    power = 10 ** math.floor(math.log10(top))
-    found = next(step * power for step in (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10) if step * power >= top)
-    return found if unit in FRACTIONS else max(2, math.ceil(found / 2) * 2)
-
-
-def _sentence(series: Sequence[Series], unit: str) -> str:
-    ends = [(s.name, [p.value for p in s.points if p.value is not None]) for s in series]
-    said = (f"{name}最近为{number(values[-1], unit).full}" for name, values in ends if values)
-    return "走势图，" + "，".join(said)

@@ -9,8 +9,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import options
-from components.views.lines import SHAPES, lines, scale_of
+from components.views.lines import SHAPES, lines
 from frames.model import Panel, Series
+from frames.scales import round_end
 
 HEIGHT = 148
 
@@ -24,7 +25,7 @@ def multiples(
     of each is what matters, the others are what it is held against.
     """
     shared = [line for panel in panels for line in panel.series]
-    top = scale_of(shared, panels[0].unit) if together and panels else None
+    top = round_end(shared, panels[0].unit) if together and panels else None
     drawn = [_panel(panel, axis, top, main) for panel in panels]
     inside: list[Any] = [html.Div(drawn, className="multiples")]
     names = max((panel.series for panel in panels), key=len, default=())
@@ -40,7 +41,7 @@ def _panel(panel: Panel, axis: Sequence[str], top: float | None, main: bool) -> 
         panel.series,
         unit=panel.unit,
         axis=axis,
-        top=top or scale_of(panel.series, panel.unit),
+        top=top or round_end(panel.series, panel.unit),
         main=main,
         small=True,
         height=HEIGHT,

@@ -8,18 +8,17 @@ from dash.development.base_component import Component
 
 from components.explore.figures import figure
 from components.figure import PlotFigure
+from frames import describe
 from frames.explore.members import Shown
-from frames.explore.rules import CHARTS
 from frames.kinds import Plot
 from frames.links import EXPLORE
 
 
 def plot(frame: Plot) -> Component:
     """The figure of a plot's numbers."""
-    asked = frame.marks.asked
     made = figure(frame.marks)
-    words = f"{asked.title}，{CHARTS[asked.chart]}，共 {len(frame.marks.all):,} 个数字，数字见数据表"
-    return PlotFigure(made.plain, choose=_choose(frame, made.shown), height=made.height, ariaLabel=words)
+    choose = _choose(frame, made.shown)
+    return PlotFigure(made.plain, choose=choose, height=made.height, ariaLabel=describe.plot(frame))
 
 
 def _choose(frame: Plot, shown: Shown) -> dict[str, Any]:

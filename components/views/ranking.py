@@ -12,7 +12,9 @@ from pyecharts.charts import Bar
 from components import options
 from components.echart import EChart
 from components.states import empty
+from frames import describe
 from frames.formats import number
+from frames.marks import KEY_COLOURS, first_of, largest_first, stand_out
 from frames.model import Point
 
 ROW = 30
@@ -35,21 +37,12 @@ def ranking(
     """
     if not any(p.value is not None for p in points):
         return empty()
-    ordered = list(points)
-    if sort:
-        ordered.sort(key=lambda p: (p.value is None, -(p.value or 0)))
-    shown, rest = _first(ordered, top)
+    shown, rest = first_of(largest_first(points) if sort else points, top)
     option = ranking_option(shown, unit=unit, selected=selected, sort=sort, rest=len(rest))
-    leader = f"，最高为{shown[0].label} {number(shown[0].value, unit).full}" if shown and sort else ""
-    chart = EChart(option, id=id, height=max(1, len(shown)) * ROW + 12, ariaLabel=f"排序条形图{leader}")
+    chart = EChart(
+        option, id=id, height=max(1, len(shown)) * ROW + 12, ariaLabel=describe.bars(shown, unit, sort)
+    )
     return html.Div([chart, *_rest(rest, unit, all_href)], className="ranking")
-
-
-def _first(ordered: Sequence[Point], top: int) -> tuple[list[Point], list[Point]]:
-    """The first ``top`` points and the others; a chosen point is always among the first."""
-    chosen = [p for p in ordered[top:] if p.chosen][:top]
-    shown = [*ordered[: max(0, top - len(chosen))], *chosen]
-    return shown, [p for p in ordered if p not in shown]
 
 
 def ranking_option(
@@ -57,12 +50,9 @@ def ranking_option(
 ) -> dict[str, Any]:
     """The ECharts option of ``ranking``; points come in display order, ``rest`` are left out already."""
     chart = Bar()
-    chosen = selected if selected else (points[0].key or points[0].label) if points and sort else None
     known = any(p.chosen or selected in (p.key, p.label) for p in points)
-    if any(p.chosen for p in points):
-        data = [_item(p, p.chosen, known) for p in points]
-    else:
-        data = [_item(p, chosen in (p.key, p.label) or chosen is None, known) for p in points]
+    strong = stand_out(points, selected, sort)
+    data = [_item(p, stands, known) for p, stands in zip(points, strong, strict=True)]
     options.add(
         chart,
         "",
@@ -102,7 +92,7 @@ def ranking_option(
 
 def _item(point: Point, strong: bool, one_selected: bool) -> dict[str, Any]:
     """A bar; those with a colour of their own step back behind the selected one."""
-    own = options.KEY_COLOURS.get(point.key or "")
+    own = KEY_COLOURS.get(point.key or "")
     style: dict[str, Any] = {"color": f"@color:{own or ('accent' if strong else 'bar-quiet')}"}
     if own and one_selected and not strong:
         style["opacity"] = 0.4

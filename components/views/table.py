@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.views.lights import mark
-from frames.formats import DASH, date_zh, moment_zh, number
-from frames.model import Column, Light, Pager, Table
-
-_NUMERIC = ("number", "percent")
+from frames.cells import NUMERIC, cell_words, light_of, pager_words
+from frames.formats import number
+from frames.model import Column, Pager, Table
 
 
 def table(frame: Table) -> Component:
@@ -33,7 +31,7 @@ def table(frame: Table) -> Component:
 
 def _is_listing(frame: Table) -> bool:
     """Whether rows are things with several words (a phone stacks them), not members with figures."""
-    return sum(c.kind not in _NUMERIC for c in frame.columns) > 2
+    return sum(c.kind not in NUMERIC for c in frame.columns) > 2
 
 
 def _header(column: Column) -> Component:
@@ -51,7 +49,7 @@ def _header(column: Column) -> Component:
 
 
 def _align(column: Column) -> str:
-    return "num" if column.kind in _NUMERIC else "day" if column.kind == "date" else "txt"
+    return "num" if column.kind in NUMERIC else "day" if column.kind == "date" else "txt"
 
 
 def _row(columns: tuple[Column, ...], row: Mapping[str, object]) -> Component:
@@ -66,7 +64,7 @@ def _cell(column: Column, row: Mapping[str, object], *, first: bool) -> Componen
     href = (row.get("_href") if first else None) or _own_link(column, row)
     if isinstance(href, str):
         content = dcc.Link(content, href=href)
-    extra = {"title": _exact(column, value)} if column.kind in _NUMERIC and value is not None else {}
+    extra = {"title": _exact(column, value)} if column.kind in NUMERIC and value is not None else {}
     return html.Td(content, className=_align(column), **extra, **{"data-label": column.label})
 
 
@@ -76,19 +74,8 @@ def _own_link(column: Column, row: Mapping[str, object]) -> object:
 
 
 def _content(column: Column, value: object) -> Any:
-    if value is None or value == "":
-        return DASH
-    if column.kind == "light" and value in get_args(Light):
-        return mark(value)  # type: ignore[arg-type]
-    if isinstance(value, datetime):
-        return moment_zh(value)
-    if isinstance(value, date):
-        return date_zh(value)
-    if column.kind == "percent" and isinstance(value, (int, float)):
-        return number(value, "%").full
-    if column.kind == "number" and isinstance(value, (int, float)):
-        return f"{value:,}" if isinstance(value, int) else number(value).exact
-    return str(value)
+    light = light_of(column, value)
+    return mark(light) if light else cell_words(column, value)
 
 
 def _exact(column: Column, value: object) -> str:
@@ -104,8 +91,7 @@ def _pager(pager: Pager) -> Component:
         _page("下一页", pager.next_href),
         _page("末页", pager.last_href),
     ]
-    first = f"，这里列出前 {pager.shown:,} 行" if pager.shown else ""
-    total = html.Span(f"共 {pager.total:,} 行{first}", className="pager-total")
+    total = html.Span(pager_words(pager), className="pager-total")
     inside: list[Any] = [total, html.Span(links, className="pager-links")] if pager.pages > 1 else [total]
     return html.Nav(inside, className="pager", **{"aria-label": "分页"})
 

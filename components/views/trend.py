@@ -11,7 +11,10 @@ from components import options
 from components.echart import EChart
 from components.states import empty
 from components.views import ahead as expected
-from frames.formats import month_axis, number, period_zh
+from frames import describe
+from frames.describe import EXPECTED
+from frames.formats import month_axis, number
+from frames.marks import axis_ends
 from frames.model import Ahead, Point, Series
 
 ACCENT = "accent"
@@ -36,8 +39,7 @@ def trend(
     if not any(p.value is not None for p in series.points):
         return empty()
     option = trend_option(series, unit=unit, before=before, ahead=ahead, from_zero=from_zero)
-    told = _sentence(series, unit) + (expected.words(ahead, unit) if ahead else "")
-    return EChart(option, id=id, height=height, ariaLabel=told)
+    return EChart(option, id=id, height=height, ariaLabel=describe.trend(series, unit, ahead))
 
 
 def trend_option(
@@ -73,7 +75,7 @@ def trend_option(
         yAxis=options.value_axis(unit, **_range(series, before, unit, from_zero)),
     )
     named = [series.name, *([before.name] if before else [])]
-    option["legend"]["data"] = [*named, *([expected.NAME, ahead.label] if ahead else [])]
+    option["legend"]["data"] = [*named, *([EXPECTED, ahead.label] if ahead else [])]
     return option
 
 
@@ -142,13 +144,11 @@ def _add(chart: Line, name: str, data: list[dict[str, Any]], *, main: bool, dash
 
 
 def _range(series: Series, before: Series | None, unit: str, from_zero: bool) -> dict[str, Any]:
-    """The ends of the value axis: rates near the full hundred end there; it is cut only for small growth."""
-    values = [p.value for p in (*series.points, *(before.points if before else ())) if p.value is not None]
-    low, top = min(values, default=0), max(values, default=0)
-    quarters = {"max": 100, "interval": 25} if unit == "%" and 75 < top <= 100 else {}
-    if not from_zero and low > top / 2:
+    """The ends of the value axis."""
+    low, high = axis_ends([series, *([before] if before else [])], unit, from_zero)
+    if low is None:
         return {"min": None, "scale": True}
-    return quarters
+    return {} if high is None else {"max": high, "interval": high // 4}
 
 
 def _right_room(series: Series, unit: str, ahead: Ahead | None = None) -> str:
@@ -156,12 +156,3 @@ def _right_room(series: Series, unit: str, ahead: Ahead | None = None) -> str:
     values = [p.value for p in (ahead or series).points if p.value is not None]
     ems = options.ems(number(values[-1], unit).full) if values else 0
     return f"@px:chart-value:{ems + 1.4:.2f}"
-
-
-def _sentence(series: Series, unit: str) -> str:
-    points = [p for p in series.points if p.value is not None]
-    if not points:
-        return f"{series.name}：没有数据"
-    first, last = points[0], points[-1]
-    ends = (f"{period_zh(p.label)}为{number(p.value, unit).full}" for p in (first, last))
-    return f"{series.name}趋势图，" + "，".join(ends)

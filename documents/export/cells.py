@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from components.views.lights import WORDS
 from documents.export.content import Row
+from frames.cells import cell_words
 from frames.model import Column
 
 Kind = Literal["text", "whole", "number", "percent", "date", "none"]
@@ -38,7 +38,7 @@ def cell(column: Column, row: Row) -> Cell:
     if isinstance(value, date):
         return Cell("date", value)
     if column.kind == "light":
-        return Cell("text", WORDS.get(value, str(value)))  # type: ignore[call-overload]
+        return Cell("text", cell_words(column, value))
     return Cell("text", str(value))
 
 
@@ -51,8 +51,3 @@ def _number(value: float, *, is_share: bool) -> Cell:
     if is_share:
         return Cell("percent", value / 100)
     return Cell("whole" if float(value).is_integer() else "number", value)
-
-
-def head(column: Column) -> str:
-    """A column's label with its unit."""
-    return f"{column.label}（{column.unit}）" if column.unit else column.label

@@ -8,8 +8,9 @@ import logging
 from collections.abc import Iterator
 
 from data.engine import DatabaseUnavailable
-from documents.export.cells import Cell, cell, head
+from documents.export.cells import Cell, cell
 from documents.export.content import DEMONSTRATION, Export
+from frames.cells import head_words
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def csv_lines(export: Export) -> Iterator[bytes]:
     mark = [DEMONSTRATION] if export.publication.is_demonstration else []
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*(_inert(head(c)) for c in export.columns), *(["数据性质"] if mark else [])])
+    writer.writerow([*(_inert(head_words(c)) for c in export.columns), *(["数据性质"] if mark else [])])
     yield "\ufeff".encode() + _taken(out)
     try:
         for number, row in enumerate(export.rows, start=1):

@@ -12,8 +12,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from documents.export.cells import Cell, cell, head
+from documents.export.cells import Cell, cell
 from documents.export.content import DEMONSTRATION, Export, Row
+from frames.cells import head_words
 from frames.model import Column
 
 #: Rows that a sheet takes, the header not counted.
@@ -88,7 +89,7 @@ def _sheet(
     page.freeze_panes(1, 1)
     _for_paper(page)
     for at, column in enumerate(export.columns):
-        page.write_string(0, at, _plain(head(column)), styles["head"])
+        page.write_string(0, at, _plain(head_words(column)), styles["head"])
     if mark:
         page.set_header(f"&C{DEMONSTRATION}")
         page.write_string(0, len(export.columns), DEMONSTRATION, styles["mark"])
@@ -112,7 +113,7 @@ def _write(page: Worksheet, line: int, at: int, one: Cell, styles: dict[str, For
 
 def _width(column: Column, rows: list[Row]) -> float:
     """Room for the heading and the first rows, a Chinese character counting twice."""
-    texts = [head(column), *(str(row.get(column.key) or "") for row in rows)]
+    texts = [head_words(column), *(str(row.get(column.key) or "") for row in rows)]
     return min(_WIDE, max(_NARROW, 2 + max(sum(1 if c.isascii() else 2 for c in text) for text in texts)))
 
 

@@ -1,183 +1,198 @@
-"""From the option that a browser draws to a neutral chart: the same names, numbers and colours."""
+"""Frames of charts as the few forms that slides know: the same names, numbers and colours."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
 
+from components.explore.parts import colour as plot_colour
+from components.explore.parts import short
 from documents.slides.parts import Chart, Form, Series
-from frames.formats import missing
+from frames import describe, kinds
+from frames.explore.marks import Mark, Marks
+from frames.explore.members import axis_members, series_members
+from frames.kinds import Lights, Map, Multiples, Plot
+from frames.marks import KEY_COLOURS, axis_ends, colour_of, first_of, folded, largest_first, stand_out
+from frames.model import Ahead, Light, Panel, Point
+from frames.model import Series as Run
+from frames.scales import round_end
+from queries.dimensions import LIGHTS
+from queries.indicators import get
+from queries.periods import is_whole
 
-Option = Mapping[str, Any]
-
-_ACCENT = "accent"
-#: What ``components.options.datum`` says of a period that is not over.
-_OPEN = "未满期"
-_WORDED = re.compile(r"(\d+)月(?:\n(\d{4})年)?")
-
-
-class UnknownChart(LookupError):
-    """No way is known to draw such a chart natively; the message names what it is."""
-
-
-def chart_of(option: Option, says: str = "") -> Chart:
-    """The chart of an ECharts option; ``says`` describes it. Raises ``UnknownChart``."""
-    kinds = {one["type"] for one in option["series"]}
-    unit = option["cockpit"]["unit"]
-    if kinds <= {"map", "scatter"} and "geo" in option:
-        return _ranked(option, unit, says)
-    if kinds == {"treemap"}:
-        return _ranked(option, unit, says)
-    if kinds == {"pie"}:
-        return _ring(option, unit, says)
-    if kinds == {"line"}:
-        return _along(option, "line", unit, says)
-    if kinds == {"bar"}:
-        if _axis(option, "yAxis")["type"] == "category":
-            return _bars(option, unit, says)
-        stacked = any(one.get("stack") for one in option["series"])
-        return _along(option, "stacked" if stacked else "columns", unit, says)
-    raise UnknownChart("、".join(sorted(kinds)))
+_ACCENT, _QUIET = "accent", "bar-quiet"
+_LIGHTS: dict[Light, str] = {"red": "late", "yellow": "warn", "green": "good", "blue": "waiting"}
+#: What the only series of a chart is called.
+_VALUES = "数值"
 
 
-_RICH = re.compile(r"\{\w+\|([^}]*)\}")
+def chart_of(frame: kinds.Chart) -> Chart:
+    """The chart of a frame."""
+    says = describe.chart(frame)
+    if frame.form == "trend":
+        return _trend(frame, says)
+    if frame.form == "lines":
+        return _lines(frame.series, frame.unit, frame.axis, says, main=any(one.quiet for one in frame.series))
+    if frame.form in ("columns", "stacked"):
+        return _columns(frame, says)
+    if frame.form == "bars":
+        shown, _ = shown_of(frame)
+        strong = stand_out(shown, frame.selected, frame.ranked)
+        tints = [
+            KEY_COLOURS.get(p.key or "", _ACCENT if one else _QUIET)
+            for p, one in zip(shown, strong, strict=True)
+        ]
+        return _members("bars", shown, frame.unit, says, tints)
+    if frame.form == "donut":
+        shown = [p for p in frame.points if p.value]
+        tints = [colour_of(p.key, n) for n, p in enumerate(frame.points) if p.value]
+        return _members("ring", shown, frame.unit, says, tints)
+    return _ranked(frame.points, frame.unit, says)
 
 
-def middle_of(option: Option) -> str:
-    """What stands in the middle of a ring: the figure of the whole, with its unit; "" without one."""
-    words = (option.get("title") or {}).get("text") or ""
-    return " ".join(part for part in _RICH.findall(words) if part)
+def shown_of(frame: kinds.Chart) -> tuple[list[Point], list[Point]]:
+    """The bars that a ranking shows, and those that it leaves out."""
+    ordered = largest_first(frame.points) if frame.ranked else list(frame.points)
+    return first_of(ordered, len(ordered) if frame.first is None else frame.first)
 
 
-def _axis(option: Option, name: str) -> Mapping[str, Any]:
-    found = option[name]
-    first: Mapping[str, Any] = found[0] if isinstance(found, list) else found
-    return first
+def chart_of_map(frame: Map) -> Chart:
+    """Districts as bars, the largest first."""
+    return _ranked(frame.points, frame.unit, describe.districts(frame.points, frame.unit))
 
 
-def value_of(item: Any) -> float | None:
-    """The number of a data item; a place on the map carries its own behind its coordinates."""
-    found = item.get("value") if isinstance(item, Mapping) else item
-    if isinstance(found, (list, tuple)):
-        found = found[-1]
-    if isinstance(found, bool) or not isinstance(found, (int, float)) or missing(found):
-        return None
-    return found
-
-
-def _tint(item: Any, otherwise: str) -> str:
-    style = item.get("itemStyle") if isinstance(item, Mapping) else None
-    found = (style or {}).get("color") or otherwise
-    return str(found)
-
-
-def _name(item: Mapping[str, Any]) -> str:
-    return str(item.get("title") or item["name"])
-
-
-def _items(option: Option) -> list[Mapping[str, Any]]:
-    return [item for one in option["series"] for item in one["data"] if isinstance(item, Mapping)]
-
-
-def _ranked(option: Option, unit: str, says: str) -> Chart:
-    """Areas of a map, parts of a treemap: as bars, the largest first; what has no value is left out."""
-    found = [(_name(item), value) for item in _items(option) if (value := value_of(item)) is not None]
-    found.sort(key=lambda pair: -pair[1])
-    labels, values = tuple(n for n, _ in found), tuple(v for _, v in found)
-    tints = tuple(_ACCENT if place == 0 else "bar-quiet" for place in range(len(found)))
-    return Chart("bars", labels, (Series("数值", values, _ACCENT),), unit, says, tints)
-
-
-def _bars(option: Option, unit: str, says: str) -> Chart:
-    (one,) = option["series"]
-    labels = tuple(map(str, _axis(option, "yAxis")["data"]))
-    values = tuple(value_of(item) for item in one["data"])
-    tints = tuple(_tint(item, "bar-quiet") for item in one["data"])
-    return Chart("bars", labels, (Series("数值", values, _ACCENT),), unit, says, tints)
-
-
-def _ring(option: Option, unit: str, says: str) -> Chart:
-    items = _items(option)
-    labels = tuple(_name(item) for item in items)
-    tints = tuple(_tint(item, f"series-{1 + place % 6}") for place, item in enumerate(items))
-    values = tuple(value_of(item) for item in items)
-    return Chart("ring", labels, (Series("数值", values, _ACCENT),), unit, says, tints)
-
-
-def _along(option: Option, form: Form, unit: str, says: str) -> Chart:
-    """Series over periods; those of one name are parts of one run (the last, not yet over, is dashed)."""
-    labels = _periods([str(label) for label in _axis(option, "xAxis")["data"]])
-    partial = frozenset(
-        place
-        for one in option["series"]
-        for place, item in enumerate(one["data"])
-        if isinstance(item, Mapping) and item.get("note") == _OPEN
+def chart_of_lights(frame: Lights) -> Chart:
+    """Counts of each group by light."""
+    series = tuple(
+        Series(LIGHTS[light], tuple(row.counts.get(light) or None for row in frame.rows), tint)
+        for light, tint in _LIGHTS.items()
     )
-    merged: dict[str, Series] = {}
-    for one in _without_band(option["series"]):
-        found = _series(one, len(labels))
-        known = merged.get(found.name)
-        merged[found.name] = found if known is None else replace(known, values=_both(known, found))
-    for band in _band([one for one in option["series"] if _is_band(one)], len(labels)):
-        merged[band.name] = band
-    axis = _axis(option, "yAxis")
-    low, high = axis.get("min"), axis.get("max")
-    return Chart(
-        form,
-        labels,
-        tuple(merged.values()),
-        unit,
-        says,
-        partial=partial,
-        low=low if isinstance(low, (int, float)) else None,
-        high=high if isinstance(high, (int, float)) else None,
+    labels = tuple(row.name for row in frame.rows)
+    return Chart("stacked-bars", labels, series, frame.unit, "各亮灯件数的堆积条形图")
+
+
+def charts_of(frame: Multiples) -> list[Chart]:
+    """A chart for each panel, with its name."""
+    shared = [one for panel in frame.panels for one in panel.series]
+    top = round_end(shared, frame.panels[0].unit) if frame.together and frame.panels else None
+    return [_panel(panel, frame, top or round_end(panel.series, panel.unit)) for panel in frame.panels]
+
+
+def _panel(panel: Panel, frame: Multiples, top: float | None) -> Chart:
+    says = describe.lines(panel.series, panel.unit)
+    made = _lines(panel.series, panel.unit, frame.axis, says, main=frame.main, high=top)
+    title = f"{panel.title} {panel.value or f'单位：{panel.unit}'}"
+    return Chart(**{**vars(made), "title": title})
+
+
+def _members(form: Form, points: Sequence[Point], unit: str, says: str, tints: Sequence[str]) -> Chart:
+    values = Series(_VALUES, tuple(p.value for p in points), _ACCENT)
+    return Chart(form, tuple(p.label for p in points), (values,), unit, says, tuple(tints))
+
+
+def _ranked(points: Sequence[Point], unit: str, says: str) -> Chart:
+    """What has no axis of its own (a map, a treemap), as bars; what has no value is left out."""
+    shown = [p for p in largest_first(points) if p.value is not None]
+    tints = [_ACCENT if place == 0 else _QUIET for place in range(len(shown))]
+    return _members("bars", shown, unit, says, tints)
+
+
+def _trend(frame: kinds.Chart, says: str) -> Chart:
+    run, ahead = frame.series[0], frame.ahead
+    labels = [p.label for p in run.points]
+    labels += [p.label for p in ahead.points if p.label not in labels] if ahead else []
+    before = next((one for one in frame.series if one.quiet), None)
+    series = [_series(run, len(labels), _ACCENT)]
+    if before:
+        cut = Run(before.name, before.points[: len(run.points)])
+        series.append(_series(cut, len(labels), "before", quiet=True))
+    if ahead:
+        series += _expected(run, ahead, labels)
+    low, high = axis_ends([run, *([before] if before else [])], frame.unit, frame.from_zero)
+    return Chart("line", tuple(labels), tuple(series), frame.unit, says, (), _partial([run]), low, high)
+
+
+def _expected(run: Run, ahead: Ahead, labels: Sequence[str]) -> list[Series]:
+    """What is expected, from the last whole period on, and the ends of its band."""
+    first = labels.index(ahead.points[0].label)
+    joint = run.points[first - 1].value if 0 < first <= len(run.points) else None
+    begins = first if joint is None else first - 1
+    led = [] if joint is None else [joint]
+
+    def along(values: Sequence[float | None]) -> tuple[float | None, ...]:
+        known = [*led, *values]
+        return (*[None] * begins, *known, *[None] * (len(labels) - begins - len(known)))
+
+    ends = (("下限", ahead.low), ("上限", ahead.high))
+    return [
+        Series(describe.EXPECTED, along([p.value for p in ahead.points]), "text-2", quiet=True),
+        *(Series(f"{ahead.label}{end}", along(values), "text-3", quiet=True) for end, values in ends),
+    ]
+
+
+def _series(run: Run, length: int, tint: str, quiet: bool = False) -> Series:
+    values = [p.value for p in run.points][:length]
+    return Series(run.name, (*values, *[None] * (length - len(values))), tint, quiet)
+
+
+def _partial(runs: Sequence[Run]) -> frozenset[int]:
+    return frozenset(n for run in runs for n, p in enumerate(run.points) if p.partial)
+
+
+def _lines(
+    runs: Sequence[Run], unit: str, axis: Sequence[str], says: str, *, main: bool, high: float | None = None
+) -> Chart:
+    tints = [_ACCENT if main and n == 0 else colour_of(one.key, n) for n, one in enumerate(runs)]
+    series = (_series(one, len(axis), tint) for one, tint in zip(runs, tints, strict=True))
+    return Chart("line", tuple(axis), tuple(series), unit, says, (), _partial(runs), 0, high)
+
+
+def _columns(frame: kinds.Chart, says: str) -> Chart:
+    form: Form = "stacked" if frame.form == "stacked" else "columns"
+    runs = folded(frame.series) if form == "stacked" else frame.series
+    labels = tuple(p.label for p in runs[0].points)
+    series = tuple(_series(one, len(labels), colour_of(one.key, n)) for n, one in enumerate(runs))
+    form = form if len(runs) > 1 else "columns"
+    return Chart(form, labels, series, frame.unit, says, partial=_partial(runs))
+
+
+def chart_of_plot(frame: Plot) -> Chart | None:
+    """Columns, stacks and lines along time, bars of members; None for what has no form on slides."""
+    marks, asked = frame.marks, frame.marks.asked
+    if asked.chart in ("bar", "stacked", "line") and asked.interval:
+        return _along_time(marks, describe.plot(frame))
+    stacked = asked.chart == "stacked" or len(asked.by) == 1
+    return _by_members(marks, describe.plot(frame)) if asked.chart in ("bar", "stacked") and stacked else None
+
+
+def _along_time(marks: Marks, says: str) -> Chart:
+    asked, cells, places = marks.asked, marks.by_cell(), range(len(marks.periods))
+    members = series_members(marks, 0)
+    runs = [(member, [cells.get((member, n)) for n in places]) for member in members]
+    runs = runs or [("", [cells.get((n,)) for n in places])]
+    stacked = asked.chart == "stacked" and len(runs) > 1
+    form: Form = "line" if asked.chart == "line" else "stacked" if stacked else "columns"
+    partial = frozenset(n for n, p in enumerate(marks.periods) if not is_whole(p, asked.interval))
+    labels = tuple(p.label for p in marks.periods)
+    return Chart(form, labels, _runs(marks, 0, runs), get(asked.code).unit, says, partial=partial)
+
+
+def _by_members(marks: Marks, says: str) -> Chart:
+    on_axis, cells = axis_members(marks, 0), marks.by_cell()
+    members = series_members(marks, 1)
+    runs = [(member, [cells.get((code, member)) for code in on_axis]) for member in members]
+    runs = runs or [("", [cells.get((code,)) for code in on_axis])]
+    names = marks.members(0)
+    labels = tuple(short(names[code]) for code in on_axis)
+    form: Form = "stacked-bars" if len(runs) > 1 else "bars"
+    return Chart(form, labels, _runs(marks, 1, runs), get(marks.asked.code).unit, says)
+
+
+def _runs(marks: Marks, place: int, runs: Sequence[tuple[str, Sequence[Mark | None]]]) -> tuple[Series, ...]:
+    return tuple(
+        Series(
+            short(marks.members(place)[member]) if member else _VALUES,
+            tuple(m.value if m else None for m in found),
+            plot_colour(marks.asked.by[place], member, n) if member else _ACCENT,
+        )
+        for n, (member, found) in enumerate(runs)
     )
-
-
-def _periods(labels: list[str]) -> tuple[str, ...]:
-    """Months that an axis words itself (6月 with 2022年 under it) as months again; others as they are."""
-    found, year = [], ""
-    for label in labels:
-        month = _WORDED.fullmatch(label)
-        year = month[2] if month and month[2] else year
-        if not month or not year:
-            return tuple(labels)
-        found.append(f"{year}-{int(month[1]):02d}")
-    return tuple(found)
-
-
-def _is_band(one: Mapping[str, Any]) -> bool:
-    return one["type"] == "line" and bool(one.get("stack"))
-
-
-def _without_band(series: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [one for one in series if not _is_band(one)]
-
-
-def _band(lines: Sequence[Mapping[str, Any]], length: int) -> list[Series]:
-    """The ends of what is expected: drawn as a lower line and, on it, the width of the band."""
-    if len(lines) != 2:
-        return []
-    low, width = (_series(one, length).values for one in lines)
-    high = tuple(
-        None if a is None or b is None else a + b for a, b in zip(low, width, strict=True)
-    )  # fmt: skip
-    name = str(lines[0]["name"])
-    pairs = ((f"{name}下限", low), (f"{name}上限", high))
-    return [Series(end, values, "text-3", quiet=True) for end, values in pairs]
-
-
-def _series(one: Mapping[str, Any], length: int) -> Series:
-    values = [value_of(item) for item in one["data"]][:length]
-    values += [None] * (length - len(values))
-    line, item = one.get("lineStyle") or {}, one.get("itemStyle") or {}
-    tint = str((line.get("color") if one["type"] == "line" else None) or item.get("color") or _ACCENT)
-    quiet = tint.endswith(":before") or line.get("type") == "dotted"
-    return Series(str(one["name"]), tuple(values), tint, quiet)
-
-
-def _both(first: Series, second: Series) -> tuple[float | None, ...]:
-    pairs: Sequence[tuple[float | None, float | None]] = list(zip(first.values, second.values, strict=True))
-    return tuple(b if a is None else a for a, b in pairs)

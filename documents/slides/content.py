@@ -10,14 +10,12 @@ from urllib.parse import parse_qs, urlencode
 
 from access import current_reader
 from components.board.page import context_of, tile_info
-from components.board.sheet import SHEETS, Sheet
-from components.markup import as_data
+from components.board.sheet import SHEETS
 from components.wall.payload import CHOSEN, PATH
 from components.wall.scenes import FEED, WALLS, Wall
 from data.engine import DatabaseUnavailable, Publication
-from documents.slides.charts import UnknownChart
 from documents.slides.parts import Part, Remark
-from documents.slides.reading import parts_of, text, typed
+from documents.slides.reading import parts_of
 from frames.context import Context
 from frames.formats import date_zh, moment_zh
 from frames.tiles import Tile
@@ -143,13 +141,9 @@ def _page(page: str, query: str, scene: str) -> _Place:
         raise SlidesRefused(f"没有页面“{page}”，可用的有：{'、'.join([*sorted(SHEETS), PATH])}")
     sheet = SHEETS[page](parse_qs(query))
     if not sheet.tiles:
-        said = text(as_data(list(sheet.said))).strip()
-        raise SlidesRefused(f"“{page}”没有可以放进幻灯片的内容{'：' + said if said else ''}")
-    return _Place(_heading(sheet) or page, sheet.tiles, sheet.query or query, sheet.trail, page)
-
-
-def _heading(sheet: Sheet) -> str:
-    return next((text(node) for node in typed(as_data(list(sheet.top)), "H1")), "")
+        why = f"：{sheet.wrong}" if sheet.wrong else ""
+        raise SlidesRefused(f"“{page}”没有可以放进幻灯片的内容{why}")
+    return _Place(sheet.title or page, sheet.tiles, sheet.query or query, sheet.trail, page)
 
 
 def _scene(key: str, query: str) -> _Place:
@@ -174,8 +168,6 @@ def _piece(declared: Tile, context: Context) -> Piece:
         parts = parts_of(drawn) if drawn.frame is not None else [Remark("当前条件下没有数据")]
     except (DatabaseUnavailable, FilterError, BadQuestion, ScopeRefused) as error:
         raise SlidesRefused(f"“{declared.title}”无法显示：{error}") from error
-    except UnknownChart as error:
-        raise SlidesRefused(f"“{declared.title}”的图形（{error}）不能放进幻灯片") from error
     except Exception as error:
         log.exception("幻灯片中的“%s”无法显示", declared.title)
         raise SlidesRefused(f"“{declared.title}”无法显示：程序出错，已记入日志") from error

@@ -11,11 +11,11 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from components.options import ems
-from components.views.lights import WORDS
 from documents.slides.deck import Box, Run, fill, lines_of, paint, rgb, style, write
 from documents.slides.native import draw_chart
 from documents.slides.parts import Card, Cards, Chart, Grid, Lamps, Line, Lines, Part
 from frames.model import Light
+from queries.dimensions import LIGHTS
 
 _TONES = {"good": "good-text", "warn": "warn-text", "bad": "late-text", "neutral": "text-2"}
 _SHAPES: Mapping[Light, tuple[Any, str]] = {
@@ -114,12 +114,12 @@ def _lamps(slide: Slide, part: Lamps, box: Box) -> None:
         paint(frame, "panel-soft", "hairline-strong")
         form, tint = _SHAPES[light]
         sign = slide.shapes.add_shape(form, *Box(at.left + 0.35, at.top + 0.38, 0.32, 0.32).emu)
-        sign.name = WORDS[light]
+        sign.name = LIGHTS[light]
         paint(sign, tint)
         write(
             slide,
             Box(at.left + 0.8, at.top + 0.36, width - 1, 0.4),
-            [[Run(WORDS[light], 18, "text-1", True)]],
+            [[Run(LIGHTS[light], 18, "text-1", True)]],
         )
         figure, _, unit = words.partition(" ")
         count_runs = [Run(figure, 40, "text-1", True), Run(f" {unit}", 16, "text-2")]

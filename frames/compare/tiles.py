@@ -10,7 +10,7 @@ from frames.compare.table import draw as draw_table
 from frames.context import Context
 from frames.controls import Choice, Link
 from frames.courses import MONTHS, MOST_YEARS, OPEN, along, over_years, years_note
-from frames.formats import month_axis, number
+from frames.formats import number
 from frames.kinds import Multiples, Remark, Several
 from frames.links import member_href
 from frames.model import Column, Panel, Series, Table
@@ -65,7 +65,7 @@ def _courses(asked: Comparison, context: Context) -> Drawn:
             panels.append(Panel(get(code).name, get(code).unit, shown, href))
     if not panels:
         return Drawn(None)
-    axis = month_axis([p.label for p in panels[0].series[0].points])
+    axis = [p.label for p in panels[0].series[0].points]
     table = _months([(p.title, p.unit, p.series) for p in panels], list(members.values()))
     return Drawn(Multiples(tuple(panels), tuple(axis), together=False), _open(panels), table)
 
@@ -83,7 +83,7 @@ def _members(asked: Comparison, context: Context) -> Drawn:
     else:
         (courses,) = along(context, code, asked.by, [context.window()], members)
         found = {key: (replace(one, key=None),) for key, one in courses.items()}
-        axis, note = month_axis([p.label for p in next(iter(courses.values())).points]), ""
+        axis, note = [p.label for p in next(iter(courses.values())).points], ""
     unit = get(code).unit
     panels = [
         Panel(

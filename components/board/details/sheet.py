@@ -113,6 +113,7 @@ def _sheet(kind: Kind, key: str, query: Query) -> Sheet:
         (kind.dimension,),
         [_notice(page.notice)] if page.notice else [],
         place=key,
+        title=page.title,
     )
 
 

@@ -6,7 +6,7 @@ import io
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import openpyxl
 import pytest
@@ -15,16 +15,16 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import app
 from components.board.sheet import SHEETS, Sheet
-from components.views.trend import trend_option
 from data.settings import ROOT, Settings
 from documents.slides.charts import chart_of
 from documents.slides.content import SlidesRefused, content_of
 from documents.slides.make import pptx_of
 from documents.slides.parts import Lines
-from documents.slides.reading import parts_of
+from documents.slides.reading import _parts, parts_of
 from documents.slides.work import MAKE
+from frames.kinds import Chart, Frame, Several
 from frames.model import Ahead, Point, Series
-from frames.records import Rules
+from frames.records import Account, Entry
 from frames.tiles import Drawn, Tile
 from jobs import Job, Jobs
 from jobs.running import run as work_on
@@ -131,7 +131,7 @@ def test_what_is_expected_has_its_ends_and_is_not_called_unfinished() -> None:
     ahead = Ahead(
         (Point("2023-01", 113.0), Point("2023-02", 114.0)), (110.0, 109.0), (116.0, 119.0), "80% 区间"
     )
-    chart = chart_of(trend_option(series, unit="家", ahead=ahead))
+    chart = chart_of(Chart("trend", "家", (series,), "月份", ahead=ahead))
     found = {one.name: one.values for one in chart.series}
     assert found["注册组织"][:12] == tuple(p.value for p in series.points)
     assert found["预测"][-2:] == (113.0, 114.0)
@@ -141,11 +141,12 @@ def test_what_is_expected_has_its_ends_and_is_not_called_unfinished() -> None:
     assert chart.labels[-1] == "2023-02"
 
 
-def test_what_no_view_marks_becomes_text_and_nothing_is_lost_in_silence() -> None:
-    drawn = Drawn(Rules("来历", (("数字", "5"),)))
-    (part,) = parts_of(drawn)
+def test_every_kind_of_frame_has_a_reader() -> None:
+    (part,) = parts_of(Drawn(Account("来历", (Entry("数字", "5"),))))
     assert isinstance(part, Lines)
-    assert [line.text for line in part.lines] == ["来历", "数字", "5"]
+    assert [(line.word, line.text) for line in part.lines] == [("数字", "5")]
+    for kind in get_args(Frame):
+        assert kind is Several or _parts.dispatch(kind) is not _parts.dispatch(object), kind
 
 
 def test_districts_are_bars_and_lights_have_shape_and_word(screen: Screen) -> None:
