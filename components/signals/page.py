@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from access import current_reader
@@ -15,7 +16,7 @@ from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.saved.forms import action
+from components.markup.templates import fragment
 from components.signals.settings import settings
 from components.states import broken
 from components.views.choosing import chip, choice
@@ -31,7 +32,7 @@ from queries.indicators.parts import uses_period
 from queries.service import Cockpit, get_cockpit
 from queries.thresholds import LEVELS, Level
 from readers.checking import EndedBy
-from readers.signals import STATES, Check, Signal, Signals
+from readers.signals import STATES, Signal, Signals
 from store import StoreUnavailable, get_store
 
 PATH = "/signals"
@@ -81,13 +82,17 @@ def _inbox(asked: dict[str, str], cockpit: Cockpit) -> list[Component]:
     with suppress(DatabaseUnavailable):
         inbox.renew(cockpit)
     found = inbox.listed(reader.name, reader.scope)
-    chosen = select(found, asked)
-    body = [_choices(found, asked), _about(inbox.last(), found)]
-    if chosen:
-        body.append(html.Ul([_entry(one, cockpit) for one in chosen], className="signals"))
-    else:
-        body.append(html.P(_nothing(found, asked), className="state-reason"))
-    return [html.Section(body, className="tile span-12", **{"aria-label": "越线的指标"})]
+    check = inbox.last()
+    values = {
+        "groups": _groups(found, asked),
+        "check": check,
+        "checked": moment_zh(check.checked_at.replace(tzinfo=None)) if check.checked_at else "",
+        "unread": sum(_is_unread(one) for one in found),
+        "read": READ,
+        "entries": [_entry(one, cockpit) for one in select(found, asked)],
+        "nothing": _nothing(found, asked),
+    }
+    return [fragment("components/signals/inbox.html", **values)]
 
 
 def select(found: Sequence[Signal], asked: dict[str, str]) -> list[Signal]:
@@ -118,37 +123,17 @@ def _nothing(found: Sequence[Signal], asked: dict[str, str]) -> str:
     return words.get(asked.get("show", ""), "还没有信号")
 
 
-def _about(check: Check, found: Sequence[Signal]) -> Component:
-    """Which version was looked at, and how many numbers."""
-    if not check.version or check.checked_at is None:
-        return html.P("还没有比对过：发布数据后自动进行", className="signal-about")
-    when = moment_zh(check.checked_at.replace(tzinfo=None))
-    fresh = [one for one in found if one.ended is None and not one.is_read]
-    text = f"已将版本 {check.version} 的 {check.count} 个数值与阈值比对（{when}）"
-    parts: list[Component] = [html.Span(text)]
-    if fresh:
-        parts.append(action(READ, f"全部标为已读（{len(fresh)}）", id=""))
-    return html.Div(parts, className="signal-about")
-
-
-def _choices(found: Sequence[Signal], asked: dict[str, str]) -> Component:
+def _groups(found: Sequence[Signal], asked: dict[str, str]) -> list[Component]:
     """Links to a part of the list; the state is the address."""
     pillars = list(dict.fromkeys(one.pillar for one in found))
     departments = sorted({name for one in found for name in one.departments})
     levels = {str(level): word for level, word in LEVELS.items()}
-    groups = [
+    return [
         _group("状态", "show", _SHOWN, found, asked),
-        _group(
-            "级别",
-            "level",
-            {"": "全部级别", **levels},
-            found,
-            asked,
-        ),
+        _group("级别", "level", {"": "全部级别", **levels}, found, asked),
         _group("板块", "pillar", {"": "全部板块", **{p: p for p in pillars}}, found, asked),
         _group("部门", "department", {"": "全部部门", **{d: d for d in departments}}, found, asked),
     ]
-    return html.Div(groups, className="signal-choices")
 
 
 def _group(
@@ -163,38 +148,30 @@ def _group(
     return choice(Choice(label, tuple(links)), named=True)
 
 
-def _entry(one: Signal, cockpit: Cockpit) -> Component:
+def _is_unread(one: Signal) -> bool:
+    return one.ended is None and not one.is_read
+
+
+def _entry(one: Signal, cockpit: Cockpit) -> dict[str, Any]:
     when = "本年" if one.is_known and uses_period(one.code) else ""
-    text = words.crossed(one, when) if one.ended is None else words.ended(one, when)
-    facts = [words.since(one), one.pillar, *dict.fromkeys(one.departments)]
-    body = [
-        html.P(_linked(one, text, cockpit), className="signal-text"),
-        html.Small("　".join(facts), className="signal-facts"),
-    ]
-    word = _ENDED[one.ended] if one.ended else STATES[one.state]
-    signs = [html.Span(word, className=f"signal-state {one.ended or one.state}")]
-    if one.ended is None and not one.is_read:
-        signs.insert(0, html.Span("未读", className="signal-state unread"))
-    side = [html.Div(signs, className="signal-signs")]
-    if one.ended is None and not one.is_read:
-        side.append(action(READ, "标为已读", id=one.id))
-    level = mark(_LIGHTS[one.level], label=LEVELS[one.level])
-    classes = "signal" + (" is-over" if one.ended else "" if one.is_read else " is-unread")
-    return html.Li(
-        [html.Div(level, className="signal-level"), html.Div(body), html.Div(side, className="signal-side")],
-        className=classes,
-        key=f"{one.id}{one.is_read}",
-    )
+    return {
+        "signal": one,
+        "is_unread": _is_unread(one),
+        "level": mark(_LIGHTS[one.level], label=LEVELS[one.level]),
+        "text": words.crossed(one, when) if one.ended is None else words.ended(one, when),
+        "href": _basis(one, cockpit),
+        "facts": [words.since(one), one.pillar, *dict.fromkeys(one.departments)],
+        "state": _ENDED[one.ended] if one.ended else STATES[one.state],
+    }
 
 
-def _linked(one: Signal, text: str, cockpit: Cockpit) -> Component | str:
-    """The sentence as a link to what it rests on: of one that is over, as of the day it ended."""
+def _basis(one: Signal, cockpit: Cockpit) -> str:
+    """Where that stands which a signal rests on: of one that is over, as of the day it ended."""
     day = one.ended_on or one.seen_on
     if not one.is_known:
-        return text
+        return ""
     filters = Filters.default(day)
     with suppress(DatabaseUnavailable):
         if cockpit.state().publication.business_date != day:
             filters = replace(filters, pinned=True)
-    href = member_href(one.code, filters, one.by, one.member) if one.by else rows_href(one.code, filters)
-    return dcc.Link(text, href=href, title="查看依据")
+    return member_href(one.code, filters, one.by, one.member) if one.by else rows_href(one.code, filters)
