@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from components import shell
@@ -16,8 +16,7 @@ from components.archive.menu import PATH, form
 from components.archive.paper import paper, view_of_paper
 from components.board.page import BOARDS, data_state, known_state, said
 from components.board.sheet import SHEETS, Query, Sheet
-from components.intake.elements import field
-from components.markup import element
+from components.markup.templates import fragment
 from components.states import broken
 from frames.formats import moment_zh
 from jobs.snapshots import WALL
@@ -37,7 +36,7 @@ KINDS = {
     "slides.pptx": "演示文稿",
 }
 _DAYS = {"since": "制作自", "until": "至", "business_date": "数据截至"}
-_NONE = "归档中还没有符合条件的文件。在任一页面右上角点“快照”即可制作。"
+_ANY = {"": "全部"}
 
 
 def lay_out(query: Query) -> Sheet:
@@ -47,7 +46,7 @@ def lay_out(query: Query) -> Sheet:
     top = shell.top(TITLE, data=data_state(known_state(get_cockpit())), lead=LEAD, actions=actions)
     try:
         archive = get_archive()
-        parts = [*_asked(archive, given), *_make(given), _list(archive, given)]
+        parts = [*_asked(archive, given), _list(archive, given)]
     except StoreUnavailable as problem:
         parts = [said(broken(str(problem), PATH, what="归档暂时读不出来"))]
     # What is archived meanwhile must be seen at the next look.
@@ -71,32 +70,28 @@ def _asked(archive: Archive, given: dict[str, str]) -> list[Component]:
         return [said(broken(f"{typo}{problem.args[0]}", PATH, what="没有核对到文件", way="看全部归档"))]
 
 
-def _make(given: dict[str, str]) -> list[Component]:
-    """A form for a view that has no head of its own to hold one: the wall."""
-    page = given.get("make", "")
-    if not page:
-        return []
-    title = html.H2(f"制作快照：{_page(page)}", className="tile-title")
-    return [html.Section([title, form(page, given.get("query", ""), "shot-form")], className="tile span-12")]
-
-
 def _list(archive: Archive, given: dict[str, str]) -> Component:
+    """What was found under its conditions; above it a form for a view without a head: the wall."""
     wanted, wrong = _wanted(given)
     number = int(given["p"]) if re.fullmatch("[0-9]{1,6}", given.get("p", "")) else 1
     total = archive.count(wanted)
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), pages)
     found = archive.find(wanted, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-    body: Any = html.Div([_entry(one) for one in found], className="views") if found else html.P(_NONE)
-    inside = [
-        html.H2("归档", className="tile-title"),
-        _search(archive, given),
-        *([html.P(wrong, className="form-trouble", role="alert")] if wrong else []),
-        html.P(f"共 {total:,} 份", className="rows-note"),
-        body,
-        *_pager(given, number, pages),
-    ]
-    return html.Section(inside, className="tile span-12", **{"aria-label": "归档"})
+    make = given.get("make", "")
+    return fragment(
+        "components/archive/page.html",
+        path=PATH,
+        make=_page(make) if make else "",
+        make_form=form(make, given.get("query", ""), "shot-form"),
+        **_search(archive, given),
+        wrong=wrong,
+        total=f"{total:,}",
+        entries=[_entry(one) for one in found],
+        number=number,
+        count=pages,
+        around=_around(given, number, pages),
+    )
 
 
 def _wanted(given: dict[str, str]) -> tuple[Wanted, str]:
@@ -113,69 +108,31 @@ def _wanted(given: dict[str, str]) -> tuple[Wanted, str]:
     return Wanted(**plain, **days), "；".join(wrong)  # type: ignore[arg-type]
 
 
-def _search(archive: Archive, given: dict[str, str]) -> Component:
-    """A plain GET form: what is looked for is the address."""
-    pages = {path: board.title for path, board in BOARDS.items()} | {WALL: "大屏"}
-    fields = [
-        _field("验证码", dcc.Input(name="code", value=given.get("code", ""), placeholder="K7QM-3F9T-2B")),
-        _field("标题或条件", dcc.Input(name="text", value=given.get("text", ""), type="search")),
-        _field("页面", _select("page", pages, given)),
-        _field("类型", _select("kind", KINDS, given)),
-        _field("指标编号", dcc.Input(name="indicator", value=given.get("indicator", ""), placeholder="RC01")),
-        _field("制作人", _select("maker", {name: name for name in archive.makers() if name}, given)),
-        *(field(words, name, given.get(name, ""), "day") for name, words in _DAYS.items()),
+def _search(archive: Archive, given: dict[str, str]) -> dict[str, Any]:
+    """The values of a plain GET form: what is looked for is the address."""
+    return {
+        # Fields hold what was typed; at another address they are others.
+        "key": urlencode(given),
+        "given": defaultdict(str, given),
+        "pages": _ANY | {path: board.title for path, board in BOARDS.items()} | {WALL: "大屏"},
+        "kinds": _ANY | KINDS,
+        "makers": _ANY | {name: name for name in archive.makers() if name},
+        "days": _DAYS,
+    }
+
+
+def _entry(one: Artefact) -> dict[str, Any]:
+    made = moment_zh(one.created_at.replace(tzinfo=None))
+    return {"file": one, "kind": KINDS.get(one.kind, one.kind), "made": made, "view": view_of_paper(one)}
+
+
+def _around(given: dict[str, str], number: int, pages: int) -> list[tuple[str, str]]:
+    """Words and address of the pages before and after."""
+    return [
+        ("上一页" if n < number else "下一页", f"{PATH}?{urlencode({**given, 'p': str(n)})}")
+        for n in (number - 1, number + 1)
+        if 1 <= n <= pages
     ]
-    act = html.Div(
-        [
-            html.Button("查找", type="submit", className="button"),
-            dcc.Link("清除条件", href=PATH, className="more-link"),
-        ],
-        className="form-actions",
-    )
-    # Fields hold what was typed; at another address they are others.
-    return html.Form(
-        [*fields, act],
-        action=PATH,
-        method="get",
-        className="archive-search",
-        role="search",
-        key=urlencode(given),
-    )
-
-
-def _field(label: str, control: Any) -> Component:
-    return html.Label([html.Span(label, className="field-label"), control], className="intake-field")
-
-
-def _select(name: str, options: dict[str, str], given: dict[str, str]) -> Any:
-    listed = [html.Option(words, value=value) for value, words in {"": "全部", **options}.items()]
-    return element("select", listed, name=name, defaultValue=given.get(name, ""))
-
-
-def _entry(one: Artefact) -> Component:
-    marks = [html.Span("演示数据", className="tag")] if one.is_demonstration else []
-    marks += [html.Span("已签发", className="tag")] if one.is_issued else []
-    head = [dcc.Link(one.title, href=f"{PATH}?code={one.code}", className="view-link"), *marks]
-    made = f"{moment_zh(one.created_at.replace(tzinfo=None))} {one.maker}"
-    facts = f"{KINDS.get(one.kind, one.kind)}　{one.filters}　版本 {one.version}　{made}　{one.code}"
-    left = html.Div([html.Div(head, className="archive-head"), html.Small(facts)])
-    actions = [
-        html.A("下载", href=f"/artefacts/{one.id}", className="button quiet", download=one.file_name),
-        *view_of_paper(one),
-    ]
-    return html.Article([left, html.Div(actions, className="view-actions")], className="view-entry")
-
-
-def _pager(given: dict[str, str], number: int, pages: int) -> Sequence[Component]:
-    if pages == 1:
-        return []
-    around = [n for n in (number - 1, number + 1) if 1 <= n <= pages]
-    links = [
-        dcc.Link("上一页" if n < number else "下一页", href=f"{PATH}?{urlencode({**given, 'p': str(n)})}")
-        for n in around
-    ]
-    here = html.Span(f"第 {number} / {pages} 页")
-    return [html.Nav([here, *links], className="pager", **{"aria-label": "分页"})]
 
 
 def _page(path: str) -> str:
