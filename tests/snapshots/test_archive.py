@@ -97,10 +97,10 @@ def test_papers_are_found_by_what_is_known_of_them(shown: Screen, kept: Artefact
 
 def test_days_are_written_the_same_in_every_browser(shown: Screen) -> None:
     page = shown.open("/briefings?since=gestern&until=12/30/2022&business_date=2022-12-30")
-    days = {n["props"].get("name"): n["props"] for n in nodes(page.tree) if n["type"] == "input"}
+    days = {n["props"].get("name"): n["props"] for n in nodes(page.tree) if n["type"] == "Input"}
     for name, typed in (("since", "gestern"), ("until", "12/30/2022"), ("business_date", "2022-12-30")):
         field = days[name]
-        assert (field["type"], field["defaultValue"]) == ("text", typed)
+        assert (field["type"], field["value"]) == ("text", typed)
         assert field["placeholder"] == "如 2022-12-30"
     (said,) = classed(page.tree, "form-trouble")
     assert text(said) == (
