@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from dash import html
-
 from briefings.schedules.webhook import shown
-from components.intake.elements import box, said
 from frames.formats import DASH, moment_zh
 from jobs.runs import Delivery, Run
 
 FILES = "/schedules/runs"
-_HEADS = ("任务", "计划时间", "用时", "结果", "文件", "送达", "说明")
 _WORDS = {"sending": "正在送", "sent": "已送达", "failed": "未送达", "unknown": "不能确定"}
 _SIGNS = {"done": ("good", "●"), "failed": ("bad", "■"), "running": ("", "◆"), "waiting": ("", "▲")}
 
 
-def history(runs: Sequence[Run]) -> Any:
-    """The newest runs as a table."""
-    if not runs:
-        return box("最近执行", said("还没有执行过。"))
-    head = html.Thead(html.Tr([html.Th(name, scope="col", className="txt") for name in _HEADS]))
-    body = html.Tbody([_row(run) for run in runs])
-    grid = html.Table([head, body], className="data-table listing")
-    inside = html.Div(grid, className="table-scroll", tabIndex=0, role="region", **{"aria-label": "最近执行"})
-    return box("最近执行", html.Div(inside, className="table-view"))
+def row(run: Run) -> dict[str, Any]:
+    """What the table says of a run."""
+    tone, sign = tone_of(run)
+    return {
+        "name": run.name,
+        "planned": "立即执行" if run.by_hand else moment_zh(run.planned_for),
+        "took": _took(run),
+        "tone": tone,
+        "sign": sign,
+        "words": run.words,
+        "code": run.code,
+        "file": f"{FILES}/{run.id}/file",
+        "deliveries": [_delivery(one) for one in run.deliveries],
+        "remarks": _remarks(run),
+    }
 
 
-def _row(run: Run) -> Any:
-    cells: list[Any] = [
-        run.name,
-        "立即执行" if run.by_hand else moment_zh(run.planned_for),
-        _took(run),
-        _state(run),
-        _file(run),
-        [_delivery(one) for one in run.deliveries] or DASH,
-        _remarks(run) or DASH,
-    ]
-    pairs = zip(_HEADS, cells, strict=True)
-    return html.Tr([html.Td(cell, className="txt", **{"data-label": name}) for name, cell in pairs])
+def tone_of(run: Run) -> tuple[str, str]:
+    """The tone and the sign of a run's state."""
+    tone, sign = _SIGNS[run.state]
+    return "warn" if run.is_trouble and run.state == "waiting" else tone, sign
 
 
 def _took(run: Run) -> str:
@@ -49,24 +42,9 @@ def _took(run: Run) -> str:
     return f"{max(0.0, (run.ended_at - run.started_at).total_seconds()):.0f} 秒"
 
 
-def _state(run: Run) -> Any:
-    tone, sign = _SIGNS[run.state]
-    if run.is_trouble and run.state == "waiting":
-        tone = "warn"
-    mark = html.Span(sign, className="said-sign", **{"aria-hidden": "true"})
-    return html.Span([mark, run.words], className=f"schedule-state {tone}".strip())
-
-
-def _file(run: Run) -> Any:
-    if not run.code:
-        return DASH
-    href = f"{FILES}/{run.id}/file"
-    return html.A(run.code, href=href, download="", title="下载归档的文件", className="schedule-code")
-
-
-def _delivery(one: Delivery) -> Any:
+def _delivery(one: Delivery) -> str:
     reason = f"（{one['error']}）" if one.get("error") else ""
-    return html.Div(f"{shown(one['to'])} {_WORDS.get(one['state'], one['state'])}{reason}")
+    return f"{shown(one['to'])} {_WORDS.get(one['state'], one['state'])}{reason}"
 
 
 def _remarks(run: Run) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
-from briefings.schedules.form import add_form
-from briefings.schedules.history import history
+from briefings.schedules.form import form_values
+from briefings.schedules.history import row, tone_of
 from briefings.schedules.plan import words_of
 from briefings.schedules.webhook import shown
 from components import shell
 from components.board.page import data_state, known_state, said
 from components.board.sheet import Query, Sheet
-from components.intake.elements import box
-from components.intake.elements import said as words
+from components.markup.templates import fragment
 from components.states import broken
 from data.settings import Settings
 from frames.formats import moment_zh
@@ -28,9 +27,6 @@ from store.base import now
 PATH = "/schedules"
 TITLE = "定期"
 LEAD = "按日、周、月、季或随数据发布自动制作，进入归档，并可发邮件或通知其他系统。"
-NONE = "还没有定期任务。"
-NOBODY = "后台处理程序没有运行：到期的任务将在它启动后补做一次。请联系管理员。"
-_SIGNS = {"waiting": ("", "▲"), "running": ("", "◆"), "done": ("good", "●"), "failed": ("bad", "■")}
 
 
 def lay_out(query: Query) -> Sheet:
@@ -40,15 +36,21 @@ def lay_out(query: Query) -> Sheet:
     try:
         found, runs = Schedules(settings).all(), Runs(settings)
         latest, newest = runs.latest(), runs.newest()
-        nobody = [] if Jobs(settings).workers() else [html.Div(words(NOBODY, "warn"), className="span-12")]
+        nobody = not Jobs(settings).workers()
     except StoreUnavailable as problem:
         wrong = said(broken(str(problem), PATH, what="定期任务暂时读不出来"))
         return Sheet(shell.top(TITLE, data=data, lead=LEAD), said=[wrong])
     troubles = [one for one in found if _is_trouble(one, latest.get(one.id))]
     top = shell.top(TITLE, data=data, lead=LEAD, actions=_count(len(troubles)))
-    is_open = any(run.state == "running" or run.state == "waiting" for run in newest)
-    parts = [*nobody, _list(found, latest, is_open), history(newest), add_form(query, settings)]
-    return Sheet(top, said=parts)
+    values = {
+        "path": PATH,
+        "nobody": nobody,
+        "is_open": any(run.state == "running" or run.state == "waiting" for run in newest),
+        "entries": [_entry(one, latest.get(one.id)) for one in found],
+        "runs": [row(run) for run in newest],
+        **form_values(query, settings),
+    }
+    return Sheet(top, said=[fragment("briefings/schedules/page.html", **values)])
 
 
 def _is_trouble(one: Schedule, run: Run | None) -> bool:
@@ -63,22 +65,14 @@ def _count(troubles: int) -> list[Any]:
     return [html.Span([mark, f" {troubles} 个任务未完成"], className="schedule-count", role="status")]
 
 
-def _list(found: list[Schedule], latest: dict[str, Run], is_open: bool) -> Any:
-    inside: Any = [_entry(one, latest.get(one.id)) for one in found] or [
-        html.P(NONE, className="schedule-none")
-    ]
-    more = {"data-open-runs": "1"} if is_open else {}
-    return box("定期任务", html.Div(inside, className="schedules", **more))
-
-
-def _entry(one: Schedule, run: Run | None) -> Any:
-    head: list[Any] = [html.B(one.name, className="schedule-name")]
-    if not one.is_on:
-        head.append(html.Span("已暂停", className="tag"))
-    facts = [html.Small(words_of(one.what, one.params)), html.Small(_when(one))]
-    facts += [html.Small(to)] if (to := _to(one)) else []
-    left = html.Div([html.Div(head), *facts, *_last(one, run)], className="schedule-facts")
-    return html.Article([left, html.Div(_actions(one), className="view-actions")], className="view-entry")
+def _entry(one: Schedule, run: Run | None) -> dict[str, Any]:
+    facts = [words_of(one.what, one.params), _when(one), _to(one)]
+    return {
+        "plan": one,
+        "facts": [words for words in facts if words],
+        "last": _last(one, run),
+        "actions": _actions(one),
+    }
 
 
 def _when(one: Schedule) -> str:
@@ -92,22 +86,14 @@ def _to(one: Schedule) -> str:
     return "　".join(parts)
 
 
-def _last(one: Schedule, run: Run | None) -> list[Any]:
-    """How the last run ended, with the reason and what comes next."""
-    lines: list[Any] = []
+def _last(one: Schedule, run: Run | None) -> list[tuple[str, str, str]]:
+    """How the last run ended (tone, sign, words), with the reason and what comes next."""
+    lines = []
     if one.next_at and one.is_late(now()):
-        lines.append(_line("bad", "■", f"已过 {moment_zh(one.next_at)}，没有执行：后台处理程序没有运行"))
+        lines.append(("bad", "■", f"已过 {moment_zh(one.next_at)}，没有执行：后台处理程序没有运行"))
     if run is not None:
-        tone, sign = _SIGNS[run.state]
-        if run.is_trouble and run.state == "waiting":
-            tone = "warn"
-        lines.append(_line(tone, sign, _ended(run)))
+        lines.append((*tone_of(run), _ended(run)))
     return lines
-
-
-def _line(tone: str, sign: str, text: str) -> Any:
-    mark = html.Span(sign, className="said-sign", **{"aria-hidden": "true"})
-    return html.Small([mark, text], className=f"schedule-last {tone}".strip())
 
 
 def _ended(run: Run) -> str:
@@ -120,22 +106,10 @@ def _ended(run: Run) -> str:
     return "；".join(parts)
 
 
-def _actions(one: Schedule) -> list[Any]:
-    turn = ("pause", "暂停") if one.is_on else ("resume", "恢复")
+def _actions(one: Schedule) -> list[tuple[str, str, str]]:
+    """Name, words, and what has to be confirmed of each thing to be done."""
     return [
-        _form(one, "run", "立即执行"),
-        _form(one, *turn),
-        _form(one, "remove", "删除", ask=f"删除定期任务“{one.name}”？已制作的文件仍在归档中。"),
+        ("run", "立即执行", ""),
+        ("pause", "暂停", "") if one.is_on else ("resume", "恢复", ""),
+        ("remove", "删除", f"删除定期任务“{one.name}”？已制作的文件仍在归档中。"),
     ]
-
-
-def _form(one: Schedule, action: str, word: str, ask: str = "") -> Any:
-    button = html.Button(
-        word, type="submit", className="button quiet", **{"aria-label": f"{word}：{one.name}"}
-    )
-    trouble = html.P(className="form-trouble", role="alert")
-    more = {"data-ask": ask} if ask else {}
-    hidden = dcc.Input(type="hidden", name="id", value=one.id)
-    return html.Form(
-        [hidden, button, trouble], action=f"{PATH}/{one.id}/{action}", **{"data-views": action, **more}
-    )

@@ -21,6 +21,8 @@ from components.markup import Markup, as_data, element
 __all__ = ["UnsafeTemplate", "fragment", "tree_of"]
 
 _ROOT = Path(__file__).parents[2]
+#: Attributes that are there or not, whatever their value.
+_FLAGS = frozenset({"checked", "disabled", "hidden", "open", "required"})
 _VOID = frozenset({"br", "hr", "img", "input"})
 _REFUSED = frozenset({"base", "embed", "iframe", "link", "meta", "object", "script", "style"})
 #: HTML's names of attributes as React has them; all others are the same.
@@ -118,7 +120,7 @@ class _Reader(HTMLParser):
             data = data.lstrip(_BLANK)
         if "\n" in data[len(data.rstrip(_BLANK)) :]:
             data = data.rstrip(_BLANK)
-        if data:
+        if data == " " or data.strip(_BLANK):
             self._inside().append(data)
 
     def finished(self) -> list[Any]:
@@ -146,7 +148,7 @@ def _props(tag: str, attrs: list[tuple[str, str | None]]) -> dict[str, Any]:
         if name == "style" or name.startswith("on"):
             raise UnsafeTemplate(f"{name}= has no place in a page")
         if (tag, name) != ("option", "selected"):
-            props[_NAMES.get(name, name)] = True if value is None else value
+            props[_NAMES.get(name, name)] = True if value is None or name in _FLAGS else value
     if props.get("type") == "checkbox":
         props.setdefault("defaultChecked", False)
     return props

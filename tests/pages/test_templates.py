@@ -30,7 +30,9 @@ def test_what_a_reader_typed_stays_text() -> None:
 
 
 def test_attributes_have_the_names_that_the_browser_part_knows() -> None:
-    (label,) = tree_of('<label class="a" for="b"><input type="checkbox" maxlength="3" disabled></label>')
+    (label,) = tree_of(
+        '<label class="a" for="b"><input type="checkbox" maxlength="3" disabled="disabled"></label>'
+    )
     assert label["props"]["className"] == "a"
     assert label["props"]["htmlFor"] == "b"
     (box,) = label["props"]["children"]
@@ -55,6 +57,7 @@ def test_layout_of_the_template_is_not_text_and_wide_spaces_are() -> None:
     (line,) = tree_of("<p>\n  甲　乙 <b>丙</b> 丁　\n</p>")
     assert line["props"]["children"][0] == "甲　乙 "
     assert line["props"]["children"][2] == " 丁　"
+    assert [part for part in tree_of("<b>甲</b> <b>乙</b>    <b>丙</b>") if isinstance(part, str)] == [" "]
 
 
 def test_a_component_keeps_its_place() -> None:
