@@ -37,7 +37,7 @@
     step.querySelector(".form-trouble").textContent = "正文有改动，请先保存";
   }
 
-  /* Before the form is sent by views.js, which listens later. */
+  /* Before the form is sent by forms.js, which listens later. */
   document.addEventListener("submit", (event) => {
     const form = editor(event.target);
     if (!form) {

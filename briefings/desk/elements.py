@@ -1,4 +1,4 @@
-"""Parts of the desk's pages: forms that ``views.js`` sends, chips of numbers, steps."""
+"""Parts of the desk's pages: forms that ``forms.js`` sends, chips of numbers, steps."""
 
 from __future__ import annotations
 

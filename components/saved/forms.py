@@ -1,4 +1,4 @@
-"""Small forms that change what a reader keeps; ``views.js`` sends them without leaving the page."""
+"""Small forms that change what a reader keeps; ``forms.js`` sends them without leaving the page."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ PATH = "/views"
 
 
 def menu(title: str, page: str, filters: Filters, cockpit: Cockpit, /, **keep: str) -> Component:
-    """Keep the page as it stands; ``views.js`` sends the form. ``keep`` are its other parameters."""
+    """Keep the page as it stands; ``forms.js`` sends the form. ``keep`` are its other parameters."""
     members = [name for d, codes in filters.dims for name in cockpit.names(d, codes)]
     name = f"{title}：{'、'.join(members)}" if members else title
     query = filters.url("", **keep).removeprefix("?")
