@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.scope import EVERYTHING, Scope
 
@@ -22,6 +22,11 @@ LOCAL = Reader("本机（未启用登录）", EVERYTHING)
 def current_reader() -> Reader:
     """The reader of the present request."""
     return LOCAL
+
+
+def reader_of(name: str) -> Reader:
+    """The reader whom a job was made for, with the rights of now; without sign-in everybody has the same."""
+    return replace(LOCAL, name=name or LOCAL.name)
 
 
 def current_scope() -> Scope:

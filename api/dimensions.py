@@ -103,7 +103,7 @@ def found(cockpit: Cockpit, code: str) -> Response:
 
 def _found_json(cockpit: Cockpit, state: State, code: str, text: str, limit: int) -> dict[str, Any]:
     version = state.publication.version
-    members = finder(cockpit, code, version).find(text, limit, current_scope())
+    members = finder(cockpit, code, version).find(text, limit, scope=current_scope())
     return {
         **labelled(code),
         "version": version,

@@ -60,7 +60,7 @@ def answer(cockpit: Cockpit, code: str) -> Response:
 
 def _question(code: str, asked: parameters.Asked, by: tuple[str, ...], interval: str | None) -> Question:
     try:
-        return Question(code, asked.filters, by, interval, current_scope())
+        return Question(code, asked.filters, by, interval, scope=current_scope())
     except BadQuestion as error:
         raise parameters.bad_question(error, [f"不超过 {MAX_PERIODS} 个间隔"]) from error
 

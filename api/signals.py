@@ -45,7 +45,7 @@ def signals(cockpit: Cockpit) -> Response:
         inbox = Signals(get_store())
         with suppress(DatabaseUnavailable):
             inbox.renew(cockpit)
-        found, last = inbox.listed("", current_scope()), inbox.last()
+        found, last = inbox.listed("", scope=current_scope()), inbox.last()
     except StoreUnavailable as problem:
         raise ApiError(503, "store_unavailable", str(problem)) from problem
     chosen = [

@@ -14,6 +14,7 @@ import pandas as pd
 from bench.report import Line, Result, once, typical
 from queries.evaluate import Question
 from queries.filters import Filters
+from queries.scope import EVERYTHING
 from queries.service import Answer, Cockpit
 
 CODE = "RC01"
@@ -53,7 +54,7 @@ def _timed(run: Callable[[Question], Result], questions: list[Question]) -> tupl
 
 
 def _question(day: date, by: tuple[str, ...], interval: str | None) -> Question:
-    return Question(CODE, Filters.default(day), by, interval)
+    return Question(CODE, Filters.default(day), by, interval, scope=EVERYTHING)
 
 
 def _members(delivery: Path) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from access import current_scope
 from briefings import equality
 from briefings.declare import Kind
 from briefings.desk.difference import differences
@@ -70,7 +71,7 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
 
 def _composed(kind: str, asked: dict[str, Any]) -> Briefing:
     as_of: datetime | None = asked["as_of"]
-    return asked_for({**asked, "kind": kind, "as_of": as_of.date() if as_of else None})
+    return asked_for({**asked, "kind": kind, "as_of": as_of.date() if as_of else None}, current_scope())
 
 
 def _declare(kind: Kind) -> None:
@@ -134,7 +135,7 @@ def list_command() -> None:
 def differences_command(id: str, version: str | None) -> None:
     """One line a field: indicator, where it stands, as it was written, as it is now."""
     found = read(Briefings(get_store()).get(id))
-    told = differences(found, get_cockpit(), version or "")
+    told = differences(found, get_cockpit(), version or "", scope=current_scope())
     for one in told:
         then, now = one.exact
         words = f"原 {one.then.text}（{then}）  现 {one.now.text}（{now}）"

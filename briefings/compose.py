@@ -19,7 +19,7 @@ from queries.filters import MISSING, Filters
 from queries.indicators import get
 from queries.periods import split, whole_months
 from queries.rehearsal import Rehearsal
-from queries.scope import EVERYTHING, Scope
+from queries.scope import Scope
 from queries.service import Cockpit
 from queries.together import foresee
 
@@ -35,7 +35,8 @@ def compose(
     kind: Kind,
     span: Span,
     version: str = "",
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
     as_of: date | None = None,
 ) -> Briefing:
     """A briefing on a version (the current one by default), up to ``as_of`` or the day its kind closes on.

@@ -12,6 +12,7 @@ from queries import conditions
 from queries.indicators import INDICATORS, get
 from queries.published import Published, factor
 from queries.reconcile import reconcile
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 
 Verdict = Literal["equal", "apart", "missing"]
@@ -40,7 +41,7 @@ class Stated:
 
 def published_in(cockpit: Cockpit, briefing: Briefing) -> list[Published]:
     """The figures that were published of days in the briefing's period."""
-    figures = (c.figure for c in reconcile(cockpit, version=briefing.version).figures)
+    figures = (c.figure for c in reconcile(cockpit, EVERYTHING, briefing.version).figures)
     found = [f for f in figures if f.code and briefing.period.start <= f.as_of <= briefing.as_of]
     return sorted(found, key=lambda f: (f.code or "", f.as_of))
 

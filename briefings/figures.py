@@ -14,7 +14,7 @@ from queries.filters import MISSING, Filters
 from queries.indicators import get
 from queries.periods import ONE_DAY, Period
 from queries.ranking import Place, base_code, places
-from queries.scope import EVERYTHING, Scope
+from queries.scope import Scope
 from queries.service import Cockpit
 from queries.together import foresee
 
@@ -33,7 +33,7 @@ class Figures:
 
     cockpit: Cockpit
     version: str
-    scope: Scope = EVERYTHING
+    scope: Scope
     known: dict[tuple[str, str, str], Ranked] = field(default_factory=dict, compare=False)
 
     def field(self, id: str, spec: Spec) -> Field:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from access import audit, current_reader
+from access import audit, current_reader, reader_of
 from briefings.compose import NothingToSay, compose
 from briefings.kinds import get_kind
 from briefings.times import BadTime, latest, span
@@ -21,6 +21,7 @@ from documents.seal import seal_of
 from frames.formats import date_zh
 from jobs import JobFailed, Progress, kind
 from queries.filters import day_text, period_text
+from queries.scope import Scope
 from queries.service import get_cockpit
 from store.artefacts import Artefact, get_archive
 
@@ -43,7 +44,7 @@ def make_job(params: Mapping[str, Any], progress: Progress) -> dict[str, str]:
         raise JobFailed(f"简报没有格式“{form}”，应为 {'、'.join(FORMS)} 之一")
     try:
         progress("汇集数字", 0.1)
-        found = asked_for(_timed(params))
+        found = asked_for(_timed(params), reader_of(str(params.get("by") or "")).scope)
         progress("排版", 0.5)
         kept, _ = archive(found, form, str(params.get("by") or ""))
     except REFUSED as error:
@@ -59,7 +60,7 @@ def _timed(params: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**params, **latest(get_kind(str(params.get("kind"))), reached)}
 
 
-def asked_for(params: Mapping[str, Any]) -> Briefing:
+def asked_for(params: Mapping[str, Any], scope: Scope) -> Briefing:
     """The briefing that parameters name; raises what stands in ``REFUSED``."""
     declared, cockpit = get_kind(str(params.get("kind"))), get_cockpit()
     year, quarter, month = (_whole(params, name) for name in ("year", "quarter", "month"))
@@ -69,7 +70,7 @@ def asked_for(params: Mapping[str, Any]) -> Briefing:
     except ValueError:
         raise BadTime(f"日期“{day}”无法识别，应写作 2022-12-30") from None
     when = span(declared, year, quarter, month)
-    return compose(cockpit, declared, when, str(params.get("version") or ""), as_of=as_of)
+    return compose(cockpit, declared, when, str(params.get("version") or ""), scope=scope, as_of=as_of)
 
 
 def _whole(params: Mapping[str, Any], name: str) -> int | None:

@@ -20,7 +20,7 @@ from queries.filters import Filters
 from queries.indicators import dimensions, get
 from queries.model import Indicator
 from queries.periods import Period, is_whole, shift_months, split, year_before
-from queries.scope import EVERYTHING, Scope
+from queries.scope import Scope
 from queries.service import Answer, Cockpit
 from queries.targets import progress_of
 
@@ -43,7 +43,7 @@ class Context:
     cockpit: Cockpit
     filters: Filters
     version: str
-    scope: Scope = EVERYTHING
+    scope: Scope
     trail: tuple[str, ...] = ()
     page: str = ""
     whole: Filters | None = None
@@ -114,7 +114,9 @@ class Context:
         return Question(code, filters, scope=self.scope)
 
     def _along(self, code: str, window: Period, *by: str) -> Question:
-        return Question(code, replace(self.filters, period=window, preset="custom"), by, "month", self.scope)
+        return Question(
+            code, replace(self.filters, period=window, preset="custom"), by, "month", scope=self.scope
+        )
 
     def window(self) -> Period:
         """The months of a trend: the period, reaching back to at least a year, up to the as-of day."""

@@ -42,7 +42,11 @@ def along(
     groups = (by,) if by else ()
     asked = [
         Question(
-            code, replace(context.filters, period=window, preset="custom"), groups, "month", context.scope
+            code,
+            replace(context.filters, period=window, preset="custom"),
+            groups,
+            "month",
+            scope=context.scope,
         )
         for window in windows
     ]

@@ -30,6 +30,7 @@ from queries.filters import MISSING_LABEL, Filters
 from queries.indicators import dimensions, get
 from queries.model import Indicator, Measure
 from queries.rows import RowsPage, RowsQuestion
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 
 PAGE_SIZE = 20
@@ -91,7 +92,9 @@ class Drill:
     @property
     def unsortable(self) -> str:
         """Why its rows can't be sorted as it says (Chinese); empty where they can."""
-        return RowsQuestion(Question(self.rows_code, Filters.default(date.max)), self.sort).unsortable
+        return RowsQuestion(
+            Question(self.rows_code, Filters.default(date.max), scope=EVERYTHING), self.sort
+        ).unsortable
 
     def href(self, filters: Filters, **changes: Any) -> str:
         """The address of this state with some of it changed; a change of rows starts at page one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,7 @@ class Question:
     filters: Filters
     by: tuple[str, ...] = ()
     interval: str | None = None
-    scope: Scope = EVERYTHING
+    scope: Scope = field(kw_only=True)
 
     def __post_init__(self) -> None:
         known = dimensions(self.code)

@@ -15,7 +15,7 @@ from queries.dimensions import DIMENSIONS
 from queries.filters import day_text
 from queries.kept import Kept
 from queries.labels import Labels
-from queries.scope import EVERYTHING, Scope, ScopeRefused
+from queries.scope import Scope, ScopeRefused
 from queries.service import Cockpit
 from queries.spelling import initials, syllables
 
@@ -103,7 +103,7 @@ class Finder:
     def __init__(self, entries: tuple[_Entry, ...]) -> None:
         self._entries = entries
 
-    def find(self, text: str, limit: int, scope: Scope = EVERYTHING) -> list[Member]:
+    def find(self, text: str, limit: int, *, scope: Scope) -> list[Member]:
         """The members that ``text`` names best, at most ``limit``; several words must all fit.
 
         Raises ``ScopeRefused`` where the list can't be limited as the scope says.

@@ -19,6 +19,7 @@ from queries.filters import Filters, day_text
 from queries.indicators import get, leaves
 from queries.model import Measure, Source
 from queries.rows import RowsQuestion, fetch_rows
+from queries.scope import EVERYTHING
 
 #: How many of the indicators that a late source concerns are named.
 _NAMED = 3
@@ -104,7 +105,7 @@ class Freshness:
 
 def read_freshness(connection: Connection, business_date: date) -> Freshness:
     """The late sources of the version that ``connection`` sees, by the rows of ``SJ02.late``."""
-    asked = RowsQuestion(Question(LATE, Filters.default(business_date)), limit=None)
+    asked = RowsQuestion(Question(LATE, Filters.default(business_date), scope=EVERYTHING), limit=None)
     found = [
         LateSource(
             code=row["_key"],

@@ -10,7 +10,7 @@ from queries.evaluate import Number, Numbers, Question, combine, cut_of, measure
 from queries.filters import Filters
 from queries.indicators import INDICATORS
 from queries.model import Measure
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 
 
 def figures(database: Database, version: str, as_of: date) -> dict[str, tuple[str, Number, str]]:
@@ -30,7 +30,7 @@ def figures(database: Database, version: str, as_of: date) -> dict[str, tuple[st
 
         for indicator in INDICATORS.values():
             if indicator.listed:
-                question = Question(indicator.code, Filters.default(as_of))
+                question = Question(indicator.code, Filters.default(as_of), scope=EVERYTHING)
                 numbers = combine(fetch, indicator.code, cut_of(question), question.scope)
                 found[indicator.code] = (indicator.name, numbers.get((0, ())), indicator.unit)
     return found

@@ -11,7 +11,7 @@ from queries.forecast import Bounds, Forecast, Refused, forecast
 from queries.indicators import get
 from queries.model import Net, Ratio
 from queries.periods import ONE_DAY, Period, is_whole, label, shift_months
-from queries.scope import EVERYTHING, Scope
+from queries.scope import Scope
 from queries.service import Cockpit
 
 #: How far back a history is read, in months.
@@ -27,7 +27,7 @@ class Outlook:
 
 
 def outlook(
-    cockpit: Cockpit, code: str, filters: Filters, scope: Scope = EVERYTHING, version: str | None = None
+    cockpit: Cockpit, code: str, filters: Filters, scope: Scope, version: str | None = None
 ) -> Outlook | None:
     """The outlook of an indicator under these filters, computed once a version and question.
 
@@ -38,7 +38,7 @@ def outlook(
         return None
     version = version or cockpit.state().publication.version
     window = _window(filters)
-    asked = Question(code, replace(filters, period=window, preset="custom"), (), "month", scope)
+    asked = Question(code, replace(filters, period=window, preset="custom"), (), "month", scope=scope)
 
     values, bases = _values(cockpit, asked, version), _bases(cockpit, asked, version)
     unit, within = get(code).unit, bounds(code)

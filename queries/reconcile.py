@@ -16,7 +16,7 @@ from queries.filters import FilterError, Filters, day_text
 from queries.indicators import INDICATORS, dimensions, get, leaves
 from queries.model import Indicator, Measure
 from queries.published import Published, factor, read_published
-from queries.scope import EVERYTHING, Scope, ScopeRefused
+from queries.scope import Scope, ScopeRefused
 from queries.service import Cockpit
 
 Verdict = Literal["equal", "within", "apart", "none"]
@@ -143,7 +143,7 @@ def _searched(found: Compared) -> str:
     return "\n".join(texts).lower()
 
 
-def reconcile(cockpit: Cockpit, scope: Scope = EVERYTHING, version: str | None = None) -> Reconciliation:
+def reconcile(cockpit: Cockpit, scope: Scope, version: str | None = None) -> Reconciliation:
     """Compare every published figure of a version (the current one by default), once a version and scope.
 
     Raises ``DatabaseUnavailable``.

@@ -12,6 +12,7 @@ import click
 from data.cli_support import exits
 from queries.evaluate import Number
 from queries.reconcile import VERDICTS, Compared, reconcile
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 
 _APART = 7
@@ -24,7 +25,7 @@ _ORDER = ("apart", "none", "within", "equal")
 @exits
 def reconcile_command(only: str | None, version: str | None) -> None:
     """口径对账：把公布数字与现库比对；有相差的，退出码为 7。"""
-    found = reconcile(get_cockpit(), version=version)
+    found = reconcile(get_cockpit(), EVERYTHING, version)
     for figure in sorted(found.select(only or ""), key=lambda f: _ORDER.index(f.verdict)):
         click.echo(_line(figure))
     click.echo(f"版本 {found.version}，{found.summary}")

@@ -22,7 +22,7 @@ from queries.labels import Labels, find_by_name
 from queries.model import Measure
 from queries.pin import VersionGone, pinned
 from queries.rows import RowsPage, RowsQuestion, fetch_rows, stream_rows
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from queries.size import require_fit, require_size
 from queries.state import Answer, State
 
@@ -185,9 +185,9 @@ class Cockpit:
             known |= dict(zip(unknown, fresh if len(unknown) > 1 else [fresh], strict=True))
         return [replace(Answer(**known[q]), ignored=list(q.ignored)) for q in questions]
 
-    def value(self, code: str, filters: Filters, **options: Any) -> Number:
+    def value(self, code: str, filters: Filters, *, scope: Scope) -> Number:
         """The one number of an indicator under these filters."""
-        return self.ask(Question(code, filters, **options)).value
+        return self.ask(Question(code, filters, scope=scope)).value
 
     def _fetch(self, version: str) -> Fetch:
         """Numbers of one measure on a version, shared by every answer that needs them."""
@@ -304,7 +304,7 @@ class Cockpit:
 
     def sentence(self, filters: Filters, code: str | None = None) -> str:
         """The filters in words; with a code, only what applies to that indicator."""
-        question = Question(code, filters) if code else None
+        question = Question(code, filters, scope=EVERYTHING) if code else None
         kind = question.indicator.kind if question else None
         when = []
         if kind != "flow":

@@ -12,7 +12,7 @@ from queries.indicators import INDICATORS, dimensions, get
 from queries.indicators.parts import uses_period
 from queries.model import Indicator
 from queries.periods import Period, is_whole, shift_months
-from queries.scope import EVERYTHING, Scope, ScopeRefused
+from queries.scope import Scope, ScopeRefused
 from queries.service import Answer, Cockpit
 from queries.thresholds import SMALL_BASE, Level, Limits, Threshold, in_unit
 
@@ -77,9 +77,7 @@ def unfit(rule: Rule) -> str:
     return ""
 
 
-def judge(
-    cockpit: Cockpit, limits: Mapping[str, Limits], version: str, scope: Scope = EVERYTHING
-) -> Iterator[Judged]:
+def judge(cockpit: Cockpit, limits: Mapping[str, Limits], version: str, *, scope: Scope) -> Iterator[Judged]:
     """Every threshold of ``limits`` (by rule id) that is declared and in use, on one version.
 
     One statement an indicator and dimension; numbers are cached like all answers. What a scope refuses
@@ -149,7 +147,7 @@ class _Asked:
         day = self.filters.as_of
         window = Period(shift_months(day.replace(day=1), -months), day)
         asked = Question(
-            self.code, replace(self.filters, period=window, preset="custom"), (), "month", self.scope
+            self.code, replace(self.filters, period=window, preset="custom"), (), "month", scope=self.scope
         )
         answer = self.cockpit.ask(asked, self.version)
         values = [row["value"] for row in answer.rows or []]

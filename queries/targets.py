@@ -97,7 +97,7 @@ def _target(cockpit: Cockpit, version: str, row: Mapping[str, Any]) -> Target | 
         if code not in INDICATORS:
             raise FilterError("indicator_code", f"没有指标“{code}”")
         where = cockpit.filters(conditions.query(row["condition"] or ""), version).dims
-        if lacking := Question(code, Filters(end, containing(end, "year"), dims=where)).ignored:
+        if lacking := _lacking(code, Filters(end, containing(end, "year"), dims=where)):
             raise FilterError("condition", f"“{get(code).name}”没有维度 {'、'.join(lacking)}")
     except FilterError as error:
         log.warning("目标 %s 不能使用：%s", row["key"], error)
@@ -107,7 +107,12 @@ def _target(cockpit: Cockpit, version: str, row: Mapping[str, Any]) -> Target | 
     return Target(code, where, value, start, end, row["source"], row["remark"] or "")
 
 
-def target_of(found: Targets, code: str, filters: Filters, scope: Scope = EVERYTHING) -> Target | None:
+def _lacking(code: str, filters: Filters) -> tuple[str, ...]:
+    """Labels of the conditions that an indicator doesn't have."""
+    return Question(code, filters, scope=EVERYTHING).ignored
+
+
+def target_of(found: Targets, code: str, filters: Filters, *, scope: Scope) -> Target | None:
     """The target that the figure of ``code`` under these filters is to reach; None where there is none.
 
     It is for exactly the members that the figure counts. A stock's holds on the days that it runs. What
@@ -120,7 +125,7 @@ def target_of(found: Targets, code: str, filters: Filters, scope: Scope = EVERYT
 
 def _where(code: str, filters: Filters, scope: Scope) -> dict[str, Codes]:
     """The members that a figure counts: those chosen, of what its reader may see."""
-    chosen = dict(Question(code, filters).applied)
+    chosen = dict(Question(code, filters, scope=scope).applied)
     return {**dict(scope.limits), **chosen}
 
 
@@ -219,5 +224,5 @@ def progress_of(
     cockpit: Cockpit, version: str, code: str, filters: Filters, scope: Scope, value: Number
 ) -> Progress | None:
     """How far a figure has come towards its target, if it has one. Raises ``DatabaseUnavailable``."""
-    found = target_of(targets(cockpit, version), code, filters, scope)
+    found = target_of(targets(cockpit, version), code, filters, scope=scope)
     return progress(found, value, filters) if found else None

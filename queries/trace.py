@@ -84,7 +84,7 @@ def statements_on(cockpit: Cockpit, question: Question, version: str) -> tuple[S
 
 def sources(cockpit: Cockpit, code: str, as_of: date, version: str) -> tuple[Read, ...]:
     """The delivered sources whose tables an indicator reads, with their last delivery up to a day."""
-    asked = RowsQuestion(Question(SOURCES, Filters.default(as_of)), limit=None)
+    asked = RowsQuestion(Question(SOURCES, Filters.default(as_of), scope=EVERYTHING), limit=None)
     read = tables(code)
     found = [
         Read(

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from data.engine import Publication
 from queries.indicators.parts import uses_period
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from queries.signals import Judged, judge, rules
 from queries.thresholds import Limits
@@ -46,7 +47,7 @@ def renew(store: Store, cockpit: Cockpit) -> None:
     with store.read() as connection:
         if _is_done(connection.execute(sa.select(signal_check)).one()._mapping, publication, digest):
             return
-    judged = list(judge(cockpit, limits, publication.version))
+    judged = list(judge(cockpit, limits, publication.version, scope=EVERYTHING))
     with store.write() as connection:
         # Whoever holds the row writes; on SQLite the transaction itself waits.
         last = connection.execute(sa.select(signal_check).with_for_update()).one()._mapping

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from queries.dimensions import DIMENSIONS
 from queries.indicators import INDICATORS
-from queries.scope import EVERYTHING, Scope
+from queries.scope import Scope
 from queries.service import Cockpit
 from queries.thresholds import Level
 from readers.checking import EndedBy, renew
@@ -119,25 +119,25 @@ class Signals:
             row = connection.execute(sa.select(signal_check)).one()
         return Check(row.version, row.business_date, row.checked_at, row._mapping["count"])
 
-    def listed(self, reader: str, scope: Scope = EVERYTHING) -> list[Signal]:
+    def listed(self, reader: str, *, scope: Scope) -> list[Signal]:
         """Standing signals, the graver and newer first, then those that are over, the last one first."""
         order = (signal.c.ended_at.is_not(None), signal.c.ended_at.desc(), signal.c.level, _newest())
         return [s for s in self._find(reader, sa.true(), *order) if is_visible(s, scope)]
 
-    def standing(self, scope: Scope = EVERYTHING) -> list[Signal]:
+    def standing(self, *, scope: Scope) -> list[Signal]:
         """What is over its threshold in the version looked at last: for briefings and schedules."""
         found = self._find("", signal.c.ended.is_(None), signal.c.level, _newest())
         return [s for s in found if is_visible(s, scope)]
 
-    def unread(self, reader: str, scope: Scope = EVERYTHING) -> int:
+    def unread(self, reader: str, *, scope: Scope) -> int:
         """How many standing signals a reader has not read since they came or grew graver."""
         found = self._find(reader, signal.c.ended.is_(None))
         return sum(not s.is_read and is_visible(s, scope) for s in found)
 
-    def read(self, reader: str, ids: Iterable[str] | None = None, scope: Scope = EVERYTHING) -> int:
+    def read(self, reader: str, ids: Iterable[str] | None = None, *, scope: Scope) -> int:
         """Mark signals as read by a reader, all that are standing by default; how many were not yet."""
         wanted = None if ids is None else set(ids)
-        fresh = [s.id for s in self.listed(reader, scope) if not s.is_read]
+        fresh = [s.id for s in self.listed(reader, scope=scope) if not s.is_read]
         chosen = [id for id in fresh if wanted is None or id in wanted]
         with self._store.write() as connection:
             mine = sa.and_(signal_read.c.reader == reader, signal_read.c.signal.in_(chosen))

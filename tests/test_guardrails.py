@@ -251,3 +251,21 @@ def test_documents_read_frames_and_no_markup() -> None:
         if markup.match(name)
     ]
     assert found == []
+
+
+def test_a_scope_has_no_default() -> None:
+    names = [
+        (path, node.lineno)
+        for path, tree in python()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d))
+        if "EVERYTHING" in ast.unparse(default)
+    ]
+    fields = [
+        (path, node.lineno)
+        for path, tree in python()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AnnAssign) and node.value and "EVERYTHING" in ast.unparse(node.value)
+    ]
+    assert [*names, *fields] == []

@@ -12,7 +12,7 @@ from briefings.times import span_at
 from documents.model import MARK, Block, Briefing, Chart, Field, Heading, Paragraph, Table, mark
 from frames.formats import number
 from queries.indicators import INDICATORS, get
-from queries.scope import EVERYTHING, Scope
+from queries.scope import Scope
 from queries.service import Cockpit
 
 
@@ -46,9 +46,7 @@ class Difference:
         return self.then.text != self.now.text
 
 
-def differences(
-    found: Briefing, cockpit: Cockpit, version: str = "", scope: Scope = EVERYTHING
-) -> list[Difference]:
+def differences(found: Briefing, cockpit: Cockpit, version: str = "", *, scope: Scope) -> list[Difference]:
     """The fields that a version (the current one by default) tells otherwise, in the order of reading.
 
     Raises ``DatabaseUnavailable``.
@@ -84,7 +82,7 @@ def where(found: Briefing, id: str) -> str:
     return ""
 
 
-def refreshed(found: Briefing, cockpit: Cockpit, scope: Scope = EVERYTHING) -> Briefing:
+def refreshed(found: Briefing, cockpit: Cockpit, *, scope: Scope) -> Briefing:
     """A draft on the current version: its text stays, its numbers, tables and charts are new.
 
     Raises ``DatabaseUnavailable``, ``NothingToSay``.

@@ -51,7 +51,7 @@ class Desk:
 
     def refresh(self, id: str, revision: int) -> Kept:
         """A draft's text with the numbers of the current version."""
-        found = refreshed(self.briefing(id), self.cockpit, current_scope())
+        found = refreshed(self.briefing(id), self.cockpit, scope=current_scope())
         kept = self.kept.edit(id, revision, found.to_json(), _reader(), self._edition(found))
         return self._told("refresh", kept)
 

@@ -17,6 +17,7 @@ from data.guarded import Guard
 from frames.tiles import Tile
 from queries.finder import SEARCHED, finder
 from queries.reconcile import reconcile
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from readers.signals import Signals
 from store import StoreUnavailable, get_store
@@ -116,7 +117,7 @@ def renew_signals() -> None:
 def warm_reconciliation() -> None:
     """Hold the published figures against the new version: each asks for another day and period."""
     with suppress(DatabaseUnavailable):
-        reconcile(get_cockpit())
+        reconcile(get_cockpit(), EVERYTHING)
 
 
 def warm_finders() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from access import current_scope
 from components import shell
 from components.archive.menu import menu as shot_menu
 from components.board.filters import filter_bar_for
@@ -62,7 +63,7 @@ def _sheet(asked: Exploration, filters: Filters, examples: bool) -> Sheet:
     cockpit = get_cockpit()
     for code in asked.codes:
         # Refuses now, for the whole page, what each tile would refuse.
-        Question(code, filters, asked.by, asked.interval or None)
+        Question(code, filters, asked.by, asked.interval or None, scope=current_scope())
     query = asked.query()
     known = [d for d in dimensions(asked.code) if not asked.second or d in dimensions(asked.second)]
     pin = html.Button("钉到我的页面", type="button", className="button quiet", **{"data-pin": CHART})

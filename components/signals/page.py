@@ -81,7 +81,7 @@ def _inbox(asked: dict[str, str], cockpit: Cockpit) -> list[Component]:
     inbox, reader = Signals(get_store()), current_reader()
     with suppress(DatabaseUnavailable):
         inbox.renew(cockpit)
-    found = inbox.listed(reader.name, reader.scope)
+    found = inbox.listed(reader.name, scope=reader.scope)
     check = inbox.last()
     values = {
         "groups": _groups(found, asked),

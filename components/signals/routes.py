@@ -30,12 +30,12 @@ def register(server: Flask) -> None:
 
 def _unread() -> Response:
     reader = current_reader()
-    return json_answer({"unread": Signals(get_store()).unread(reader.name, reader.scope)})
+    return json_answer({"unread": Signals(get_store()).unread(reader.name, scope=reader.scope)})
 
 
 def _read() -> Response:
     reader, id = current_reader(), request.form.get("id", "")
-    Signals(get_store()).read(reader.name, [id] if id else None, reader.scope)
+    Signals(get_store()).read(reader.name, [id] if id else None, scope=reader.scope)
     return json_answer({"href": _back(PATH)})
 
 

@@ -74,7 +74,7 @@ def read(context: Context, asked: Exploration) -> Marks:
 
 
 def _question(context: Context, asked: Exploration, code: str) -> Question:
-    return Question(code, context.filters, asked.by, asked.interval or None, context.scope)
+    return Question(code, context.filters, asked.by, asked.interval or None, scope=context.scope)
 
 
 def _answer(context: Context, asked: Exploration, code: str) -> Answer:

@@ -84,7 +84,7 @@ def _overlap(context: Context, marks: Marks) -> str:
         return context.overlap(asked.code, [Point("", m.value) for m in marks.all])
     if asked.chart != "stacked" or not adds(asked.code):
         return ""
-    question = Question(asked.code, context.filters, (), asked.interval, context.scope)
+    question = Question(asked.code, context.filters, (), asked.interval, scope=context.scope)
     answer = context.cockpit.ask(question, context.version).rows or []
     for at, row in enumerate(answer):
         parts = sum(m.value or 0 for m in marks.all if m.at == at)

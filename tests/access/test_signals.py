@@ -14,7 +14,7 @@ from data.settings import Settings
 from frames.words import signals as words
 from queries import signals as judging
 from queries.cache import AnswerCache
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
 from queries.signals import rules
 from queries.thresholds import BadThreshold, Limits
@@ -62,7 +62,7 @@ class Desk:
         return version
 
     def of(self, rule: str = RULE) -> list[Signal]:
-        return [s for s in self.inbox.listed(ME) if s.rule == rule]
+        return [s for s in self.inbox.listed(ME, scope=EVERYTHING) if s.rule == rule]
 
 
 @pytest.fixture
@@ -84,9 +84,9 @@ def test_a_crossing_is_told_once_raised_and_gone_again(desk: Desk) -> None:
     assert (first.level, first.state, first.value, first.before) == ("watch", "new", 2, 0)
     assert words.crossed(first) == "超期未办结 2 件，达到关注线 1 件（上一版本 0 件）"
     assert words.since(first) == "自版本 000002（数据截至2022年12月29日）起"
-    desk.inbox.read(ME)
-    assert (desk.inbox.unread(ME), desk.of()[0].is_read) == (0, True)
-    assert desk.inbox.unread(OTHER) == len(desk.inbox.standing()) > 1
+    desk.inbox.read(ME, scope=EVERYTHING)
+    assert (desk.inbox.unread(ME, scope=EVERYTHING), desk.of()[0].is_read) == (0, True)
+    assert desk.inbox.unread(OTHER, scope=EVERYTHING) == len(desk.inbox.standing(scope=EVERYTHING)) > 1
 
     desk.publish(world(), "2022-12-30")
     (raised,) = desk.of()
@@ -95,7 +95,7 @@ def test_a_crossing_is_told_once_raised_and_gone_again(desk: Desk) -> None:
     assert (raised.opened_version, raised.seen_version) == ("000002", "000003")
     assert not raised.is_read  # graver than what was read
     assert words.crossed(raised) == "超期未办结 3 件，达到预警线 3 件（上一版本 0 件）"
-    late = next(s for s in desk.inbox.standing() if s.rule == "SJ02/below")
+    late = next(s for s in desk.inbox.standing(scope=EVERYTHING) if s.rule == "SJ02/below")
     assert (late.opened_version, late.state) == ("000001", "standing")
 
     desk.publish(without(*OVERDUE), "2022-12-30")
@@ -110,7 +110,7 @@ def test_a_crossing_is_told_once_raised_and_gone_again(desk: Desk) -> None:
     assert words.since(gone) == (
         "版本 000002（数据截至2022年12月29日）起，至版本 000004（数据截至2022年12月30日）止"
     )
-    assert RULE not in {s.rule for s in desk.inbox.standing()}
+    assert RULE not in {s.rule for s in desk.inbox.standing(scope=EVERYTHING)}
     # A department whose last overdue task is gone has none of them, though no row says so.
     assert {s.ended_value for s in desk.of("DB06/above-department")} <= {0}
 
@@ -185,10 +185,10 @@ def test_a_rate_without_anything_to_reckon_from_is_not_recovered(desk: Desk) -> 
 
 def test_with_the_database_away_the_last_state_stays(desk: Desk) -> None:
     desk.publish(world(), "2022-12-30")
-    before = desk.inbox.listed(ME)
+    before = desk.inbox.listed(ME, scope=EVERYTHING)
     (desk.settings.home / "unified").rename(desk.settings.home / "elsewhere")
     desk.inbox.renew(desk.cockpit)
-    assert desk.inbox.listed(ME) == before
+    assert desk.inbox.listed(ME, scope=EVERYTHING) == before
 
 
 def test_a_scope_sees_only_signals_of_its_own_members(desk: Desk) -> None:
@@ -200,7 +200,7 @@ def test_a_scope_sees_only_signals_of_its_own_members(desk: Desk) -> None:
     assert (is_visible(theirs, scope), is_visible(whole, scope)) == (True, False)
     assert not is_visible(theirs, Scope((("department", ("party",)),)))
     assert not is_visible(theirs, Scope((*scope.limits, ("district", ("110101",)))))
-    assert desk.inbox.unread(ME, Scope((("district", ("110101",)),))) == 0
+    assert desk.inbox.unread(ME, scope=Scope((("district", ("110101",)),))) == 0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from queries.dimensions import DIMENSIONS
 from queries.evaluate import Question
 from queries.indicators import INDICATORS, dimensions
 from queries.model import Measure, Net, Ratio
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from tests.api.conftest import Site
 
 KEYS = [
@@ -62,7 +62,7 @@ def test_every_indicator_answers_as_the_cockpit_does(site: Site, code: str) -> N
     found = ask(site, f"indicators/{code}?{OVER_2022}")
     filters = site.cockpit.filters({"as_of": "2022-12-30", "start": "2022-01-01", "end": "2022-12-30"})
     assert list(found) == [*KEYS, "value", "compared", *(["target"] if code in WITH_TARGETS else [])]
-    assert found["value"] == site.cockpit.value(code, filters)
+    assert found["value"] == site.cockpit.value(code, filters, scope=EVERYTHING)
     assert (found["code"], found["unit"]) == (code, INDICATORS[code].unit)
 
 
@@ -237,5 +237,5 @@ def test_flows_and_measures_taken_elsewhere_use_the_period() -> None:
 
 def test_the_question_is_the_cockpits_own(site: Site) -> None:
     filters = site.cockpit.filters({"discipline": "工科"})
-    answer = site.cockpit.ask(Question("RC02", filters, ("organisation",)))
+    answer = site.cockpit.ask(Question("RC02", filters, ("organisation",), scope=EVERYTHING))
     assert ask(site, "indicators/RC02?discipline=工科&by=organisation")["rows"] == answer.rows

@@ -14,7 +14,7 @@ from queries.filters import Filters
 from queries.indicators import INDICATORS, dimensions, source_of
 from queries.model import Measure, Ratio
 from queries.rows import RowsQuestion
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from store.engine import FILE
 from tests.api.conftest import Site
 from tests.support.audit import audited
@@ -118,7 +118,12 @@ def test_a_search_is_never_silently_dropped(site: Site, code: str) -> None:
 
 
 def test_masked_names_are_not_searched() -> None:
-    assert RowsQuestion(Question("RC01", Filters.default(date.fromisoformat(AS_OF)))).searchable == ()
+    assert (
+        RowsQuestion(
+            Question("RC01", Filters.default(date.fromisoformat(AS_OF)), scope=EVERYTHING)
+        ).searchable
+        == ()
+    )
 
 
 def test_reading_persons_is_remembered(site: Site, home: Path) -> None:

@@ -14,6 +14,7 @@ from data.engine import open_database
 from data.settings import Settings
 from documents.model import Briefing, Paragraph, Table
 from queries.cache import AnswerCache
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.support.small import publish
 from tests.support.world import AS_OF, world
@@ -31,7 +32,7 @@ class Desk:
     ) -> Briefing:
         """A briefing on the current version."""
         declared = get_kind(kind)
-        return compose(self.cockpit, declared, span(declared, year, quarter, month))
+        return compose(self.cockpit, declared, span(declared, year, quarter, month), scope=EVERYTHING)
 
 
 @pytest.fixture(scope="session")

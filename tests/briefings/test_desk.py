@@ -24,6 +24,7 @@ from data.settings import Settings
 from documents.model import Briefing, Chart, Heading, Paragraph, Table
 from documents.word.document import docx
 from queries.cache import AnswerCache
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from store import Store, open_store
 from store.briefings import Briefings, Stale, briefing
@@ -239,7 +240,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Briefi
     database = open_database(settings)
     cockpit = Cockpit(database, AnswerCache(settings))
     kind = get_kind("annual")
-    found = compose(cockpit, kind, span(kind, 2022))
+    found = compose(cockpit, kind, span(kind, 2022), scope=EVERYTHING)
     rows = world()
     (changed,) = [row for row in rows["organisation"] if row["id"] == "E2"]
     changed["registered_from"] = "2023-01-05"
@@ -250,21 +251,21 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Briefi
 
 def test_a_corrected_number_is_told_where_it_stands(corrected: tuple[Briefing, Cockpit]) -> None:
     found, cockpit = corrected
-    told = differences(found, cockpit)
+    told = differences(found, cockpit, scope=EVERYTHING)
     first = next(d for d in told if d.then.spec.code == "ZZ01" and d.then.spec.show == "value")
     assert (first.then.text, first.now.text, first.exact) == ("8家", "7家", ("8 家", "7 家"))
     assert "各级组织共8家" in first.where
     assert {d.then.spec.code for d in told} <= {"ZZ01", "ZZ10", "ZZ10.active", "ZZ02"}
-    assert differences(found, cockpit, found.version) == []
+    assert differences(found, cockpit, found.version, scope=EVERYTHING) == []
 
 
 def test_a_draft_takes_the_new_numbers_and_keeps_its_text(corrected: tuple[Briefing, Cockpit]) -> None:
     found, cockpit = corrected
     mine = edited(found, form(found, blocks=[*json.loads(form(found)["blocks"]), {"text": "另有说明。"}]))
-    fresh = refreshed(mine, cockpit)
+    fresh = refreshed(mine, cockpit, scope=EVERYTHING)
     assert "各级组织共7家" in words(fresh)
     assert words(fresh).endswith("另有说明。")
     assert fresh.version != found.version
-    assert differences(fresh, cockpit) == []
+    assert differences(fresh, cockpit, scope=EVERYTHING) == []
     heads = [b.text for b in mine.blocks if isinstance(b, Heading)]
     assert [b.text for b in fresh.blocks if isinstance(b, Heading)] == heads

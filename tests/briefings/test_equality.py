@@ -24,6 +24,7 @@ from documents.model import Briefing
 from intake import import_delivery
 from queries.cache import AnswerCache
 from queries.ranking import RANK_BASE
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.briefings.conftest import Desk, table
 
@@ -47,7 +48,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def annual(demonstration: Desk) -> Briefing:
     """The briefing of 2022 as of the day of that paper."""
     kind = get_kind("annual")
-    return compose(demonstration.cockpit, kind, span(kind, 2022))
+    return compose(demonstration.cockpit, kind, span(kind, 2022), scope=EVERYTHING)
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from briefings.times import span
 from documents.model import MARK, Briefing, Heading, Paragraph
 from queries.evaluate import Question
 from queries.indicators import INDICATORS
+from queries.scope import EVERYTHING
 from tests.briefings.conftest import Desk, table, words
 
 
@@ -72,7 +73,7 @@ def test_a_stock_is_compared_with_the_day_before_the_period(desk: Desk) -> None:
 
 def test_the_best_of_what_should_be_small_is_the_smallest(desk: Desk) -> None:
     found = desk.write("annual")
-    figures = Figures(desk.cockpit, found.version)
+    figures = Figures(desk.cockpit, found.version, scope=EVERYTHING)
     filters = found.used()[0].spec.filters
     for code, is_small_first in (("DB08", True), ("DB01", False)):
         values = [value for _, _, value in figures.ranked(code, "department", filters)]
@@ -95,7 +96,7 @@ def test_a_comparison_without_a_base_is_left_out(desk: Desk) -> None:
 def test_a_time_without_anything_is_refused(desk: Desk) -> None:
     kind = get_kind("supervision")
     with pytest.raises(NothingToSay, match="没有2010年一季度的数据"):
-        compose(desk.cockpit, kind, span(kind, 2010, 1))
+        compose(desk.cockpit, kind, span(kind, 2010, 1), scope=EVERYTHING)
 
 
 def test_sections_are_numbered_without_gaps(desk: Desk) -> None:
@@ -132,7 +133,7 @@ def test_the_supervision_paper_says_what_the_page_says(desk: Desk, quarter: int)
         spec = field.spec
         if spec.show not in ("value", "change", "rate") or spec.dims:
             continue
-        answer = desk.cockpit.ask(Question(spec.code, page, (spec.by,) if spec.by else ()))
+        answer = desk.cockpit.ask(Question(spec.code, page, (spec.by,) if spec.by else (), scope=EVERYTHING))
         value = answer.value
         if spec.by:
             rows = {row["department_code"]: row["value"] for row in answer.rows or ()}
@@ -144,6 +145,6 @@ def test_the_supervision_paper_says_what_the_page_says(desk: Desk, quarter: int)
 
 def test_the_as_of_day_can_be_earlier_than_the_data(desk: Desk) -> None:
     kind = get_kind("annual")
-    found = compose(desk.cockpit, kind, span(kind, 2022), as_of=date(2022, 6, 30))
+    found = compose(desk.cockpit, kind, span(kind, 2022), as_of=date(2022, 6, 30), scope=EVERYTHING)
     assert found.as_of == found.period.end == date(2022, 6, 30)
     assert "截至2022年6月30日" in words(found)

@@ -20,6 +20,7 @@ from demo.build import write_delivery
 from intake import import_delivery
 from queries.cache import AnswerCache
 from queries.reconcile import reconcile
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.data.demo_figures import AS_OF, END, FIGURES, RANGES, START, TASKS, YEAR
 
@@ -101,7 +102,7 @@ def test_every_published_figure_agrees_with_its_indicator(folder: Path, tmp_path
     settings = Settings(home=tmp_path)
     import_delivery(folder, settings)
     cockpit = Cockpit(open_database(settings), AnswerCache(settings))
-    found = reconcile(cockpit)
+    found = reconcile(cockpit, scope=EVERYTHING)
     cockpit.database.close()
     assert [(f.figure.key, f.reason) for f in found.figures if f.verdict not in ("equal", "within")] == []
     assert found.counts["equal"] > 30

@@ -15,6 +15,7 @@ from queries.forecast import Forecast, Refused
 from queries.outlook import outlook
 from queries.periods import Period
 from queries.rehearsal import Rehearsal
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from tests.pages.screen import Screen, charts, classed, nodes, screen_over, text
 from tests.pages.test_export import as_shown, text_table, workbook
@@ -36,13 +37,13 @@ def ahead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
 def test_the_history_is_what_the_indicator_says_of_whole_months(ahead: Screen) -> None:
     cockpit = get_cockpit()
     filters = Filters.default(cockpit.state().publication.business_date)
-    made = outlook(cockpit, "ZZ09", filters)
+    made = outlook(cockpit, "ZZ09", filters, scope=EVERYTHING)
     assert made is not None
     assert isinstance(made.found, Forecast)
     assert made.months == ("2022-12", "2023-01", "2023-02", "2023-03", "2023-04", "2023-05")
     day = filters.as_of
     window = replace(filters, period=Period(day.replace(year=2018, day=1), day), preset="custom")
-    rows = cockpit.ask(Question("ZZ09", window, (), "month")).rows or []
+    rows = cockpit.ask(Question("ZZ09", window, (), "month", scope=EVERYTHING)).rows or []
     values = [row["value"] for row in rows if row["value"]]
     assert tuple(values[:-1]) == SEASONAL
     assert values[-1] == 15 + 2  # of December, up to the 15th: the month that is not over
@@ -106,17 +107,17 @@ def test_filters_have_forecasts_of_their_own(ahead: Screen) -> None:
 def test_it_is_computed_once_for_the_same_course(ahead: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     cockpit = get_cockpit()
     filters = Filters.default(cockpit.state().publication.business_date)
-    first = outlook(cockpit, "ZZ09", filters)
+    first = outlook(cockpit, "ZZ09", filters, scope=EVERYTHING)
     monkeypatch.setattr("queries.outlook.forecast", lambda *_: Refused("noch einmal"))
-    assert outlook(cockpit, "ZZ09", filters) == first
+    assert outlook(cockpit, "ZZ09", filters, scope=EVERYTHING) == first
 
 
 def test_a_page_that_is_rehearsed_leaves_no_forecast_of_made_up_numbers(ahead: Screen) -> None:
     cockpit = get_cockpit()
     filters = Filters.parse({"as_of": "2022-12-10"}, cockpit.state().publication.business_date)
-    rehearsed = outlook(Rehearsal(cockpit), "ZZ09", filters)
+    rehearsed = outlook(Rehearsal(cockpit), "ZZ09", filters, scope=EVERYTHING)
     assert rehearsed is not None
     assert isinstance(rehearsed.found, Refused)
-    real = outlook(cockpit, "ZZ09", filters)
+    real = outlook(cockpit, "ZZ09", filters, scope=EVERYTHING)
     assert real is not None
     assert isinstance(real.found, Forecast)

@@ -12,6 +12,7 @@ from queries.evaluate import Question, parts
 from queries.indicators import INDICATORS, dimensions, get
 from queries.model import Measure, Net, Ratio
 from queries.rows import RowsQuestion
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from tests.pages.drilling import crumbs, here, total_of
 from tests.pages.screen import (
@@ -43,10 +44,10 @@ def check_rows(url: str, code: str, shown: Node) -> None:
     assert not is_broken(shown), (url, text(shown))
     cockpit, filters = get_cockpit(), filters_of(url)
     rows_code = leaf(code)
-    value, total = cockpit.value(rows_code, filters), total_of(shown)
+    value, total = cockpit.value(rows_code, filters, scope=EVERYTHING), total_of(shown)
     measure = get(rows_code).measure
     if isinstance(measure, Net):
-        found = cockpit.rows(RowsQuestion(Question(rows_code, filters), limit=None))
+        found = cockpit.rows(RowsQuestion(Question(rows_code, filters, scope=EVERYTHING), limit=None))
         assert sum(row["change"] for row in found.rows) == value
         assert found.total == total
     elif isinstance(measure, Measure) and measure.counts_rows:
@@ -105,7 +106,7 @@ def words(url: str, dimension: str) -> str:
 def beside(page: Page, dimension: str) -> set[str]:
     """Members of a step's dimension that have a place among the siblings: all those of the level above."""
     (code,) = query_of(above := crumbs(page)[-1][1])["i"]
-    rows = get_cockpit().ask(Question(code, filters_of(above), (dimension,))).rows or []
+    rows = get_cockpit().ask(Question(code, filters_of(above), (dimension,), scope=EVERYTHING)).rows or []
     return {row[dimension] for row in rows}
 
 
@@ -165,9 +166,9 @@ def test_parts_exceeding_the_whole_are_said(screen: Screen, code: str) -> None:
     cockpit, filters = get_cockpit(), filters_of("/drill")
     if isinstance(get(code).measure, Ratio | Net):
         return
-    whole: Any = cockpit.value(code, filters)
+    whole: Any = cockpit.value(code, filters, scope=EVERYTHING)
     for by in dimensions(code):
-        rows = cockpit.ask(Question(code, filters, (by,))).rows or []
+        rows = cockpit.ask(Question(code, filters, (by,), scope=EVERYTHING)).rows or []
         total = sum(row["value"] or 0 for row in rows)
         if getattr(get(code).measure, "median", None) or total <= whole:
             continue

@@ -8,6 +8,7 @@ import pytest
 
 from queries.indicators import INDICATORS, get
 from queries.model import Ratio
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from tests.pages.drilling import figure_of, here, total_of, total_of_rows
 from tests.pages.screen import (
@@ -30,7 +31,7 @@ def test_a_ratio_shows_the_rows_of_either_part(screen: Screen) -> None:
     cockpit, filters = get_cockpit(), filters_of("/drill")
     for (_, href), code in ((above, "RC10.senior"), (below, "RC10.base")):
         shown = screen.tiles(href)["rows"]
-        assert total_of(shown) == cockpit.value(code, filters)
+        assert total_of(shown) == cockpit.value(code, filters, scope=EVERYTHING)
         assert text(classed(shown, "active")) in {above[0], below[0]}
         assert get(code).name in text(classed(shown, "active"))
 
@@ -47,7 +48,7 @@ def test_a_ratio_is_its_rows_over_its_rows(screen: Screen, code: str) -> None:
     for query in ("", "&district=110108", "&org_type=society", "&department=society"):
         url = f"/drill?i={code}{query}"
         above, below = (total_of(screen.tiles(f"{url}&part={part}")["rows"]) for part in ("分子", "分母"))
-        value: Any = get_cockpit().value(code, filters_of(url))
+        value: Any = get_cockpit().value(code, filters_of(url), scope=EVERYTHING)
         if value is None:
             assert below == 0
             continue

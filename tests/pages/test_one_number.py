@@ -12,6 +12,7 @@ import pytest
 from frames.formats import number
 from queries.indicators import get
 from queries.model import Measure
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from tests.pages.screen import BOARDS, Node, Screen, classed, filters_of, marks, nodes, query_of, text
 
@@ -63,7 +64,7 @@ def test_a_card_its_drill_down_its_rows_and_the_api_agree(screen: Screen, path: 
 def value_behind(href: str, tile: Node) -> Any:
     """The value of the indicator that an address leads to: on a page filtered by a mark, the tile's own."""
     code = query_of(href).get("i") or [CODE.findall(text(classed(tile, "info-panel")))[0]]
-    return get_cockpit().value(code[0], filters_of(href))
+    return get_cockpit().value(code[0], filters_of(href), scope=EVERYTHING)
 
 
 def some(found: list[Any]) -> list[Any]:

@@ -12,6 +12,7 @@ from data.settings import Settings
 from queries.evaluate import Question
 from queries.filters import Filters
 from queries.pin import pin, pinned
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from tests.pages.screen import BOARDS, Screen, classed, links, messages, nodes, screen_over, text
 from tests.support.small import publish
@@ -49,7 +50,7 @@ def test_a_page_is_of_the_version_in_its_address_whatever_came_later(twice: Scre
 def test_its_numbers_are_asked_together_of_that_version_only(twice: Screen) -> None:
     """What is asked before the tiles are drawn is asked after the request is over, yet for it."""
     twice.tiles("/members?version=000001&as_of=2022-06-30")
-    question = Question("RC01", Filters.default(date(2022, 6, 30))).key()
+    question = Question("RC01", Filters.default(date(2022, 6, 30)), scope=EVERYTHING).key()
     cache = get_cockpit().cache
     assert cache.peek("000001", "answer", question)
     assert cache.peek("000002", "answer", question) is None

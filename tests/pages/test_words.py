@@ -9,6 +9,7 @@ import pytest
 from components.board.page import BOARDS as DECLARED
 from frames.formats import change, number
 from queries.indicators import get
+from queries.scope import EVERYTHING
 from queries.service import get_cockpit
 from tests.pages.screen import BOARDS, Node, Screen, classed, filters_of, is_broken, links, query_of, text
 
@@ -40,8 +41,8 @@ def test_a_sentence_says_what_its_evidence_shows(screen: Screen, path: str, quer
     """The figure in words is that of the drill-down it leads to, and so is the comparison."""
     for words, href in opening(screen, path, query)[1]:
         code, filters = query_of(href)["i"][0], filters_of(href)
-        now = get_cockpit().value(code, filters)
-        before = get_cockpit().value(code, filters.year_before())
+        now = get_cockpit().value(code, filters, scope=EVERYTHING)
+        before = get_cockpit().value(code, filters.year_before(), scope=EVERYTHING)
         shown = number(now, get(code).unit)
         card = screen.fill(screen.open(href).slots["figure"])
         assert classed(card, "card-value")[0]["props"]["title"] == shown.exact

@@ -12,6 +12,7 @@ from data.engine import open_database
 from queries.cache import AnswerCache
 from queries.evaluate import Number, Numbers, Question, evaluate
 from queries.filters import Filters
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.conftest import ENGINES, NewSettings
 from tests.support.small import publish
@@ -38,15 +39,18 @@ class Asker:
 
     def value(self, code: str, filters: Filters | None = None) -> Number:
         """The one number of an indicator."""
-        return self.numbers(Question(code, filters or self.filters)).get((0, ()))
+        return self.numbers(Question(code, filters or self.filters, scope=EVERYTHING)).get((0, ()))
 
     def groups(self, code: str, by: str) -> dict[str, Number]:
         """Values by member of one dimension."""
-        return {key[0]: v for (_, key), v in self.numbers(Question(code, self.filters, (by,))).items()}
+        return {
+            key[0]: v
+            for (_, key), v in self.numbers(Question(code, self.filters, (by,), scope=EVERYTHING)).items()
+        }
 
     def series(self, code: str, interval: str) -> list[Number]:
         """Values along the period."""
-        question = Question(code, self.filters, interval=interval)
+        question = Question(code, self.filters, interval=interval, scope=EVERYTHING)
         numbers = self.numbers(question)
         return [numbers.get((n, ())) for n in range(len(question.periods))]
 

@@ -19,6 +19,7 @@ from data.tables.base import metadata
 from queries.evaluate import Question, evaluate
 from queries.filters import Filters
 from queries.indicators import INDICATORS
+from queries.scope import EVERYTHING
 from tests.conftest import NewSettings
 from tests.queries.conftest import Asker
 from tests.support.small import publish
@@ -105,5 +106,5 @@ def test_the_past_is_shorter() -> None:
 def test_later_events_are_not_seen(
     duckdb_world: Asker, ended: dict[str, Connection], code: str, day: str
 ) -> None:
-    question = Question(code, Filters.default(date.fromisoformat(day)))
+    question = Question(code, Filters.default(date.fromisoformat(day)), scope=EVERYTHING)
     assert duckdb_world.numbers(question) == evaluate(ended[day], question)

@@ -17,7 +17,7 @@ from queries.indicators import INDICATORS, dimensions, get
 from queries.model import Measure
 from queries.rehearsal import NotRehearsed, Rehearsal
 from queries.rows import RowsQuestion
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
 from queries.together import foresee
 from tests.queries.conftest import Asker
@@ -40,8 +40,8 @@ def alone(asker: Asker, ask: Ask) -> Numbers:
 def spans(filters: Filters) -> tuple[Span, ...]:
     """What a card asks for: now, a month and a year before, the months of the year; one of them twice."""
     plain = [filters, filters.month_before(), filters.year_before(), filters]
-    cuts = [cut_of(Question("RC01", f)) for f in plain]
-    months = cut_of(Question("RC01", filters, interval="month"))
+    cuts = [cut_of(Question("RC01", f, scope=EVERYTHING)) for f in plain]
+    months = cut_of(Question("RC01", filters, interval="month", scope=EVERYTHING))
     return tuple(span for cut in (*cuts, months) for span in cut.spans)
 
 
@@ -96,10 +96,14 @@ def test_foreseen_answers_are_the_answers(cockpit: Cockpit, filters: Filters) ->
     """Stored by one statement a family; asked for, they are there, and the same as without foresight."""
     version = cockpit.state().publication.version
     chosen = filters.with_dim("district", ["110108"])
-    questions = [Question(code, f) for code in ("RC01", "RC03", "ZZ02", "DB03") for f in (filters, chosen)]
+    questions = [
+        Question(code, f, scope=EVERYTHING)
+        for code in ("RC01", "RC03", "ZZ02", "DB03")
+        for f in (filters, chosen)
+    ]
     questions += [
-        Question("RC01", chosen, ("discipline",), "month"),
-        Question("ZZ01", filters, ("district",)),
+        Question("RC01", chosen, ("discipline",), "month", scope=EVERYTHING),
+        Question("ZZ01", filters, ("district",), scope=EVERYTHING),
     ]
     foresee(cockpit, questions, version)
     stored = [cockpit.cache.peek(version, "answer", q.key()) for q in questions]
@@ -113,14 +117,16 @@ def test_what_a_scope_refuses_is_left_to_the_asker(cockpit: Cockpit, filters: Fi
     version = cockpit.state().publication.version
     limited = Scope((("party_branch", ("X",)),))
     refused = Question("RC01", filters, scope=limited)
-    foresee(cockpit, [refused, Question("RC02", filters)], version)
+    foresee(cockpit, [refused, Question("RC02", filters, scope=EVERYTHING)], version)
     assert cockpit.cache.peek(version, "answer", refused.key()) is None
-    assert cockpit.cache.peek(version, "answer", Question("RC02", filters).key())
+    assert cockpit.cache.peek(version, "answer", Question("RC02", filters, scope=EVERYTHING).key())
 
 
 def test_a_rehearsal_asks_the_database_nothing(cockpit: Cockpit, filters: Filters) -> None:
     rehearsal = Rehearsal(cockpit)
-    question = Question("RC01", replace(filters, as_of=date(2022, 3, 3)), ("discipline",), "month")
+    question = Question(
+        "RC01", replace(filters, as_of=date(2022, 3, 3)), ("discipline",), "month", scope=EVERYTHING
+    )
     (answer,) = rehearsal.ask_all([question])
     assert rehearsal.asked == [question]
     assert {row["value"] for row in answer.rows or []} == {1}
@@ -132,7 +138,7 @@ def test_a_rehearsal_asks_the_database_nothing(cockpit: Cockpit, filters: Filter
 
 def test_what_a_rehearsal_makes_up_is_never_stored(cockpit: Cockpit, filters: Filters) -> None:
     rehearsal, version = Rehearsal(cockpit), cockpit.state().publication.version
-    asked = partial(rehearsal.value, "RC01", filters)
+    asked = partial(rehearsal.value, "RC01", filters, scope=EVERYTHING)
     assert rehearsal.cache.get_or_compute(version, "of made-up answers", "?", asked) == 1
     assert cockpit.cache.peek(version, "of made-up answers", "?") is None
     assert rehearsal.cache.get_or_compute(version, "of nothing asked", "?", lambda: "true") == "true"
@@ -141,5 +147,8 @@ def test_what_a_rehearsal_makes_up_is_never_stored(cockpit: Cockpit, filters: Fi
 
 def test_what_a_question_asks_of_measures(filters: Filters) -> None:
     """A rate asks for its parts, a net change for both of its days."""
-    assert {name for name, _, _ in asked_by(Question("RC03", filters))} == {"RC01", "RC02"}
-    assert {name for name, _, _ in asked_by(Question("ZZ02", filters))} == {"ZZ01@end", "ZZ01@opening"}
+    assert {name for name, _, _ in asked_by(Question("RC03", filters, scope=EVERYTHING))} == {"RC01", "RC02"}
+    assert {name for name, _, _ in asked_by(Question("ZZ02", filters, scope=EVERYTHING))} == {
+        "ZZ01@end",
+        "ZZ01@opening",
+    }

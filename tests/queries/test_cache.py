@@ -21,7 +21,7 @@ from data.settings import Settings
 from queries.cache import REPLY_SECONDS, AnswerCache, cache_key
 from queries.evaluate import Question
 from queries.filters import Filters
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit
 from tests.queries import flight
 from tests.support.processes import free_port
@@ -67,7 +67,7 @@ def test_another_release_never_shows_an_answer_of_the_last(
 
 
 def test_a_key_tells_everything_apart_that_changes_an_answer() -> None:
-    base = Question("ZZ01", FILTERS)
+    base = Question("ZZ01", FILTERS, scope=EVERYTHING)
     questions = [
         base,
         replace(base, code="ZZ02"),
@@ -90,11 +90,13 @@ def test_a_key_tells_everything_apart_that_changes_an_answer() -> None:
 
 
 def test_a_key_holds_nothing_that_changes_no_answer() -> None:
-    base = Question("ZZ01", FILTERS.with_dim("district", ["110108", "110105"]))
+    base = Question("ZZ01", FILTERS.with_dim("district", ["110108", "110105"]), scope=EVERYTHING)
     same = [
-        Question("ZZ01", FILTERS.with_dim("district", ["110105", "110108"])),
-        Question("ZZ01", replace(base.filters, preset="custom", pinned=True)),
-        Question("ZZ01", base.filters.with_dim("industry", ["it"])),  # no dimension of ZZ01: ignored
+        Question("ZZ01", FILTERS.with_dim("district", ["110105", "110108"]), scope=EVERYTHING),
+        Question("ZZ01", replace(base.filters, preset="custom", pinned=True), scope=EVERYTHING),
+        Question(
+            "ZZ01", base.filters.with_dim("industry", ["it"]), scope=EVERYTHING
+        ),  # no dimension of ZZ01: ignored
     ]
     assert {cache_key("1", "answer", q.key()) for q in same} == {cache_key("1", "answer", base.key())}
 
@@ -232,7 +234,7 @@ def test_a_publication_is_seen_and_the_old_version_stays(
     monkeypatch.setattr("data.server.POLL_SECONDS", 0.0)
     first = publish(settings, world(), business_date=AS_OF)
     cockpit, other = _open(settings), _open(settings)
-    question = Question("RC01", FILTERS)
+    question = Question("RC01", FILTERS, scope=EVERYTHING)
     assert [c.ask(question).value for c in (cockpit, other)] == [1005, 1005]
     second = publish(settings, _fewer(), business_date=AS_OF)
     for reader in (cockpit, other):
@@ -244,7 +246,7 @@ def test_a_publication_is_seen_and_the_old_version_stays(
 
 def test_a_database_made_anew_shows_nothing_of_the_old_one(duckdb_settings: Settings) -> None:
     publish(duckdb_settings, world(), business_date=AS_OF)
-    question = Question("RC01", FILTERS, ("organisation",))
+    question = Question("RC01", FILTERS, ("organisation",), scope=EVERYTHING)
     before = _open(duckdb_settings)
     assert len(before.ask(question).rows or []) == 5
     before.database.close()
@@ -272,7 +274,7 @@ def test_names_in_a_running_process_are_those_of_the_database_made_anew(duckdb_s
 def test_with_the_database_away_the_last_good_answers_stay(duckdb_settings: Settings) -> None:
     publish(duckdb_settings, world(), business_date=AS_OF)
     cockpit = _open(duckdb_settings)
-    known, unknown = Question("RC01", FILTERS), Question("RC02", FILTERS)
+    known, unknown = Question("RC01", FILTERS, scope=EVERYTHING), Question("RC02", FILTERS, scope=EVERYTHING)
     assert cockpit.state().live
     assert cockpit.ask(known).value == 1005
     cockpit.database.close()

@@ -7,6 +7,7 @@ import pytest
 from queries.evaluate import Question
 from queries.indicators import INDICATORS, dimensions, leaves, source_of
 from queries.rows import RowsQuestion, fetch_rows
+from queries.scope import EVERYTHING
 from tests.queries.conftest import Asker
 
 CUTS = [(c, d) for c in INDICATORS for d in dimensions(c)]
@@ -31,7 +32,8 @@ def test_same_groups(duckdb_world: Asker, postgresql_world: Asker, code: str, by
 def test_same_answers_in_the_same_order(duckdb_world: Asker, postgresql_world: Asker, code: str) -> None:
     for by in dimensions(code)[-2:]:
         here, there = (
-            w.cockpit.ask(Question(code, w.filters, (by,))).rows for w in (duckdb_world, postgresql_world)
+            w.cockpit.ask(Question(code, w.filters, (by,), scope=EVERYTHING)).rows
+            for w in (duckdb_world, postgresql_world)
         )
         assert here == there
 
@@ -56,4 +58,4 @@ def _is_rare(value: object) -> bool:
 
 
 def _asked(world: Asker, code: str, sort: str = "") -> RowsQuestion:
-    return RowsQuestion(Question(code, world.filters), sort=sort, descending=True, limit=50)
+    return RowsQuestion(Question(code, world.filters, scope=EVERYTHING), sort=sort, descending=True, limit=50)

@@ -12,6 +12,7 @@ from queries.cache import AnswerCache
 from queries.filters import Filters
 from queries.freshness import LateSource, tables
 from queries.indicators import INDICATORS
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.conftest import NewSettings
 from tests.queries.conftest import EACH_ENGINE, Asker
@@ -27,7 +28,9 @@ ARTICLES = LateSource("SR3", "稿件", "article", "月", 31, None, None)
 def test_late_sources_are_those_that_the_rate_misses(cockpit: Cockpit, filters: Filters) -> None:
     """SR1 is just in time, SR4 has stopped, SR5 starts tomorrow, and tomorrow's delivery is not known."""
     fresh = cockpit.freshness()
-    on_time, all_of_them = (cockpit.value(f"SJ02.{part}", filters) for part in ("fresh", "base"))
+    on_time, all_of_them = (
+        cockpit.value(f"SJ02.{part}", filters, scope=EVERYTHING) for part in ("fresh", "base")
+    )
     assert len(fresh.sources) == (all_of_them or 0) - (on_time or 0)
     assert fresh.business_date == DAY
     assert fresh.sources == (ARTICLES, ACCOUNTS)

@@ -11,6 +11,7 @@ from queries.evaluate import Number, Question, divide
 from queries.filters import MISSING, Filters
 from queries.indicators import INDICATORS, dimensions, get, source_of
 from queries.model import Indicator, Measure, Ratio
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.queries.conftest import Asker
 from tests.queries.expected import EXCEEDING, EXPECTED, LIGHTS, OTHER_DAYS
@@ -43,7 +44,7 @@ def test_no_hand_computed_value_is_trivial() -> None:
 
 @pytest.mark.parametrize("code", EXPECTED)
 def test_value(cockpit: Cockpit, filters: Filters, code: str) -> None:
-    answer = cockpit.ask(Question(code, filters))
+    answer = cockpit.ask(Question(code, filters, scope=EVERYTHING))
     assert answer.value == EXPECTED[code]
     assert type(answer.value) in (int, float)
     assert (answer.code, answer.unit, answer.as_of) == (code, get(code).unit, "2022-12-30")
@@ -90,7 +91,7 @@ def test_two_members_give_the_sum_of_both(duckdb_world: Asker, code: str, by: st
 def test_groups_by_two_dimensions_add_up_to_each_one(asker: Asker) -> None:
     by_source: dict[str, Number] = {}
     for (_, (source, _light)), value in asker.numbers(
-        Question("DB01", asker.filters, ("source", "light"))
+        Question("DB01", asker.filters, ("source", "light"), scope=EVERYTHING)
     ).items():
         by_source[source] = (by_source.get(source) or 0) + (value or 0)
     assert by_source == asker.groups("DB01", "source")
@@ -109,7 +110,7 @@ def test_series(asker: Asker, code: str) -> None:
 
 @pytest.mark.parametrize("code", ["ZZ01", "RC01", "RC04", "DB06", "DB07", "XC01", "SJ02"])
 def test_every_point_of_a_stock_is_its_value_that_day(asker: Asker, code: str) -> None:
-    question = Question(code, asker.filters, interval="quarter")
+    question = Question(code, asker.filters, interval="quarter", scope=EVERYTHING)
     for piece, point in zip(question.periods, asker.series(code, "quarter"), strict=True):
         assert point == asker.value(code, replace(asker.filters, as_of=piece.end)), piece
 
@@ -121,7 +122,7 @@ def test_value_on_another_day(asker: Asker, code: str, as_of: str) -> None:
 
 
 def test_lights_of_every_task(asker: Asker) -> None:
-    numbers = asker.numbers(Question("DB.lights", asker.filters, ("light", "task")))
+    numbers = asker.numbers(Question("DB.lights", asker.filters, ("light", "task"), scope=EVERYTHING))
     found: dict[str, str] = {}
     for _, (light, task) in numbers:
         found[light] = " ".join(sorted({*found.get(light, "").split(), task}))
@@ -129,19 +130,23 @@ def test_lights_of_every_task(asker: Asker) -> None:
 
 
 def test_a_group_without_a_value_is_named_and_can_be_chosen(cockpit: Cockpit, filters: Filters) -> None:
-    answer = cockpit.ask(Question("ZZ01", filters, ("district",)))
+    answer = cockpit.ask(Question("ZZ01", filters, ("district",), scope=EVERYTHING))
     rows = {row["district"]: row for row in answer.rows or []}
     assert rows["未填写"] == {"district": "未填写", "district_code": "", "value": 1}  # S3
     chosen = cockpit.filters({"district": "未填写"})
-    assert cockpit.value("ZZ01", chosen) == 1
+    assert cockpit.value("ZZ01", chosen, scope=EVERYTHING) == 1
     assert cockpit.filters(chosen.query()) == chosen
-    assert cockpit.value("ZZ01", cockpit.filters({"district": "未填写,海淀区"})) == 4  # S3; D1 S1 U1
+    both = cockpit.filters({"district": "未填写,海淀区"})
+    assert cockpit.value("ZZ01", both, scope=EVERYTHING) == 4  # S3; D1 S1 U1
 
 
 def test_groups_stand_in_the_order_of_their_list(cockpit: Cockpit, filters: Filters) -> None:
-    names = [row["light"] for row in cockpit.ask(Question("DB.lights", filters, ("light",))).rows or []]
+    names = [
+        row["light"]
+        for row in cockpit.ask(Question("DB.lights", filters, ("light",), scope=EVERYTHING)).rows or []
+    ]
     assert names == ["红灯", "黄灯", "绿灯", "蓝灯", "已销号"]
-    societies = cockpit.ask(Question("RC01", filters, ("organisation",))).rows or []
+    societies = cockpit.ask(Question("RC01", filters, ("organisation",), scope=EVERYTHING)).rows or []
     assert [(r["organisation_code"], r["value"]) for r in societies] == [
         ("S7", 1000),
         ("S8", 999),
@@ -153,9 +158,9 @@ def test_groups_stand_in_the_order_of_their_list(cockpit: Cockpit, filters: Filt
 
 def test_an_empty_series_still_has_its_points(cockpit: Cockpit, filters: Filters) -> None:
     early = replace(filters, as_of=date(2020, 3, 31), period=replace(filters.period, start=date(2020, 1, 1)))
-    answer = cockpit.ask(Question("DB08.median", early, interval="month"))
+    answer = cockpit.ask(Question("DB08.median", early, interval="month", scope=EVERYTHING))
     assert [row["value"] for row in answer.rows or []] == [None, None, None]
-    assert cockpit.value("DB08", early) is None
+    assert cockpit.value("DB08", early, scope=EVERYTHING) is None
 
 
 def test_nothing_lies_after_the_as_of_day(asker: Asker) -> None:
@@ -164,4 +169,4 @@ def test_nothing_lies_after_the_as_of_day(asker: Asker) -> None:
     later = replace(asker.filters, as_of=date(2022, 5, 31), period=period)
     flows = [c for c in PLAIN if get(c).kind == "flow"]
     assert {c: asker.value(c, later) for c in flows} == dict.fromkeys(flows, 0)
-    assert Question("HD01", later, interval="month").periods == ()
+    assert Question("HD01", later, interval="month", scope=EVERYTHING).periods == ()

@@ -20,6 +20,7 @@ from queries.evaluate import BadQuestion, Question
 from queries.indicators import INDICATORS, source_of
 from queries.model import Measure, Net, Source
 from queries.rows import RowsQuestion, fetch_rows, stream_rows
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from queries.spelling import syllables
 from tests.conftest import NewSettings
@@ -105,7 +106,7 @@ def shown(asker: Asker, question: RowsQuestion) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("code", PERSONAL)
 def test_no_order_goes_by_what_is_hidden(both: tuple[Asker, Asker], code: str) -> None:
     straight, other = both
-    question = Question(code, straight.filters)
+    question = Question(code, straight.filters, scope=EVERYTHING)
     for sort in ("", *(f.name for f in RowsQuestion(question).sortable)):
         for down in (False, True) if sort else (False,):
             asked = RowsQuestion(question, sort, down, limit=None)
@@ -114,7 +115,7 @@ def test_no_order_goes_by_what_is_hidden(both: tuple[Asker, Asker], code: str) -
 
 @pytest.mark.parametrize("code", PERSONAL)
 def test_rows_of_persons_are_neither_sorted_nor_searched_by_a_mask(duckdb_world: Asker, code: str) -> None:
-    question = Question(code, duckdb_world.filters)
+    question = Question(code, duckdb_world.filters, scope=EVERYTHING)
     for field in (f for f in RowsQuestion(question).fields if f.mask):
         for down in (False, True):
             asked = RowsQuestion(question, field.name, down)
@@ -177,7 +178,7 @@ def test_the_columns_behind_a_source_are_found() -> None:
 
 
 def by(asker: Asker, code: str, sort: str, down: bool = False) -> list[Any]:
-    question = RowsQuestion(Question(code, asker.filters), sort, down, limit=None)
+    question = RowsQuestion(Question(code, asker.filters, scope=EVERYTHING), sort, down, limit=None)
     return [row[sort] for row in asker.cockpit.rows(question).rows]
 
 

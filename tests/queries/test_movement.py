@@ -11,6 +11,7 @@ from queries.cache import AnswerCache
 from queries.filters import Filters
 from queries.indicators import INDICATORS
 from queries.movement import figures
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from tests.support.small import publish
 from tests.support.world import AS_OF, world
@@ -24,5 +25,6 @@ def test_figures_are_the_answers(duckdb_settings: Settings) -> None:
         cockpit = Cockpit(database, AnswerCache(duckdb_settings))
         listed = [i for i in INDICATORS.values() if i.listed]
         assert found == {
-            i.code: (i.name, cockpit.value(i.code, Filters.default(day)), i.unit) for i in listed
+            i.code: (i.name, cockpit.value(i.code, Filters.default(day), scope=EVERYTHING), i.unit)
+            for i in listed
         }

@@ -14,7 +14,7 @@ from data.settings import Settings
 from queries.cache import AnswerCache
 from queries.reconcile import Compared, reconcile
 from queries.reconcile_cli import reconcile_command
-from queries.scope import Scope
+from queries.scope import EVERYTHING, Scope
 from queries.service import Cockpit, get_cockpit
 from tests.conftest import NewSettings
 from tests.queries.conftest import EACH_ENGINE
@@ -125,7 +125,7 @@ def reconciled_world(request: pytest.FixtureRequest, new_settings: NewSettings) 
 
 
 def by_key(cockpit: Cockpit, scope: Scope | None = None) -> dict[str, Compared]:
-    found = reconcile(cockpit, scope) if scope else reconcile(cockpit)
+    found = reconcile(cockpit, scope) if scope else reconcile(cockpit, scope=EVERYTHING)
     return {f.figure.key: f for f in found.figures}
 
 
@@ -160,7 +160,7 @@ def test_figures_and_conclusions_in_words(reconciled_world: Cockpit) -> None:
 
 
 def test_the_summary_counts_and_a_selection_narrows(reconciled_world: Cockpit) -> None:
-    found = reconcile(reconciled_world)
+    found = reconcile(reconciled_world, scope=EVERYTHING)
     assert found.summary == "25 个公布数字：一致 5，在精度内 5，相差 5，无法比对 10"
     assert not found.agrees
     assert {f.figure.key for f in found.select(source="半年报")} == {"earlier"}
@@ -173,7 +173,9 @@ def test_the_summary_counts_and_a_selection_narrows(reconciled_world: Cockpit) -
 def test_the_value_is_what_the_same_question_gives(reconciled_world: Cockpit) -> None:
     for key, found in by_key(reconciled_world).items():
         if found.now is not None and found.filters and found.figure.code:
-            assert reconciled_world.value(found.figure.code, found.filters) == found.now, key
+            assert reconciled_world.value(found.figure.code, found.filters, scope=EVERYTHING) == found.now, (
+                key
+            )
 
 
 def test_a_scope_sees_comparisons_only_of_what_lies_within(reconciled_world: Cockpit) -> None:
@@ -186,11 +188,13 @@ def test_a_scope_sees_comparisons_only_of_what_lies_within(reconciled_world: Coc
 def test_each_version_is_compared_by_itself(duckdb_settings: Settings) -> None:
     first = publish(duckdb_settings, rows(), business_date=AS_OF)
     cockpit = over(duckdb_settings)
-    assert reconcile(cockpit).version == first
+    assert reconcile(cockpit, scope=EVERYTHING).version == first
     one = [row for row in FIGURES if row["key"] == "equal"]
     publish(duckdb_settings, {"published_figure": one}, business_date=AS_OF, reference=False)
-    assert reconcile(cockpit).summary == "1 个公布数字：一致 1，在精度内 0，相差 0，无法比对 0"
-    assert len(reconcile(cockpit, version=first).figures) == len(FIGURES)
+    assert (
+        reconcile(cockpit, scope=EVERYTHING).summary == "1 个公布数字：一致 1，在精度内 0，相差 0，无法比对 0"
+    )
+    assert len(reconcile(cockpit, version=first, scope=EVERYTHING).figures) == len(FIGURES)
     cockpit.database.close()
 
 

@@ -50,7 +50,7 @@ def test_a_task_stands_as_the_indicator_counts_it(duckdb_world: Asker) -> None:
     """Every task on several days: light and deadline are those of the rows that are counted."""
     for day in (DAY, date(2022, 9, 25), date(2022, 5, 31)):
         filters = replace(duckdb_world.filters, as_of=day)
-        asked = RowsQuestion(Question("DB.lights", filters), limit=None)
+        asked = RowsQuestion(Question("DB.lights", filters, scope=EVERYTHING), limit=None)
         counted = {row["_key"]: row for row in duckdb_world.cockpit.rows(asked).rows}
         for key in TASKS:
             standing = read_task(duckdb_world.cockpit, Asked(key, day, EVERYTHING))

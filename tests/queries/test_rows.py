@@ -28,7 +28,7 @@ COUNTS = [
 
 
 def _rows(asker: Asker, code: str, filters: Filters | None = None, **options) -> RowsPage:
-    question = Question(code, filters or asker.filters)
+    question = Question(code, filters or asker.filters, scope=EVERYTHING)
     return fetch_rows(asker.connection, RowsQuestion(question, **{"limit": None, **options}))
 
 
@@ -43,7 +43,7 @@ def test_a_record_without_the_key_that_is_counted_is_no_row(asker: Asker) -> Non
     counted = get("HD01").measure
     assert isinstance(counted, Measure)
     districts = replace(counted, distinct="district")
-    cut = cut_of(Question("HD01", asker.filters))
+    cut = cut_of(Question("HD01", asker.filters, scope=EVERYTHING))
     rows = builder.counted_rows(districts, cut)
     found = asker.connection.execute(rows, builder.parameters(districts, cut)).all()
     assert {row._mapping[builder.KEY] for row in found} == {"110105", "110108"}
@@ -133,7 +133,7 @@ def test_persons_are_masked(asker: Asker) -> None:
 
 def test_the_fields_of_a_row_belong_together(cockpit: Cockpit, filters: Filters) -> None:
     """P1 is in 机械学会 (工科) since 2021 and in 数学 (理科) since 2022: one row shows one of them."""
-    page = cockpit.rows(RowsQuestion(Question("RC01", filters), limit=5))
+    page = cockpit.rows(RowsQuestion(Question("RC01", filters, scope=EVERYTHING), limit=5))
     row = next(row for row in page.rows if row["_key"] == "P1")
     assert {name: value for name, value in row.items() if not name.endswith("_code")} == {
         "_key": "P1",

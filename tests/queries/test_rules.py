@@ -10,6 +10,7 @@ from typing import Any
 from data.engine import open_database
 from queries.evaluate import Question, evaluate
 from queries.filters import Filters
+from queries.scope import EVERYTHING
 from tests.conftest import NewSettings
 from tests.queries.expected import EXPECTED, LIGHTS
 from tests.support.small import publish
@@ -47,7 +48,7 @@ def _asked(new_settings: NewSettings, changed: Tables) -> Iterator[Any]:
         version = publish(settings, {**world(), **changed}, business_date=AS_OF)
         database = open_database(settings)
         with database.connect(version) as connection:
-            yield lambda code, by=(): evaluate(connection, Question(code, FILTERS, by))
+            yield lambda code, by=(): evaluate(connection, Question(code, FILTERS, by, scope=EVERYTHING))
         database.close()
 
 

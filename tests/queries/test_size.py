@@ -14,6 +14,7 @@ from queries.errors import AnswerTooLarge
 from queries.evaluate import Question, evaluate
 from queries.filters import Filters
 from queries.periods import Period
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from queries.together import foresee
 
@@ -33,7 +34,7 @@ def bounded(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
 def test_as_many_numbers_as_the_limit_are_answered_and_no_more(
     cockpit: Cockpit, filters: Filters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = Question("RC01", replace(filters, period=DECADE), BY, "month")
+    question = Question("RC01", replace(filters, period=DECADE), BY, "month", scope=EVERYTHING)
     rows = cockpit.ask(question).rows
     assert rows
     bounded(monkeypatch, len(rows))
@@ -47,17 +48,19 @@ def test_as_many_numbers_as_the_limit_are_answered_and_no_more(
 
 def test_what_is_surely_small_costs_no_statement_to_know(cockpit: Cockpit, filters: Filters) -> None:
     labels = cockpit.labels()
-    size.require_size([Question("RC01", filters, ("organisation",), "month")], labels, refused)
-    size.require_size([Question("RC01", filters)], labels, refused)
-    giant = Question("RC01", replace(filters, period=DECADE), BY, "month")
+    size.require_size(
+        [Question("RC01", filters, ("organisation",), "month", scope=EVERYTHING)], labels, refused
+    )
+    size.require_size([Question("RC01", filters, scope=EVERYTHING)], labels, refused)
+    giant = Question("RC01", replace(filters, period=DECADE), BY, "month", scope=EVERYTHING)
     assert size.most_numbers(giant, labels) > batch.MOST_NUMBERS
     with pytest.raises(AssertionError, match="a statement ran"):
         size.require_size([giant], labels, refused)
 
 
 def test_chosen_members_make_an_answer_smaller(cockpit: Cockpit, filters: Filters) -> None:
-    whole = Question("RC01", filters, ("district", "gender"))
-    one = Question("RC01", filters.with_dim("district", ["110101"]), ("district", "gender"))
+    whole = Question("RC01", filters, ("district", "gender"), scope=EVERYTHING)
+    one = Question("RC01", filters.with_dim("district", ["110101"]), ("district", "gender"), scope=EVERYTHING)
     districts = cockpit.labels().count("district")
     assert size.most_groups(whole, cockpit.labels()) == (districts + 1) * 3
     assert size.most_groups(one, cockpit.labels()) == 3
@@ -66,7 +69,7 @@ def test_chosen_members_make_an_answer_smaller(cockpit: Cockpit, filters: Filter
 def test_rows_are_held_where_they_are_read(
     cockpit: Cockpit, filters: Filters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = Question("RC01", filters, ("district",), "month")
+    question = Question("RC01", filters, ("district",), "month", scope=EVERYTHING)
     long = replace(question, filters=replace(filters, period=DECADE))
     most = batch.MOST_NUMBERS
     with cockpit.database.connect(cockpit.state().publication.version) as connection:
@@ -85,8 +88,10 @@ def test_what_is_too_large_takes_nothing_else_along(
     cockpit: Cockpit, filters: Filters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = cockpit.state().publication.version
-    giant = Question("RC01", replace(filters, period=DECADE), (*BY[2:], "age_band"), "month")
-    small = Question("RC01", filters.with_dim("gender", ["女"]), ("title_level",))
+    giant = Question(
+        "RC01", replace(filters, period=DECADE), (*BY[2:], "age_band"), "month", scope=EVERYTHING
+    )
+    small = Question("RC01", filters.with_dim("gender", ["女"]), ("title_level",), scope=EVERYTHING)
     monkeypatch.setattr("queries.together.MOST_TOGETHER", 100)
     foresee(cockpit, [giant, small], version)
     assert cockpit.cache.holds(version, "answer", small.key())

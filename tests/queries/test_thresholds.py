@@ -8,6 +8,7 @@ import pytest
 
 from queries.evaluate import Question
 from queries.filters import Filters
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 from queries.signals import Rule, _change, _plain, _record, judge, rules, unfit
 from queries.thresholds import (
@@ -159,7 +160,7 @@ def test_the_numbers_judged_are_those_of_every_page(cockpit: Cockpit) -> None:
     """DB06 3 (K04 K16 K21), SJ02 one of three, XC05 two of thirteen: by hand in expected.py."""
     version = cockpit.state().publication.version
     limits = {id: rule.threshold.limits for id, rule in rules().items()}
-    found = {(j.rule.id, j.member): j for j in judge(cockpit, limits, version)}
+    found = {(j.rule.id, j.member): j for j in judge(cockpit, limits, version, scope=EVERYTHING)}
     assert (found["DB06/above", ""].value, found["DB06/above", ""].level) == (3, "watch")
     assert found["SJ02/below", ""].value == pytest.approx(100 / 3)
     assert found["SJ02/below", ""].level == "alert"
@@ -170,7 +171,7 @@ def test_the_numbers_judged_are_those_of_every_page(cockpit: Cockpit) -> None:
     assert found["RC01/falls-month", ""].measured == 0  # M4 went, M7 came: of persons none
     assert found["HD01/falls-year", ""].measured is None  # no base in 2021
     departments = {member: j.value for (id, member), j in found.items() if id == "DB06/above-department"}
-    rows = cockpit.ask(Question("DB06", _filters(cockpit), ("department",))).rows or []
+    rows = cockpit.ask(Question("DB06", _filters(cockpit), ("department",), scope=EVERYTHING)).rows or []
     assert departments == {r["department_code"]: r["value"] for r in rows}
     assert sum(v or 0 for v in departments.values()) == 3
 
@@ -178,7 +179,7 @@ def test_the_numbers_judged_are_those_of_every_page(cockpit: Cockpit) -> None:
 def test_what_is_off_is_not_asked(cockpit: Cockpit) -> None:
     version = cockpit.state().publication.version
     limits = {"DB06/above": Limits(1, 5, off=True), "SJ02/below": Limits(95, 85), "ZZ99/gone": Limits(1)}
-    assert [j.rule.id for j in judge(cockpit, limits, version)] == ["SJ02/below"]
+    assert [j.rule.id for j in judge(cockpit, limits, version, scope=EVERYTHING)] == ["SJ02/below"]
 
 
 def _filters(cockpit: Cockpit) -> Filters:

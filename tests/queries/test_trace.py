@@ -12,6 +12,7 @@ from queries.evaluate import Question, clean, divide, parts
 from queries.filters import Filters
 from queries.indicators import INDICATORS, get
 from queries.model import Measure, Net, Ratio
+from queries.scope import EVERYTHING
 from queries.trace import Statement, sources, statements_on
 from tests.queries.conftest import Asker
 
@@ -20,7 +21,7 @@ LISTED = [code for code, i in INDICATORS.items() if i.listed]
 
 def shown(asker: Asker, code: str, filters: Filters) -> tuple[Statement, ...]:
     version = asker.cockpit.state().publication.version
-    return statements_on(asker.cockpit, Question(code, filters), version)
+    return statements_on(asker.cockpit, Question(code, filters, scope=EVERYTHING), version)
 
 
 def run(asker: Asker, statement: Statement, divisor: int = 1) -> float | int | None:

@@ -9,12 +9,13 @@ from typing import Any
 from queries.evaluate import Question
 from queries.filters import Filters
 from queries.rows import RowsQuestion
+from queries.scope import EVERYTHING
 from queries.service import Cockpit
 
 
 def rows(cockpit: Cockpit, code: str, filters: Filters, as_of: str = "2022-12-30") -> dict[str, Any]:
     """The rows behind an indicator by task."""
-    asked = Question(code, replace(filters, as_of=date.fromisoformat(as_of)))
+    asked = Question(code, replace(filters, as_of=date.fromisoformat(as_of)), scope=EVERYTHING)
     return {row["_key"]: row for row in cockpit.rows(RowsQuestion(asked)).rows}
 
 
